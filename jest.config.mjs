@@ -1,0 +1,40 @@
+// Tests compile to CommonJS; ESM-only packages (Nest 12) are loaded natively by jest's require(esm),
+// which needs Node >= 24.9 and --experimental-vm-modules: apps/cli/launch.mjs passes both.
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+    jsc: {
+      target: 'es2024',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    },
+  },
+];
+
+const project = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  rootDir: '.',
+  testEnvironment: 'node',
+  testMatch,
+  transform: { '^.+\\.ts$': swc },
+  transformIgnorePatterns: ['/node_modules/'],
+  moduleNameMapper: {
+    '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#([a-z-]+)/testing$': '<rootDir>/libs/$1/src/testing.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/'],
+  ...extra,
+});
+
+export default {
+  projects: [
+    project('unit', ['<rootDir>/{apps,libs,test}/**/*.spec.ts']),
+    project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts']),
+    project('e2e', ['<rootDir>/test/**/*.e2e-spec.ts']),
+  ],
+};

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { Fault, type DomainEvent, type Instant } from '#kernel';
+import type { NewEvent, Position, RecordedEvent } from './event-log.js';
+
+/** Who, why and on what evidence: beside the data of every event. */
+export interface EventMetadata {
+  /** Schema version of the event's data. */
+  readonly v: number;
+  readonly commandId: string;
+  readonly correlationId: string;
+  /** Id of the event that a reaction answered. */
+  readonly causationId?: string;
+  /** `key:<id>`, `terminal:<id>`, `douyin:<app key>`, `reaction:<name>`. */
+  readonly actor: string;
+  /** The raw notice behind it and the SHA-256 (hex) of what was kept of it. */
+  readonly notice?: { readonly id: string; readonly digest: string };
+}
+
+/** An event out of the log, decoded and brought up to the newest version of its type. */
+export interface StoredEvent<D = unknown> {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: D;
+  readonly metadata: EventMetadata;
+  readonly recordedAt: Instant;
+}
+
+/** One event type: its newest version and, for each older one, the step to the next. */
+export interface EventSchema {
+  readonly version: number;
+  readonly upcast?: Readonly<Record<number, (data: unknown) => unknown>>;
+}
+
+export type EventSchemas = Readonly<Record<string, EventSchema>>;
+
+export type MetadataOf = Omit<EventMetadata, 'v'>;
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export class EventCodec {
+  constructor(private readonly schemas: EventSchemas) {}
+
+  /** All features' types in one codec. @throws Fault when two features claim one type */
+  static of(...parts: readonly EventSchemas[]): EventCodec {
+    const all: Record<string, EventSchema> = {};
+    for (const part of parts) {
+      for (const [type, schema] of Object.entries(part)) {
+        if (all[type]) throw new Fault(`two features claim the event type ${type}`);
+        all[type] = schema;
+      }
+    }
+    return new EventCodec(all);
+  }
+
+  get types(): readonly string[] {
+    return Object.keys(this.schemas);
+  }
+
+  /** Ids are derived from stream, command and content: a retry has the same ids, other content never does. */
+  encode(stream: string, events: readonly DomainEvent[], metadata: MetadataOf): NewEvent[] {
+    return events.map(({ type, data }, index) => {
+      const bytes = Buffer.from(JSON.stringify(data));
+      return {
+        id: deterministicId(stream, metadata.commandId, String(index), type, bytes),
+        type,
+        contentType: 'application/json',
+        data: bytes,
+        metadata: Buffer.from(JSON.stringify({ v: this.schemaOf(type).version, ...metadata })),
+      };
+    });
+  }
+
+  /** @throws Fault on a type or version that this code does not know: the reader must stop, not skip. */
+  decode(event: RecordedEvent): StoredEvent {
+    const { version, upcast } = this.schemaOf(event.type);
+    const metadata = JSON.parse(decoder.decode(event.metadata)) as EventMetadata;
+    let data: unknown = JSON.parse(decoder.decode(event.data));
+    for (let v = metadata.v; v < version; v += 1) {
+      const step = upcast?.[v];
+      if (!step) throw new Fault(`no upcast of ${event.type} from version ${String(v)}`);
+      data = step(data);
+    }
+    if (metadata.v > version) throw new Fault(`${event.type} version ${String(metadata.v)} is newer than this code`);
+    const { position, stream, revision, id, type, recordedAt } = event;
+    return { position, stream, revision, id, type, data, metadata, recordedAt };
+  }
+
+  private schemaOf(type: string): EventSchema {
+    const schema = this.schemas[type];
+    if (!schema) throw new Fault(`unknown event type ${type}`);
+    return schema;
+  }
+}
+
+/** A UUID (version 8, RFC 9562) out of SHA-256 over length-prefixed parts. */
+export function deterministicId(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    hash.update(`${String(bytes.length)}:`).update(bytes);
+  }
+  const hex = hash.digest('hex');
+  const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}

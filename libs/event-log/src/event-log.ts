@@ -1,0 +1,90 @@
+import type { Instant } from '#kernel';
+
+/**
+ * Where an event stands in the log. Opaque; two positions of one log compare as strings (`<`). `START` is before the first event.
+ * PostgreSQL and memory: a dense counter from 1, padded to 16 digits.
+ */
+export type Position = string;
+
+export const START: Position = '';
+
+/** What a stream must look like for an append to be accepted: its last revision (0-based), or that it does not exist. */
+export type ExpectedRevision = number | 'no_stream';
+
+export type ContentType = 'application/json' | 'application/octet-stream';
+
+export interface NewEvent {
+  /** UUID. The same id at the same revision marks a retry. */
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: ContentType;
+  /** Stored to the byte. */
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly position: Position;
+  readonly stream: string;
+  /** 0-based, without gaps. */
+  readonly revision: number;
+  /** When the log wrote it; never earlier than that of the event before. */
+  readonly recordedAt: Instant;
+}
+
+export type AppendResult =
+  /** Stored, now or by an earlier try with the same ids at these revisions. `revision` and `position` of the last event. */
+  | { readonly ok: true; readonly revision: number; readonly position: Position }
+  /** The stream is not where the caller thought. `actual` is its last revision, `no_stream` where there is none. */
+  | { readonly ok: false; readonly reason: 'conflict'; readonly actual: ExpectedRevision }
+  /** The ids are stored at these revisions with other bytes or another type: a fault of the caller. Nothing was written. */
+  | { readonly ok: false; readonly reason: 'id_reused'; readonly actual: ExpectedRevision };
+
+export interface Batch {
+  readonly events: readonly RecordedEvent[];
+  /** Continue after this. At least the last event's position. */
+  readonly checkpoint: Position;
+  /** Nothing more was there when this was read. */
+  readonly caughtUp: boolean;
+}
+
+export interface ReadStreamOptions {
+  /** First revision wanted; 0 by default. */
+  readonly from?: number;
+  /** At most so many; all by default. */
+  readonly limit?: number;
+}
+
+export interface ReadAllOptions {
+  /** Events per batch, at most. */
+  readonly batchSize?: number;
+  /** Ends the iteration without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One append-only log of many streams. No deletes, no `$`-names, appends below 1 MiB.
+ * Outages are retried inside, with a bound, under the same ids; what remains is thrown as `Outage`.
+ */
+export interface EventLog {
+  /**
+   * Appends 1 or more events to one stream, all or none. A conflict is a result, not an exception.
+   * @throws Fault on an empty append, a stream name outside `[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}`, or 1 MiB and more
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+  /** The events of a stream in order; empty where there is none. */
+  readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+  /** Everything after a position up to the head as of the call, in order; ends there. Yields at least one batch (maybe empty). */
+  readAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
+  /** As `readAll`, then goes on as events come, until `signal` aborts. At least once, in order; reconnects inside. */
+  subscribeAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
+  /** Position of the last event, `START` in an empty log. */
+  head(): Promise<Position>;
+  /** How many events stand up to and including a position (START: 0): for progress and estimates. */
+  countUpTo(position: Position): Promise<number>;
+  close(): Promise<void>;
+}
+
+const STREAM_NAME = /^[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}$/;
+export const isStreamName = (name: string): boolean => STREAM_NAME.test(name);
+export const APPEND_LIMIT_BYTES = 1_048_576;

@@ -1,0 +1,3 @@
+export * from './event-log.js';
+export * from './codec.js';
+export * from './command-handling.js';

@@ -1,0 +1,38 @@
+import type { Account } from './book.js';
+import { Fault } from './fault.js';
+
+/** One step of an account path: what may stand between colons. Outside ids are digits and letters; others are refused at the edge. */
+const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+const path = (...segments: string[]): Account => {
+  for (const segment of segments) if (!SEGMENT.test(segment)) throw new Fault(`not an account segment: ${segment}`);
+  return segments.join(':');
+};
+
+/** The operational chart. Every account that anything books on is made here and nowhere else. */
+export const accounts = {
+  /** Douyin holds the buyer's money until it settles (抖音待结算). */
+  douyinReceivable: (shop: string) => path('assets', 'receivable', 'douyin', shop),
+  /** Cash on delivery: the courier holds the money. */
+  cashOnDelivery: (shop: string) => path('assets', 'receivable', 'cod', shop),
+  /** The shop's account with Douyin (聚合账户), withdrawable. */
+  douyinAccount: (shop: string) => path('assets', 'douyin-account', shop),
+  /** An acquirer or wallet holds the money (收单在途). */
+  clearing: (channel: string, merchantNo: string) => path('assets', 'clearing', channel, merchantNo),
+  bank: (bankAccount: string) => path('assets', 'bank', bankAccount),
+  /** Paid and not yet delivered (合同负债). */
+  contract: (shop: string) => path('liabilities', 'contract', shop),
+  revenueOnline: (shop: string) => path('revenue', 'online', shop),
+  revenueOffline: (store: string) => path('revenue', 'offline', store),
+  fee: (kind: string) => path('expenses', 'fees', kind),
+  /** Money of a contradiction until a person explains it. */
+  suspense: (reason: string) => path('equity', 'suspense', reason),
+  /** Off balance: authorised and not captured (授权占用). */
+  authorized: (merchantNo: string) => path('memo', 'authorized', merchantNo),
+  authorizedContra: (merchantNo: string) => path('memo', 'authorized-contra', merchantNo),
+  /** Off balance: instructed by us and not confirmed by the outside. */
+  instructed: (kind: 'capture' | 'refund', merchantNo: string) => path('memo', `instructed-${kind}`, merchantNo),
+  instructedContra: (kind: 'capture' | 'refund', merchantNo: string) => path('memo', `instructed-${kind}-contra`, merchantNo),
+} as const;
+
+export const isAccountSegment = (text: string): boolean => SEGMENT.test(text);

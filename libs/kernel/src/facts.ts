@@ -1,0 +1,128 @@
+import { canonicalJson } from './canonical.js';
+import { EMPTY_BOOK, difference, post, type Book, type Dimensions, type Entry } from './book.js';
+import { Fault } from './fault.js';
+import type { BusinessDate, Instant } from './instant.js';
+
+/** What we, not the outside world, say of a fact: where in the books it belongs. Not part of its identity. */
+export interface Booking {
+  readonly businessDate: BusinessDate;
+  readonly of: Dimensions;
+}
+
+/**
+ * Something that already happened outside. `key` is the outside world's own identity of it within its stream;
+ * everything beside `booking` is what the outside world said.
+ */
+export interface Fact<T extends string = string> {
+  readonly type: T;
+  readonly key: string;
+  readonly occurredAt: Instant;
+  readonly booking: Booking;
+}
+
+/** Facts by key; where two notices contradict each other under one key, all variants, the one that stands first. */
+export type FactSet<F extends Fact> = ReadonlyMap<string, readonly F[]>;
+
+const saidBy = (fact: Fact): string => canonicalJson({ ...fact, booking: undefined });
+
+export const hasFact = <F extends Fact>(set: FactSet<F>, fact: F): boolean =>
+  (set.get(fact.key) ?? []).some((known) => saidBy(known) === saidBy(fact));
+
+/** The variant that stands is the latest by its own clock, then the greater text: never the one that came last. */
+export function addFact<F extends Fact>(set: FactSet<F>, fact: F): FactSet<F> {
+  if (hasFact(set, fact)) return set;
+  const variants = [...(set.get(fact.key) ?? []), fact].sort((a, b) =>
+    a.occurredAt === b.occurredAt ? (saidBy(a) > saidBy(b) ? -1 : 1) : a.occurredAt > b.occurredAt ? -1 : 1,
+  );
+  return new Map(set).set(fact.key, variants);
+}
+
+/** One fact per key in canonical order (their time, then key): the same list for the same set, however it was collected. */
+export const standingFacts = <F extends Fact>(set: FactSet<F>): F[] =>
+  [...set.values()]
+    .flatMap(([standing]) => standing ?? [])
+    .sort((a, b) => (a.occurredAt === b.occurredAt ? (a.key < b.key ? -1 : 1) : a.occurredAt < b.occurredAt ? -1 : 1));
+
+/** Keys under which the outside world contradicted itself. */
+export const contradictedKeys = (set: FactSet<Fact>): string[] =>
+  [...set].filter(([, variants]) => variants.length > 1).map(([key]) => key).sort();
+
+/** What a set of facts amounts to: the entries that should stand, and where the thing stands (status, money, exceptions). */
+export interface Derived<Standing> {
+  readonly entries: readonly Entry[];
+  readonly standing: Standing;
+}
+
+/** Pure function of a set of facts. One per version of a feature's posting rules. */
+export type Derive<F extends Fact, Standing> = (facts: readonly F[], contradicted: readonly string[]) => Derived<Standing>;
+
+/** Posting rules by version. A stream keeps the version it was opened under: a later change never re-books the past. */
+export type Rules<F extends Fact, Standing> = Readonly<Record<number, Derive<F, Standing>>>;
+
+/** State of a stream that collects facts. */
+export interface FactState<F extends Fact, Standing> {
+  readonly facts: FactSet<F>;
+  readonly book: Book;
+  /** 0 while the stream is empty. */
+  readonly rules: number;
+  readonly standing: Standing | undefined;
+}
+
+/** Data of every event of such a stream; the event's type is the fact's type. */
+export interface FactEventData<F extends Fact, Standing> {
+  readonly fact: Omit<F, 'type'>;
+  /** Version of the posting rules that computed `entries`. */
+  readonly rules: number;
+  /** What this event books: each entry sums to zero. Empty where the fact moves no money. */
+  readonly entries: readonly Entry[];
+  /** Where the thing stands after this event. */
+  readonly standing: Standing;
+}
+
+export interface FactEvent<F extends Fact, Standing> {
+  readonly type: F['type'];
+  readonly data: FactEventData<F, Standing>;
+}
+
+export const emptyFactState = <F extends Fact, Standing>(): FactState<F, Standing> => ({
+  facts: new Map(),
+  book: EMPTY_BOOK,
+  rules: 0,
+  standing: undefined,
+});
+
+/** The event that records a fact, none where it is known already. Books the difference to what is booked. */
+export function recordFact<F extends Fact, Standing>(
+  state: FactState<F, Standing>,
+  fact: F,
+  rules: Rules<F, Standing>,
+): FactEvent<F, Standing>[] {
+  if (hasFact(state.facts, fact)) return [];
+  const version = state.rules || Math.max(...Object.keys(rules).map(Number));
+  const { entries, standing } = deriveAll(addFact(state.facts, fact), version, rules);
+  const { type, ...said } = fact;
+  return [{ type, data: { fact: said, rules: version, entries: difference(entries, state.book), standing } }];
+}
+
+export function deriveAll<F extends Fact, Standing>(
+  facts: FactSet<F>,
+  version: number,
+  rules: Rules<F, Standing>,
+): Derived<Standing> {
+  const derive = rules[version];
+  if (!derive) throw new Fault(`unknown posting rules: ${String(version)}`);
+  return derive(standingFacts(facts), contradictedKeys(facts));
+}
+
+export function evolveFacts<F extends Fact, Standing>(
+  state: FactState<F, Standing>,
+  event: FactEvent<F, Standing>,
+): FactState<F, Standing> {
+  const fact = { ...event.data.fact, type: event.type } as F;
+  return {
+    facts: addFact(state.facts, fact),
+    book: post(state.book, event.data.entries),
+    rules: event.data.rules,
+    standing: event.data.standing,
+  };
+}

@@ -1,0 +1,155 @@
+import type { Fact, FactEvent, Instant, Money } from '#kernel';
+
+/** Fields that every fact of a Douyin order carries. Ids are digits as text: they exceed 2^53. */
+interface OfOrder<T extends string> extends Fact<T> {
+  /** Parent order id (`p_id`). */
+  readonly orderId: string;
+  readonly shopId: string;
+}
+
+/** Push tag 100. key `created` */
+export interface OrderCreated extends OfOrder<'DouyinOrderCreated'> {
+  /** `order_type`: 0 ordinary, 2 virtual, 4 POI voucher, 5 third-party voucher, 6 service market. */
+  readonly orderType: number;
+  /** Live room it was sold in, where the message says. */
+  readonly liveRoomId?: string;
+}
+
+/** Push tag 101, or 110 with a `pay_time`. key `paid` */
+export interface OrderPaid extends OfOrder<'DouyinOrderPaid'> {
+  /** `pay_amount`, 分. */
+  readonly amount: Money;
+  /** `pay_type`: 0 cash on delivery, 1 WeChat, 2 Alipay … (domain of the platform, kept as it came). */
+  readonly payType: number;
+  readonly liveRoomId?: string;
+}
+
+/** Push tag 110 without a `pay_time`: paid, held for risk review. key `held` */
+export type OrderPaymentHeld = OfOrder<'DouyinOrderPaymentHeld'>;
+
+/** Push tag 109. key `repriced:<modify_time>` */
+export interface OrderRepriced extends OfOrder<'DouyinOrderRepriced'> {
+  readonly totalAmount: Money;
+  readonly postAmount: Money;
+}
+
+/** Push tag 108. key `partly_shipped:<update_time>` */
+export type OrderPartlyShipped = OfOrder<'DouyinOrderPartlyShipped'>;
+
+/** Push tag 102. key `shipped` */
+export type OrderShipped = OfOrder<'DouyinOrderShipped'>;
+
+/** Push tag 103. key `completed` */
+export type OrderCompleted = OfOrder<'DouyinOrderCompleted'>;
+
+/** Push tag 106, before or after payment. key `cancelled` */
+export interface OrderCancelled extends OfOrder<'DouyinOrderCancelled'> {
+  readonly reason?: string;
+}
+
+export type AftersaleStep =
+  | 'applied'
+  | 'refund_agreed'
+  | 'return_agreed'
+  | 'goods_returned'
+  | 'refund_refused'
+  | 'return_refused'
+  | 'closed'
+  | 'modified'
+  | 'arbitration'
+  | 'other';
+
+/** Push tags 200–205, 207–224, 226 …: no money moves. key `aftersale:<aftersale_id>:<tag>:<update_time>` */
+export interface AftersaleMoved extends OfOrder<'DouyinAftersaleMoved'> {
+  readonly aftersaleId: string;
+  readonly subOrderId?: string;
+  readonly step: AftersaleStep;
+  /** Asked for, 分; where the message says. */
+  readonly refundAmount?: Money;
+}
+
+/** Push tags 206 and 225. key `refund:<aftersale_id>` */
+export interface RefundSucceeded extends OfOrder<'DouyinRefundSucceeded'> {
+  readonly aftersaleId: string;
+  readonly subOrderId?: string;
+  /** `refund_amount`, 分, postage included. */
+  readonly amount: Money;
+}
+
+/** A settlement row named this order (told by the reaction that follows settlements; books nothing here). key `settled:<request_no>` */
+export interface OrderSettled extends OfOrder<'DouyinOrderSettled'> {
+  readonly requestNo: string;
+  /** What the row took off the receivable; given back after settlement where `direction` is `out`. */
+  readonly direction: 'in' | 'out';
+  readonly gross: Money;
+  readonly fees: Money;
+  readonly net: Money;
+}
+
+export type OrderFact =
+  | OrderCreated
+  | OrderPaid
+  | OrderPaymentHeld
+  | OrderRepriced
+  | OrderPartlyShipped
+  | OrderShipped
+  | OrderCompleted
+  | OrderCancelled
+  | AftersaleMoved
+  | RefundSucceeded
+  | OrderSettled;
+
+/** Monotone rank in this order; see README. */
+export type OrderStatus =
+  | 'created'
+  | 'held'
+  | 'paid'
+  | 'partly_shipped'
+  | 'shipped'
+  | 'completed'
+  | 'settled'
+  | 'cancelled'
+  | 'partly_refunded'
+  | 'refunded';
+
+/** Contradictions and gaps of an order; its money stands on suspense where it has nowhere else to go. */
+export type OrderException =
+  | 'REFUND_ABOVE_PAID'
+  | 'REFUND_WITHOUT_PAYMENT'
+  | 'COMPLETED_WITHOUT_PAYMENT'
+  | 'PAID_AFTER_CANCELLATION'
+  | 'FACTS_CONTRADICT';
+
+/** Where an order stands after a set of facts. */
+export interface OrderStanding {
+  readonly orderId: string;
+  readonly shopId: string;
+  readonly merchant: string;
+  readonly store: string;
+  readonly status: OrderStatus;
+  readonly aftersaleOpen: boolean;
+  readonly method: string;
+  readonly liveRoomId: string | null;
+  readonly createdAt: Instant | null;
+  readonly paidAt: Instant | null;
+  readonly shippedAt: Instant | null;
+  readonly completedAt: Instant | null;
+  readonly cancelledAt: Instant | null;
+  /** 分 */
+  readonly paid: Money;
+  readonly refunded: Money;
+  /** Taken off the receivable by settlement rows, less what was given back after settlement. May be negative. 分 */
+  readonly settledGross: number;
+  readonly fees: number;
+  readonly settledNet: number;
+  readonly exceptions: readonly OrderException[];
+}
+
+/** Records what Douyin said. Never refused. */
+export interface RecordOrderFact {
+  readonly type: 'RecordOrderFact';
+  readonly fact: OrderFact;
+}
+
+export type OrderCommand = RecordOrderFact;
+export type OrderEvent = FactEvent<OrderFact, OrderStanding>;
