@@ -1,0 +1,75 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { Fault } from '#kernel';
+import type { SealedSecret } from './domain/setup.messages.js';
+
+/** Where sealed secrets lie. What it holds is useless without the master key. */
+export interface SealedStore {
+  put(ref: string, sealed: Buffer): Promise<void>;
+  get(ref: string): Promise<Buffer | undefined>;
+  remove(ref: string): Promise<void>;
+}
+
+export class MemorySealedStore implements SealedStore {
+  private readonly all = new Map<string, Buffer>();
+  put(ref: string, sealed: Buffer): Promise<void> {
+    this.all.set(ref, sealed);
+    return Promise.resolve();
+  }
+  get(ref: string): Promise<Buffer | undefined> {
+    return Promise.resolve(this.all.get(ref));
+  }
+  remove(ref: string): Promise<void> {
+    this.all.delete(ref);
+    return Promise.resolve();
+  }
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const MASTER_KEY_BYTES = 32;
+
+/** Seals secrets by AES-256-GCM, the reference as associated data: a sealed text can not stand in for another. */
+export class SecretVault {
+  private readonly sealingKey: Buffer;
+  private readonly fingerprintKey: Buffer;
+
+  /** @throws Fault when the master key is not 32 bytes */
+  constructor(
+    private readonly store: SealedStore,
+    masterKey: Buffer,
+  ) {
+    if (masterKey.length !== MASTER_KEY_BYTES) throw new Fault('the master key is not 32 bytes');
+    this.sealingKey = derived(masterKey, 'hezhang seal');
+    this.fingerprintKey = derived(masterKey, 'hezhang fingerprint');
+  }
+
+  async seal(secret: string): Promise<SealedSecret> {
+    const ref = `sec_${randomUUID()}`;
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.sealingKey, nonce).setAAD(Buffer.from(ref));
+    const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    await this.store.put(ref, Buffer.concat([nonce, cipher.getAuthTag(), body]));
+    return { ref, fingerprint: createHmac('sha256', this.fingerprintKey).update(secret).digest('hex').slice(0, 32) };
+  }
+
+  /** @throws Fault when the secret is gone or was not sealed under this master key */
+  async open({ ref }: SealedSecret): Promise<string> {
+    const sealed = await this.store.get(ref);
+    if (!sealed) throw new Fault(`no sealed secret ${ref}`);
+    const nonce = sealed.subarray(0, NONCE_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', this.sealingKey, nonce).setAAD(Buffer.from(ref));
+    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      return decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    } catch (error) {
+      throw new Fault(`secret ${ref} was not sealed under this master key`, { cause: error });
+    }
+  }
+
+  discard({ ref }: SealedSecret): Promise<void> {
+    return this.store.remove(ref);
+  }
+}
+
+const derived = (masterKey: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), purpose, MASTER_KEY_BYTES));
