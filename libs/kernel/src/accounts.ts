@@ -17,6 +17,8 @@ export const accounts = {
   cashOnDelivery: (shop: string) => path('assets', 'receivable', 'cod', shop),
   /** The shop's account with Douyin (聚合账户), withdrawable. */
   douyinAccount: (shop: string) => path('assets', 'douyin-account', shop),
+  /** What the shop left with Douyin as security (保证金); refunds may come out of it. */
+  douyinDeposit: (shop: string) => path('assets', 'douyin-deposit', shop),
   /** An acquirer or wallet holds the money (收单在途). */
   clearing: (channel: string, merchantNo: string) => path('assets', 'clearing', channel, merchantNo),
   bank: (bankAccount: string) => path('assets', 'bank', bankAccount),

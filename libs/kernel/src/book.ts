@@ -66,6 +66,12 @@ export const debit = (account: Account, amount: Money): Line => ({ account, side
 export const credit = (account: Account, amount: Money): Line => ({ account, side: 'credit', amount });
 export const signed = (line: Line): number => (line.side === 'debit' ? line.amount : -line.amount);
 
+/** The entry of a fact without its zero lines, as a list: empty where nothing is left to book. */
+export function entry(kind: EntryKind, { businessDate, of }: Pick<Entry, 'businessDate' | 'of'>, lines: readonly Line[]): Entry[] {
+  const moving = lines.filter(({ amount }) => amount > 0);
+  return moving.length === 0 ? [] : [{ kind, businessDate, currency: 'CNY', of, lines: moving }];
+}
+
 /** @throws Fault when an entry has no lines, a zero or unsafe amount, or does not sum to zero. */
 export function assertBalanced(entries: readonly Entry[]): void {
   for (const entry of entries) {

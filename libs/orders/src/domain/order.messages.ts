@@ -82,6 +82,8 @@ export interface OrderSettled extends OfOrder<'DouyinOrderSettled'> {
   /** What the row took off the receivable; given back after settlement where `direction` is `out`. */
   readonly direction: 'in' | 'out';
   readonly gross: Money;
+  /** Part of `gross` that platforms and talents added to the buyer's money. */
+  readonly subsidy: Money;
   readonly fees: Money;
   readonly net: Money;
 }
@@ -99,7 +101,7 @@ export type OrderFact =
   | RefundSucceeded
   | OrderSettled;
 
-/** Monotone rank in this order; see README. */
+/** Monotone rank in this order: a further fact never takes an order back. The function is in order.standing.ts, as a table in the README. */
 export type OrderStatus =
   | 'created'
   | 'held'
@@ -109,6 +111,8 @@ export type OrderStatus =
   | 'completed'
   | 'settled'
   | 'cancelled'
+  /** Cancelled after payment, and the money is not given back yet. */
+  | 'refund_due'
   | 'partly_refunded'
   | 'refunded';
 
@@ -140,6 +144,8 @@ export interface OrderStanding {
   readonly refunded: Money;
   /** Taken off the receivable by settlement rows, less what was given back after settlement. May be negative. 分 */
   readonly settledGross: number;
+  /** Part of `settledGross` that the buyer did not pay. Open with Douyin: paid + subsidy − refunded − settledGross. 分 */
+  readonly subsidy: number;
   readonly fees: number;
   readonly settledNet: number;
   readonly exceptions: readonly OrderException[];
