@@ -31,10 +31,15 @@ const project = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
+const withPostgres = {
+  globalSetup: '<rootDir>/test/setup/start-postgres.mjs',
+  globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
+};
+
 export default {
   projects: [
     project('unit', ['<rootDir>/{apps,libs,test}/**/*.spec.ts']),
-    project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts']),
-    project('e2e', ['<rootDir>/test/**/*.e2e-spec.ts']),
+    project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'], withPostgres),
+    project('e2e', ['<rootDir>/test/**/*.e2e-spec.ts'], withPostgres),
   ],
 };

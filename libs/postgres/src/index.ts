@@ -1,0 +1,1 @@
+export { EmbeddedPostgres, FolderInUse, runningEmbedded, type EmbeddedOptions } from './embedded/supervisor.js';

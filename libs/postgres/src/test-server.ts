@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres } from './embedded/supervisor.js';
+
+export interface TestServer {
+  stop(): Promise<void>;
+}
+
+/**
+ * The one PostgreSQL of a test run, announced to the test processes in HEZHANG_TEST_SERVER: the one TEST_DATABASE_URL
+ * names, or a container (HEZHANG_TEST_POSTGRES=container), or an embedded one with fsync on.
+ */
+export async function startTestServer(): Promise<TestServer> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return announce({ admin: given, role: given }, () => Promise.resolve());
+  if (process.env['HEZHANG_TEST_POSTGRES'] === 'container') return startContainer();
+  return startEmbedded();
+}
+
+async function startEmbedded(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'hezhang-test-'));
+  const embedded = await EmbeddedPostgres.start({ folder });
+  return announce({ admin: embedded.adminUrl, role: embedded.url }, async () => {
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+async function startContainer(): Promise<TestServer> {
+  const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
+  const container = await new PostgreSqlContainer('postgres:18-alpine').start();
+  const url = container.getConnectionUri();
+  return announce({ admin: url, role: url }, async () => {
+    await container.stop();
+  });
+}
+
+interface Urls {
+  readonly admin: string;
+  readonly role: string;
+}
+
+function announce(urls: Urls, stop: () => Promise<void>): TestServer {
+  process.env['HEZHANG_TEST_SERVER'] = JSON.stringify(urls);
+  return { stop };
+}

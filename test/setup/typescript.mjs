@@ -1,0 +1,29 @@
+// jest loads globalSetup outside its own module system: this lets that file import the TypeScript sources as they are.
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from '@swc/core';
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const withSources = { ...context, conditions: [...context.conditions, 'source'] };
+    try {
+      return next(specifier, withSources);
+    } catch (error) {
+      if (!specifier.startsWith('.') || !specifier.endsWith('.js')) throw error;
+      return next(`${specifier.slice(0, -3)}.ts`, withSources);
+    }
+  },
+  load(url, context, next) {
+    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+    const filename = fileURLToPath(url);
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      filename,
+      swcrc: false,
+      sourceMaps: 'inline',
+      module: { type: 'es6' },
+      jsc: { target: 'es2024', parser: { syntax: 'typescript', decorators: true } },
+    });
+    return { format: 'module', source: code, shortCircuit: true };
+  },
+});
