@@ -1,0 +1,3 @@
+export * from './domain/settlement.js';
+export * from './domain/settlement.messages.js';
+export * from './settlements.feature.js';
