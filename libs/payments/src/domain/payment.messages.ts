@@ -1,4 +1,5 @@
 import type { Fact, FactEvent, Instant, Money } from '#kernel';
+import type { TransactionKind } from './payment.identity.js';
 
 /** `pay_<merchant no>.<terminal no>.<batch>.<trace>.<yyyymmdd>` of the opening transaction (its local date). */
 export type PaymentId = string;
@@ -17,7 +18,10 @@ interface OfPayment<T extends string> extends Fact<T> {
   readonly instructionId?: string;
 }
 
-/** key of a fact: `<kind>:<terminal no>.<batch>.<trace>.<yyyymmdd>`; a reversal has the key of what it reverses with kind `reversal`. */
+/**
+ * Keys of facts are made in payment.identity.ts: `<kind>:<terminal no>.<batch>.<trace>.<yyyymmdd>`; a reversal has the numbers of
+ * what it reverses; a declined or unknown try has a key of its own, so that it never contradicts the answer that comes later.
+ */
 export interface PaymentAuthorized extends OfPayment<'PaymentAuthorized'> {
   readonly amount: Money;
   readonly authCode: string;
@@ -55,19 +59,19 @@ export interface PaymentRefunded extends OfPayment<'PaymentRefunded'> {
   readonly channel: string;
   readonly method: string;
 }
-/** 冲正 of the transaction with `originalKey` (an authorization, capture, purchase, refund or void). */
+/** 冲正 of the transaction with `originalKey` (an authorization, capture, purchase, refund or void). Its numbers count, its kind does not. */
 export interface PaymentReversed extends OfPayment<'PaymentReversed'> {
   readonly originalKey: string;
   readonly reason?: string;
 }
 export interface PaymentDeclined extends OfPayment<'PaymentDeclined'> {
-  readonly attempted: string;
+  readonly attempted: TransactionKind;
   readonly amount: Money;
   readonly responseCode: string;
 }
 /** No answer, or a code that leaves it open (68, 90, 91, 92, 96, 98): no money until inquiry, a fact or a reversal settles it. */
 export interface PaymentOutcomeUnknown extends OfPayment<'PaymentOutcomeUnknown'> {
-  readonly attempted: string;
+  readonly attempted: TransactionKind;
   readonly amount: Money;
   readonly responseCode?: string;
 }
@@ -129,6 +133,7 @@ export type PaymentException =
   | 'REVERSAL_WITHOUT_ORIGINAL'
   | 'VOID_WITHOUT_ORIGINAL'
   | 'VOID_IN_OTHER_BATCH'
+  | 'VOID_AFTER_CAPTURE'
   | 'OUTCOME_UNKNOWN'
   | 'FACTS_CONTRADICT';
 

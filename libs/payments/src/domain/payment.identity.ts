@@ -1,0 +1,46 @@
+import { localDate, type Instant } from '#kernel';
+import type { PaymentId } from './payment.messages.js';
+
+/** What a terminal can try. A reversal (冲正) repeats the numbers of what it reverses. */
+export type TransactionKind =
+  | 'authorization'
+  | 'authorization_void'
+  | 'capture'
+  | 'capture_void'
+  | 'purchase'
+  | 'purchase_void'
+  | 'refund'
+  | 'reversal';
+
+/** F41, F60.2 and F11. Batch and trace wrap and F13 has no year, so the local date belongs to the identity. */
+export interface TransactionNumbers {
+  readonly terminalNo: string;
+  readonly batchNo: string;
+  readonly traceNo: string;
+  readonly occurredAt: Instant;
+}
+
+/** `<terminal no>.<batch>.<trace>.<yyyymmdd>`: one transaction of one merchant number, whatever its kind or outcome. */
+export type TransactionRef = string;
+
+export const transactionRef = ({ terminalNo, batchNo, traceNo, occurredAt }: TransactionNumbers): TransactionRef =>
+  `${terminalNo}.${batchNo}.${traceNo}.${localDate(occurredAt).replaceAll('-', '')}`;
+
+/** The payment that a transaction opens. */
+export const paymentIdOf = (merchantNo: string, opening: TransactionRef): PaymentId => `pay_${merchantNo}.${opening}`;
+
+/** Key of an approved transaction's fact, and of a reversal (under the numbers of what it reverses). */
+export const factKey = (kind: TransactionKind, ref: TransactionRef): string => `${kind}:${ref}`;
+
+/** Key of a declined try. Apart from the approved one: a decline and an approval are two facts, not one told twice. */
+export const declinedKey = (attempted: TransactionKind, ref: TransactionRef): string => `declined-${attempted}:${ref}`;
+
+/** Key of a try whose outcome is open. Never collides with the answer that comes later. */
+export const unknownKey = (attempted: TransactionKind, ref: TransactionRef): string => `unknown-${attempted}:${ref}`;
+
+/** The transaction a key speaks of. */
+export const refOfKey = (key: string): TransactionRef => key.slice(key.indexOf(':') + 1);
+
+export const instructionKey = (instructionId: string): string => `instruction:${instructionId}`;
+export const withdrawalKey = (instructionId: string): string => `withdrawn:${instructionId}`;
+export const EXPIRY_KEY = 'expired';
