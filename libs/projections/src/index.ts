@@ -1,1 +1,1 @@
-export * from './reaction.js';
+export type { Dispatch, Reaction } from './reaction.js';
