@@ -2,25 +2,43 @@
  * One-dimensional arrays in PostgreSQL's binary wire format, to be bound as Buffer parameters: `pg` sends a Buffer in
  * binary format as it is. Source: PostgreSQL `array_send`/`array_recv` in arrayfuncs.c, and the element types' `*_send`.
  */
-const OID = { bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, uuid: 2950 } as const;
+const OID = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, date: 1082, timestamptz: 1184, uuid: 2950 } as const;
 
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 const UUID_BYTES = 16;
 const NULL_LENGTH = -1;
 const TWO_POW_32 = 0x1_0000_0000;
+/** PostgreSQL counts days and microseconds from 2000-01-01. */
+const EPOCH_MS = Date.UTC(2000, 0, 1);
+const DAY_MS = 86_400_000;
 
-export const int2Array = (values: readonly number[]): Buffer =>
+export const booleanArray = (values: readonly (boolean | null)[]): Buffer =>
+  fixedArray(OID.bool, 1, values, (buffer, value, at) => buffer.writeUInt8(value ? 1 : 0, at));
+
+export const int2Array = (values: readonly (number | null)[]): Buffer =>
   fixedArray(OID.int2, 2, values, (buffer, value, at) => buffer.writeInt16BE(value, at));
 
-export const int4Array = (values: readonly number[]): Buffer =>
+export const int4Array = (values: readonly (number | null)[]): Buffer =>
   fixedArray(OID.int4, 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at));
 
 /** @throws RangeError on a number that is not a safe integer; beyond that pass bigint. */
-export const int8Array = (values: readonly (number | bigint)[]): Buffer => fixedArray(OID.int8, 8, values, writeInt8);
+export const int8Array = (values: readonly (number | bigint | null)[]): Buffer => fixedArray(OID.int8, 8, values, writeInt8);
+
+/** Days as `YYYY-MM-DD`. @throws RangeError on anything else */
+export const dateArray = (values: readonly (string | null)[]): Buffer =>
+  fixedArray(OID.date, 4, values, (buffer, value, at) =>
+    buffer.writeInt32BE((epochMs(`${value}T00:00:00Z`) - EPOCH_MS) / DAY_MS, at),
+  );
+
+/** Moments as ISO 8601 with zone, to the millisecond. @throws RangeError on anything else */
+export const timestamptzArray = (values: readonly (string | null)[]): Buffer =>
+  fixedArray(OID.timestamptz, 8, values, (buffer, value, at) => {
+    writeInt8(buffer, (epochMs(value) - EPOCH_MS) * 1000, at);
+  });
 
 /** UUIDs in their usual 36-character form. */
-export const uuidArray = (values: readonly string[]): Buffer => fixedArray(OID.uuid, UUID_BYTES, values, writeUuid);
+export const uuidArray = (values: readonly (string | null)[]): Buffer => fixedArray(OID.uuid, UUID_BYTES, values, writeUuid);
 
 export function textArray(values: readonly (string | null)[]): Buffer {
   let bytes = 0;
@@ -56,7 +74,7 @@ const emptyArray = (element: number): Buffer => {
 function fixedArray<T>(
   element: number,
   width: number,
-  values: readonly T[],
+  values: readonly (T | null)[],
   write: (buffer: Buffer, value: T, at: number) => void,
 ): Buffer {
   if (values.length === 0) return emptyArray(element);
@@ -64,11 +82,16 @@ function fixedArray<T>(
   header(buffer, element, values.length);
   let at = HEADER_BYTES;
   for (const value of values) {
+    if (value === null) {
+      buffer.writeInt32BE(1, 4);
+      at = buffer.writeInt32BE(NULL_LENGTH, at);
+      continue;
+    }
     buffer.writeInt32BE(width, at);
     write(buffer, value, at + LENGTH_BYTES);
     at += LENGTH_BYTES + width;
   }
-  return buffer;
+  return buffer.subarray(0, at);
 }
 
 function variableArray<T>(
