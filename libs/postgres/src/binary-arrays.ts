@@ -149,3 +149,9 @@ function writeUuid(buffer: Buffer, value: string, at: number): void {
   }
   if (seen > 0xf || value.length !== 36) throw new RangeError(`not a UUID: ${value}`);
 }
+
+function epochMs(text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new RangeError(`not a date: ${text}`);
+  return ms;
+}
