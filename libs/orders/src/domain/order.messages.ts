@@ -118,11 +118,7 @@ export type OrderStatus =
 
 /** Contradictions and gaps of an order; its money stands on suspense where it has nowhere else to go. */
 export type OrderException =
-  | 'REFUND_ABOVE_PAID'
-  | 'REFUND_WITHOUT_PAYMENT'
-  | 'COMPLETED_WITHOUT_PAYMENT'
-  | 'PAID_AFTER_CANCELLATION'
-  | 'FACTS_CONTRADICT';
+  'REFUND_ABOVE_PAID' | 'REFUND_WITHOUT_PAYMENT' | 'COMPLETED_WITHOUT_PAYMENT' | 'PAID_AFTER_CANCELLATION' | 'FACTS_CONTRADICT';
 
 /** Where an order stands after a set of facts. */
 export interface OrderStanding {

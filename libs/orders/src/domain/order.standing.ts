@@ -76,7 +76,10 @@ function isAftersaleOpen(facts: readonly OrderFact[]): boolean {
 const refundedIn = (facts: readonly OrderFact[]): Money => sum(all(facts, 'DouyinRefundSucceeded').map(({ amount }) => amount));
 
 const netted = (settlements: readonly OrderSettled[], amountOf: (settled: OrderSettled) => Money): number =>
-  settlements.reduce((total, settled) => (settled.direction === 'in' ? total + amountOf(settled) : total - amountOf(settled)), 0);
+  settlements.reduce(
+    (total, settled) => (settled.direction === 'in' ? total + amountOf(settled) : total - amountOf(settled)),
+    0,
+  );
 
 const all = <T extends OrderFact['type']>(facts: readonly OrderFact[], type: T): OfType<T>[] =>
   facts.filter((fact): fact is OfType<T> => fact.type === type);

@@ -94,4 +94,3 @@ function closed(lines: readonly Line[]): Line[] {
 /** Money that goes back takes every line the other way round. */
 const directed = (direction: 'in' | 'out', lines: readonly Line[]): Line[] =>
   direction === 'in' ? [...lines] : lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit' }));
-

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { instant, localDate, money, type Dimensions, type Fact, type Instant, type Money } from '#kernel';
+import { shanghai } from '#kernel/testing';
+import type { AftersaleStep, OrderFact } from './domain/order.messages.js';
+
+/** What a made-up order is about; every field has a usual value. */
+export interface OrderSetting {
+  readonly orderId: string;
+  readonly shopId: string;
+  /** Pay type of its payment; 0 is cash on delivery. */
+  readonly payType: number;
+}
+
+export const SHOP = '4463798';
+const USUAL: OrderSetting = { orderId: '6900000000000000001', shopId: SHOP, payType: 1 };
+const METHODS: Readonly<Record<number, string>> = { 0: 'cash', 1: 'wechat', 2: 'alipay' };
+const HOUR_MS = 3_600_000;
+const FIRST_HOUR = shanghai('2026-09-21 10:00');
+
+/** The n-th hour of the story; a day holds four of them, so that stories span days. */
+export const hour = (n: number): Instant => instant(Date.parse(FIRST_HOUR) + n * 6 * HOUR_MS);
+
+/** Makes the facts of one order as its channel would. */
+export function factsOf(setting: Partial<OrderSetting> = {}) {
+  const { orderId, shopId, payType } = { ...USUAL, ...setting };
+  const of = (method: string): Dimensions => ({ merchant: 'm1', store: '-', side: 'online', channel: 'douyin', method });
+  const basics = <K extends string>(
+    key: K,
+    at: Instant,
+    method = 'unknown',
+  ): Omit<Fact, 'type'> & { orderId: string; shopId: string } => ({
+    key,
+    occurredAt: at,
+    booking: { businessDate: localDate(at), of: of(method) },
+    orderId,
+    shopId,
+  });
+  return {
+    created: (at: Instant, liveRoomId?: string): OrderFact => ({
+      type: 'DouyinOrderCreated',
+      ...basics('created', at),
+      orderType: 0,
+      ...(liveRoomId !== undefined && { liveRoomId }),
+    }),
+    held: (at: Instant): OrderFact => ({ type: 'DouyinOrderPaymentHeld', ...basics('held', at) }),
+    paid: (at: Instant, amount: Money): OrderFact => ({
+      type: 'DouyinOrderPaid',
+      ...basics('paid', at, METHODS[payType] ?? 'unknown'),
+      amount,
+      payType,
+    }),
+    repriced: (at: Instant, totalAmount: Money): OrderFact => ({
+      type: 'DouyinOrderRepriced',
+      ...basics(`repriced:${String(Date.parse(at))}`, at),
+      totalAmount,
+      postAmount: money(0),
+    }),
+    partlyShipped: (at: Instant): OrderFact => ({
+      type: 'DouyinOrderPartlyShipped',
+      ...basics(`partly_shipped:${String(Date.parse(at))}`, at),
+    }),
+    shipped: (at: Instant): OrderFact => ({ type: 'DouyinOrderShipped', ...basics('shipped', at) }),
+    completed: (at: Instant): OrderFact => ({ type: 'DouyinOrderCompleted', ...basics('completed', at) }),
+    cancelled: (at: Instant): OrderFact => ({ type: 'DouyinOrderCancelled', ...basics('cancelled', at) }),
+    aftersale: (at: Instant, aftersaleId: string, step: AftersaleStep): OrderFact => ({
+      type: 'DouyinAftersaleMoved',
+      ...basics(`aftersale:${aftersaleId}:${step}:${String(Date.parse(at))}`, at),
+      aftersaleId,
+      step,
+    }),
+    refunded: (at: Instant, amount: Money, aftersaleId: string): OrderFact => ({
+      type: 'DouyinRefundSucceeded',
+      ...basics(`refund:${aftersaleId}`, at),
+      aftersaleId,
+      amount,
+    }),
+    settled: (
+      at: Instant,
+      row: { requestNo: string; direction: 'in' | 'out'; gross: Money; subsidy?: Money; fees?: Money },
+    ): OrderFact => ({
+      type: 'DouyinOrderSettled',
+      ...basics(`settled:${row.requestNo}`, at),
+      requestNo: row.requestNo,
+      direction: row.direction,
+      gross: row.gross,
+      subsidy: row.subsidy ?? money(0),
+      fees: row.fees ?? money(0),
+      net: money(row.gross - (row.fees ?? 0)),
+    }),
+  };
+}
+
+const amounts = fc.integer({ min: 0, max: 1_000_000 }).map(money);
+const hours = fc.integer({ min: 0, max: 40 }).map(hour);
+const aftersaleIds = fc.constantFrom('71', '72', '73');
+
+/** Facts of one order without any sense of order: early, late, contradicting, without payment. */
+export const someOrderFacts = (setting: Partial<OrderSetting> = {}): fc.Arbitrary<OrderFact[]> => {
+  const make = factsOf(setting);
+  const direction = fc.constantFrom('in' as const, 'out' as const);
+  const step = fc.constantFrom<AftersaleStep>('applied', 'refund_agreed', 'goods_returned', 'closed', 'other');
+  const fact = fc.oneof(
+    hours.map((at) => make.created(at)),
+    hours.map(make.held),
+    fc.tuple(hours, amounts).map(([at, amount]) => make.paid(at, amount)),
+    fc.tuple(hours, amounts).map(([at, amount]) => make.repriced(at, amount)),
+    hours.map(make.partlyShipped),
+    hours.map(make.shipped),
+    hours.map(make.completed),
+    hours.map(make.cancelled),
+    fc.tuple(hours, aftersaleIds, step).map(([at, id, moved]) => make.aftersale(at, id, moved)),
+    fc.tuple(hours, amounts, aftersaleIds).map(([at, amount, id]) => make.refunded(at, amount, id)),
+    fc
+      .tuple(hours, amounts, direction)
+      .map(([at, gross, way]) => make.settled(at, { requestNo: `r${way}`, direction: way, gross })),
+  );
+  return fc.array(fact, { minLength: 1, maxLength: 12 });
+};
