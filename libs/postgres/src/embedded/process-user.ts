@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 /** The account that PostgreSQL runs under when it must not be ours. */
 export interface ProcessUser {
@@ -10,20 +12,38 @@ export interface ProcessUser {
 /** In this order; `nobody` is on every machine. PostgreSQL wants an account that has a name. */
 const CANDIDATES = ['hezhang', 'postgres', '_postgres', 'nobody'];
 
-/** PostgreSQL refuses to run as root, so root picks another account for it. Anybody else runs it as himself: undefined. */
-export async function postgresUser(): Promise<ProcessUser | undefined> {
+/**
+ * PostgreSQL refuses to run as root, so root picks another account for it: the owner of the data folder, if there is one
+ * already. Anybody else runs it as himself: undefined.
+ */
+export async function postgresUser(dataFolder: string): Promise<ProcessUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const users = parsePasswd(await readFile('/etc/passwd', 'utf8'));
-  for (const name of CANDIDATES) {
-    const user = users.find((candidate) => candidate.name === name);
-    if (user) return user;
-  }
+  const owner = await stat(dataFolder).catch(() => undefined);
+  const user = chooseUser(await readFile('/etc/passwd', 'utf8'), owner?.uid);
+  if (user) return user;
   throw new Error(`PostgreSQL does not run as root, and this machine has none of the accounts ${CANDIDATES.join(', ')}.`);
 }
 
-export function parsePasswd(text: string): ProcessUser[] {
-  return text.split('\n').flatMap((line) => {
-    const [name, , uid, gid] = line.split(':');
-    return name && uid && gid && Number(uid) > 0 ? [{ name, uid: Number(uid), gid: Number(gid) }] : [];
-  });
+export function chooseUser(passwd: string, owner: number | undefined): ProcessUser | undefined {
+  const users = passwd.split('\n').flatMap(parseLine);
+  const byName = CANDIDATES.flatMap((name) => users.filter((user) => user.name === name));
+  return users.find(({ uid }) => uid === owner) ?? byName.at(0);
+}
+
+/** macOS writes the id of `nobody` as -2; accounts with such ids are left out. */
+function parseLine(line: string): ProcessUser[] {
+  const [name, , uid, gid] = line.split(':');
+  return name && uid && gid && Number(uid) > 0 && Number(gid) > 0 ? [{ name, uid: Number(uid), gid: Number(gid) }] : [];
+}
+
+/** Whether that account can run the program. Tried rather than worked out: modes, mounts and ACLs all have their say. */
+export async function mayRun(program: string, user: ProcessUser): Promise<boolean> {
+  try {
+    await promisify(execFile)(program, ['--version'], { uid: user.uid, gid: user.gid, cwd: '/', env: {} });
+    return true;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'EPERM') throw new Error(`This root may not become another account (${user.name}).`, { cause: error });
+    return false;
+  }
 }

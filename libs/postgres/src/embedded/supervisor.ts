@@ -37,6 +37,7 @@ export class EmbeddedPostgres {
   private postmaster: Postmaster | undefined;
   private recovering: Promise<void> = Promise.resolve();
   private stopping: Promise<void> | undefined;
+  private launched = false;
 
   private constructor(
     private readonly cluster: Cluster,
@@ -47,11 +48,17 @@ export class EmbeddedPostgres {
   static async start({ folder, onNotice }: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const home = resolve(folder);
     const credentials = await ensureCredentials(home);
-    const [binaries, user] = await Promise.all([findBinaries(), postgresUser()]);
-    const cluster: Cluster = { folder: join(home, 'postgres'), binaries, user };
+    const clusterFolder = join(home, 'postgres');
+    const user = await postgresUser(join(clusterFolder, 'data'));
+    const cluster: Cluster = { folder: clusterFolder, binaries: await findBinaries(user), user };
     await ensureCluster(cluster, credentials);
     const embedded = new EmbeddedPostgres(cluster, credentials, onNotice ?? (() => undefined));
-    await embedded.takeCharge();
+    try {
+      await embedded.takeCharge();
+    } catch (error) {
+      if (embedded.launched && !(error instanceof FolderInUse)) await embedded.stop();
+      throw error;
+    }
     return embedded;
   }
 
@@ -103,12 +110,16 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Tries again: the port may be taken in between, another process may start the same folder, and the shared memory of a
-   * killed PostgreSQL takes a moment to go. */
+  /**
+   * Tries again: the port may be taken in between, another process may start the same folder, and the shared memory of a
+   * killed PostgreSQL takes a moment to go.
+   */
   private async launchAnew(): Promise<Postmaster> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await launch(this.cluster, this.postmaster?.port ?? (await freePort()));
+        const postmaster = await launch(this.cluster, this.postmaster?.port ?? (await freePort()));
+        this.launched = true;
+        return postmaster;
       } catch (error) {
         if (tries === LAUNCH_TRIES) throw error;
       }

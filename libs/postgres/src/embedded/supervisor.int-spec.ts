@@ -1,0 +1,167 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { isAlive, readPostmaster } from './postmaster-file.js';
+import { EmbeddedPostgres, FolderInUse, runningEmbedded } from './supervisor.js';
+
+const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+jest.setTimeout(60_000);
+
+describe('the embedded PostgreSQL', () => {
+  const started: EmbeddedPostgres[] = [];
+  const children: ChildProcess[] = [];
+  /** A folder that has been used once: copying it is quicker than making a cluster for every test. */
+  let used: string;
+  let folder: string;
+
+  beforeAll(async () => {
+    used = await mkdtemp(join(tmpdir(), 'hezhang supervisor '));
+    await (await EmbeddedPostgres.start({ folder: used })).stop();
+  });
+  afterAll(() => rm(used, { recursive: true, force: true }));
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hezhang supervisor '));
+    await copy(used, folder);
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const each of started.splice(0)) await each.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(where = folder): Promise<EmbeddedPostgres> {
+    const embedded = await EmbeddedPostgres.start({ folder: where });
+    started.push(embedded);
+    return embedded;
+  }
+
+  /** The same in a process of its own; answers when it is up. */
+  async function startElsewhere(where: string, uid?: number): Promise<{ child: ChildProcess; pid: number }> {
+    const at = (path: string): string => JSON.stringify(pathToFileURL(join(process.cwd(), path)).href);
+    const program = `
+      await import(${at('test/setup/typescript.mjs')});
+      const { EmbeddedPostgres } = await import(${at('libs/postgres/src/embedded/supervisor.ts')});
+      const embedded = await EmbeddedPostgres.start({ folder: ${JSON.stringify(where)} });
+      process.on('SIGTERM', () => void embedded.stop().then(() => process.exit(0)));
+      console.log(embedded.pid);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...(uid !== undefined && { uid, gid: uid }),
+    });
+    children.push(child);
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    return { child, pid: Number(line.toString()) };
+  }
+
+  it('starts, keeps its data over a stop, and serves a role that is not a superuser', async () => {
+    const first = await start();
+    await run(first.url, 'create table kept as select 7 as seven');
+    await first.stop();
+    const again = await start();
+    expect(await run(again.url, `select seven, current_setting('is_superuser') as super from kept`)).toEqual([
+      { seven: 7, super: 'off' },
+    ]);
+  });
+
+  it('has two ledgers beside each other on different folders', async () => {
+    const [one, two] = await Promise.all([start(folder), start(join(folder, 'other'))]);
+    expect(one.url).not.toBe(two.url);
+    await run(one.url, 'create table only_here ()');
+    await expect(run(two.url, 'table only_here')).rejects.toThrow('does not exist');
+  });
+
+  it('is started again, on the same address, when it dies while we live', async () => {
+    const embedded = await start();
+    await run(embedded.url, 'create table kept as select 7 as seven');
+    const before = embedded.pid ?? 0;
+    process.kill(before, 'SIGKILL');
+    expect(await eventually(() => run(embedded.url, 'select seven from kept'))).toEqual([{ seven: 7 }]);
+    expect(embedded.pid).not.toBe(before);
+  });
+
+  it('is taken over when its Node was killed, and stopped by the one that took it over', async () => {
+    const { child, pid } = await startElsewhere(folder);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(isAlive(pid)).toBe(true);
+    const heir = await eventually(() => start());
+    expect(heir.pid).toBe(pid);
+    await heir.stop();
+    expect(await runningEmbedded(folder)).toBeUndefined();
+  });
+
+  it('recovers when both were killed', async () => {
+    const { child, pid } = await startElsewhere(folder);
+    child.kill('SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    const heir = await start();
+    expect(await run(heir.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('refuses a second start on a folder in use, and tells commands where it runs', async () => {
+    const embedded = await start();
+    await expect(start()).rejects.toThrow(FolderInUse);
+    expect(await runningEmbedded(folder)).toBe(embedded.url);
+    expect(await run(embedded.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('of two starts at once on a new folder, one wins and the other is refused', async () => {
+    const results = await Promise.allSettled([start(join(folder, 'new')), start(join(folder, 'new'))]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = results.find((result) => result.status === 'rejected');
+    expect(lost?.reason).toBeInstanceOf(FolderInUse);
+  });
+
+  it('is not kept from starting by a process that has the id of the former one', async () => {
+    const embedded = await start();
+    await embedded.stop();
+    const stale = `${String(process.pid)}\n${folder}\n0\n1\n\n127.0.0.1\n 1 1\nready   \n`;
+    await writeFile(join(folder, 'postgres', 'data', 'postmaster.pid'), stale);
+    expect(await runningEmbedded(folder)).toBeUndefined();
+    await start();
+  });
+
+  (isRoot ? it : it.skip)('runs for an ordinary user too', async () => {
+    await chmod(folder, 0o777);
+    const { child, pid } = await startElsewhere(join(folder, 'var'), NOBODY);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await readPostmaster(join(folder, 'var', 'postgres', 'data'))).toBeUndefined();
+    expect(isAlive(pid)).toBe(false);
+  });
+});
+
+/** Owners and modes included. */
+async function copy(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', `${from}/.`, to]);
+}
+
+async function run(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await sleep(100);
+    }
+  }
+}
