@@ -21,14 +21,7 @@ export interface Line {
  * of what was instructed and is not confirmed yet. suspense: money of a contradiction.
  */
 export type EntryKind =
-  | 'authorization'
-  | 'sale'
-  | 'recognition'
-  | 'refund'
-  | 'subsidy'
-  | 'settlement'
-  | 'instruction'
-  | 'suspense';
+  'authorization' | 'sale' | 'recognition' | 'refund' | 'subsidy' | 'settlement' | 'instruction' | 'suspense';
 
 /** The axes of the unified report. */
 export interface Dimensions {
@@ -67,7 +60,11 @@ export const credit = (account: Account, amount: Money): Line => ({ account, sid
 export const signed = (line: Line): number => (line.side === 'debit' ? line.amount : -line.amount);
 
 /** The entry of a fact without its zero lines, as a list: empty where nothing is left to book. */
-export function entry(kind: EntryKind, { businessDate, of }: Pick<Entry, 'businessDate' | 'of'>, lines: readonly Line[]): Entry[] {
+export function entry(
+  kind: EntryKind,
+  { businessDate, of }: Pick<Entry, 'businessDate' | 'of'>,
+  lines: readonly Line[],
+): Entry[] {
   const moving = lines.filter(({ amount }) => amount > 0);
   return moving.length === 0 ? [] : [{ kind, businessDate, currency: 'CNY', of, lines: moving }];
 }
@@ -86,7 +83,7 @@ export function assertBalanced(entries: readonly Entry[]): void {
 }
 
 const keyOf = ({ kind, businessDate, currency, of }: Omit<Entry, 'lines'>): string =>
-  [kind, businessDate, currency, of.merchant, of.store, of.side, of.channel, of.method].join('|');
+  [kind, businessDate, currency, of.merchant, of.store, of.side, of.channel, of.method].join('\n');
 
 /** The book after more entries. */
 export function post(book: Book, entries: readonly Entry[]): Book {

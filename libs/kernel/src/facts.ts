@@ -45,7 +45,10 @@ export const standingFacts = <F extends Fact>(set: FactSet<F>): F[] =>
 
 /** Keys under which the outside world contradicted itself. */
 export const contradictedKeys = (set: FactSet<Fact>): string[] =>
-  [...set].filter(([, variants]) => variants.length > 1).map(([key]) => key).sort();
+  [...set]
+    .filter(([, variants]) => variants.length > 1)
+    .map(([key]) => key)
+    .sort();
 
 /** What a set of facts amounts to: the entries that should stand, and where the thing stands (status, money, exceptions). */
 export interface Derived<Standing> {

@@ -44,12 +44,12 @@ export function atRate(amount: Money, ratePpm: number): Money {
 }
 
 /** floor(amount × percent / 100): 999 分 at 115 is 1148 分. */
-export const percentOf = (amount: Money, percent: number): Money =>
-  money(Number((BigInt(amount) * BigInt(percent)) / 100n));
+export const percentOf = (amount: Money, percent: number): Money => money(Number((BigInt(amount) * BigInt(percent)) / 100n));
 
 /** Splits an amount by weights; every minor unit finds a home (largest remainder, earlier share first on a tie). */
 export function allocate(amount: Money, weights: readonly number[]): Money[] {
-  if (weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) throw new Fault('weights are non-negative integers');
+  if (weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0))
+    throw new Fault('weights are non-negative integers');
   const total = weights.reduce((left, right) => left + BigInt(right), 0n);
   if (total === 0n) throw new Fault('nothing to allocate to');
   const shares = weights.map((weight) => (BigInt(amount) * BigInt(weight)) / total);

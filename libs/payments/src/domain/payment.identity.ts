@@ -1,30 +1,24 @@
-import { localDate, type Instant } from '#kernel';
+import type { BusinessDate } from '#kernel';
 import type { PaymentId } from './payment.messages.js';
 
 /** What a terminal can try. A reversal (冲正) repeats the numbers of what it reverses. */
 export type TransactionKind =
-  | 'authorization'
-  | 'authorization_void'
-  | 'capture'
-  | 'capture_void'
-  | 'purchase'
-  | 'purchase_void'
-  | 'refund'
-  | 'reversal';
+  'authorization' | 'authorization_void' | 'capture' | 'capture_void' | 'purchase' | 'purchase_void' | 'refund' | 'reversal';
 
 /** F41, F60.2 and F11. Batch and trace wrap and F13 has no year, so the local date belongs to the identity. */
 export interface TransactionNumbers {
   readonly terminalNo: string;
   readonly batchNo: string;
   readonly traceNo: string;
-  readonly occurredAt: Instant;
+  /** Calendar day in Asia/Shanghai (`localDate` of its moment), not the accounting day. */
+  readonly date: BusinessDate;
 }
 
 /** `<terminal no>.<batch>.<trace>.<yyyymmdd>`: one transaction of one merchant number, whatever its kind or outcome. */
 export type TransactionRef = string;
 
-export const transactionRef = ({ terminalNo, batchNo, traceNo, occurredAt }: TransactionNumbers): TransactionRef =>
-  `${terminalNo}.${batchNo}.${traceNo}.${localDate(occurredAt).replaceAll('-', '')}`;
+export const transactionRef = ({ terminalNo, batchNo, traceNo, date }: TransactionNumbers): TransactionRef =>
+  `${terminalNo}.${batchNo}.${traceNo}.${date.replaceAll('-', '')}`;
 
 /** The payment that a transaction opens. */
 export const paymentIdOf = (merchantNo: string, opening: TransactionRef): PaymentId => `pay_${merchantNo}.${opening}`;

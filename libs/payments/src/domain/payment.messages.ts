@@ -209,10 +209,5 @@ export interface ExpireAuthorization {
 }
 
 export type PaymentCommand =
-  | RecordPaymentFact
-  | CapturePayment
-  | RefundPayment
-  | VoidAuthorization
-  | WithdrawInstruction
-  | ExpireAuthorization;
+  RecordPaymentFact | CapturePayment | RefundPayment | VoidAuthorization | WithdrawInstruction | ExpireAuthorization;
 export type PaymentEvent = FactEvent<PaymentFact, PaymentStanding>;
