@@ -1,0 +1,56 @@
+import { ConfigError, decodeConfig } from './config.js';
+
+const refusalsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    decodeConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('settings', () => {
+  it('need nothing: port 3000 on this machine only, data in ./var', () => {
+    expect(decodeConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataFolder: `${process.cwd()}/var`,
+      logLevel: 'warn',
+      projector: 'on',
+    });
+  });
+
+  it('are taken from the environment', () => {
+    const config = decodeConfig({
+      PORT: '0',
+      HEZHANG_HOST: '0.0.0.0',
+      HEZHANG_DATA: '/srv/ledger',
+      DATABASE_URL: 'postgres://me@db/ledger',
+      HEZHANG_ADMIN_KEY: 'sixteen-or-more-characters',
+      HEZHANG_MASTER_KEY: 'ab'.repeat(32),
+      HEZHANG_LOG: 'debug',
+      HEZHANG_PROJECTOR: 'off',
+    });
+    expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
+    expect(config.masterKey).toHaveLength(32);
+  });
+
+  it('that are empty count as absent', () => {
+    expect(decodeConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(decodeConfig({}));
+  });
+
+  it('that are wrong are named, all of them, and no secret is repeated', () => {
+    const problems = refusalsOf({
+      PORT: '70000',
+      DATABASE_URL: 'mysql://x/y',
+      HEZHANG_ADMIN_KEY: 'short',
+      HEZHANG_MASTER_KEY: 'zz',
+      HEZHANG_LOG: 'loud',
+      HEZHANG_PROJECTOR: 'maybe',
+    });
+    expect(problems).toHaveLength(6);
+    expect(problems.join(' ')).not.toContain('short');
+    expect(problems[0]).toBe('DATABASE_URL must be a URL like postgres://user:password@host:5432/database');
+  });
+});

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+
+/** What the process was told, decoded once at start and passed down. Nothing else reads the environment. */
+export interface Config {
+  /** Address to listen on. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Absolute path of the folder that holds keys and the embedded PostgreSQL. */
+  readonly dataFolder: string;
+  /** Your own PostgreSQL; absent: the embedded one. */
+  readonly databaseUrl?: string;
+  /** Absent: made on first start and kept in the data folder. */
+  readonly adminKey?: string;
+  /** 32 bytes that seal secrets. Absent: made on first start and kept in the data folder. */
+  readonly masterKey?: Buffer;
+  readonly logLevel: LogLevel;
+  /** Whether projections and reactions run inside the server. `off` where a projector process of its own does it. */
+  readonly projector: 'on' | 'off';
+}
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that is wrong with the environment, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly problems: readonly string[]) {
+    super(['The settings are not valid:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+}
+
+const ADMIN_KEY_MIN_LENGTH = 16;
+
+/** @throws ConfigError that names every setting that is wrong */
+export function decodeConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const read = <T>(name: string, absent: T, decode: (text: string) => T | Refusal): T => {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') return absent;
+    const decoded = decode(text);
+    if (!(decoded instanceof Refusal)) return decoded;
+    problems.push(`${name} ${decoded.says}`);
+    return absent;
+  };
+  const databaseUrl = read<string | undefined>('DATABASE_URL', undefined, postgresUrl);
+  const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
+  const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
+  const config: Config = {
+    host: read('HEZHANG_HOST', '127.0.0.1', (text) => text),
+    port: read('PORT', 3000, portNumber),
+    dataFolder: resolve(read('HEZHANG_DATA', './var', (text) => text)),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(adminKey !== undefined && { adminKey }),
+    ...(masterKey !== undefined && { masterKey }),
+    logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
+    projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+class Refusal {
+  constructor(readonly says: string) {}
+}
+
+const portNumber = (text: string): number | Refusal =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : new Refusal('must be a port number from 0 to 65535');
+
+function postgresUrl(text: string): string | Refusal {
+  const refusal = new Refusal('must be a URL like postgres://user:password@host:5432/database');
+  if (!URL.canParse(text)) return refusal;
+  const { protocol, pathname } = new URL(text);
+  return ['postgres:', 'postgresql:'].includes(protocol) && pathname.length > 1 ? text : refusal;
+}
+
+const secretText = (text: string): string | Refusal =>
+  text.length >= ADMIN_KEY_MIN_LENGTH && /^[\x21-\x7e]+$/.test(text)
+    ? text
+    : new Refusal(`must have at least ${String(ADMIN_KEY_MIN_LENGTH)} printable characters without spaces`);
+
+const keyOf32Bytes = (text: string): Buffer | Refusal =>
+  /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : new Refusal('must be 64 hex digits (32 bytes)');
+
+const oneOf =
+  <T extends string>(allowed: readonly T[]) =>
+  (text: string): T | Refusal =>
+    allowed.find((value) => value === text) ?? new Refusal(`must be one of ${allowed.join(', ')}`);

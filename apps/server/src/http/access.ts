@@ -1,0 +1,66 @@
+import { SetMetadata, applyDecorators } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { BodyKind } from './bodies.js';
+
+/** What a route asks of its caller. */
+export type Need =
+  /** Anybody: probes and pages. */
+  | 'nothing'
+  /** A signature of its own over the raw body, verified by the channel; an ingest key where the channel allows one. */
+  | 'signature'
+  /** Hand in what happened outside. */
+  | 'ingest'
+  /** Read models and the feed. */
+  | 'read'
+  /** What was known when: balances at a position, lines of an account. */
+  | 'history'
+  /** Raw notices. */
+  | 'notices'
+  /** Replay what was parked. */
+  | 'replay'
+  /** Move money: capture, refund, void. */
+  | 'instruct'
+  /** Set-up, keys, rebuilds. */
+  | 'administer';
+
+export const ROLES = ['ingest', 'reader', 'ops', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Every route's need, for every role. */
+const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
+  ingest: ['ingest'],
+  reader: ['read'],
+  ops: ['read', 'notices', 'replay', 'instruct'],
+  auditor: ['read', 'history', 'notices'],
+  admin: ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'administer'],
+};
+
+export const mayRole = (role: Role, need: Need): boolean => GRANTED[role].includes(need);
+
+export const rolesFor = (need: Need): readonly Role[] => ROLES.filter((role) => mayRole(role, need));
+
+/** Who sent a request, once its key was recognised. */
+export interface Caller {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    needs?: Need;
+  }
+  interface FastifyRequest {
+    /** Absent on routes that need nothing or a signature, unless a key came along. */
+    caller: Caller | undefined;
+  }
+}
+
+const NEEDS = 'hezhang:needs';
+
+/** Says what a route needs and how it takes its body. A route under /v1 without it answers nobody. */
+export function Access(needs: Need, body: BodyKind = 'json'): MethodDecorator {
+  const security = needs === 'nothing' ? [] : [ApiSecurity('key')];
+  return applyDecorators(RouteConfig({ needs, body }), SetMetadata(NEEDS, needs), ...security);
+}

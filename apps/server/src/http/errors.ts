@@ -1,0 +1,58 @@
+import { Fault, type RejectionKind, type RejectionRegistry } from '#kernel';
+
+export interface ErrorEntry {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** What the edge itself refuses. Features bring their own codes in their rejection registries. */
+export const EDGE_ERRORS = {
+  REQUEST_INVALID: { status: 400, title: 'The request is not valid; see errors.' },
+  BODY_EMPTY: { status: 400, title: 'A body is required and none was sent.' },
+  JSON_MALFORMED: { status: 400, title: 'The body is not well-formed JSON in UTF-8.' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is larger than this endpoint takes.' },
+  MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'This endpoint does not take this content type.' },
+  URL_INVALID: { status: 400, title: 'The address can not be decoded.' },
+  URL_TOO_LONG: { status: 414, title: 'A part of the address is too long.' },
+  KEY_MISSING: { status: 401, title: 'An API key is required: Authorization: Bearer <key>.' },
+  KEY_UNKNOWN: { status: 401, title: 'The API key is not known or was revoked.' },
+  ROLE_FORBIDDEN: { status: 403, title: 'The role of this key does not allow this.' },
+  ROUTE_UNKNOWN: { status: 404, title: 'There is no such endpoint.' },
+  NOT_FOUND: { status: 404, title: 'There is no such thing here (yet).' },
+  CURSOR_INVALID: { status: 400, title: 'The cursor is not one of ours, or belongs to another query.' },
+  IF_MATCH_INVALID: { status: 400, title: 'If-Match must be one quoted revision, as the ETag gave it.' },
+  STREAM_CHANGED: { status: 412, title: 'The stream is no longer at the revision given in If-Match.' },
+  IDEMPOTENCY_KEY_MISSING: { status: 400, title: 'This command needs an Idempotency-Key.' },
+  IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'An Idempotency-Key has 1 to 255 printable characters without spaces.' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used with another body.' },
+  CARD_NUMBER_IN_TEXT: { status: 422, title: 'A text field holds a card number. Nothing was stored.' },
+  REBUILD_RUNNING: { status: 409, title: 'This projection is being rebuilt already.' },
+  PROJECTION_BEHIND: { status: 503, title: 'The read model has not reached minPosition yet; try again.' },
+  OUTAGE: { status: 503, title: 'The ledger can not be reached right now; nothing is lost by trying again.' },
+  CLOSING: { status: 503, title: 'The server is stopping; try again.' },
+  FAULT: { status: 500, title: 'Something is wrong on our side; it was reported.' },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type EdgeCode = keyof typeof EDGE_ERRORS;
+
+export const STATUS_OF_KIND: Readonly<Record<RejectionKind, number>> = {
+  invalid: 400,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  unprocessable: 422,
+};
+
+/** Every code that an answer can carry. @throws Fault where a feature gives one code another meaning */
+export function errorRegistry(...registries: readonly RejectionRegistry[]): ReadonlyMap<string, ErrorEntry> {
+  const all = new Map<string, ErrorEntry>(Object.entries(EDGE_ERRORS));
+  for (const registry of registries) {
+    for (const [code, { kind, says }] of Object.entries(registry)) {
+      const entry = { status: STATUS_OF_KIND[kind], title: says };
+      const known = all.get(code);
+      if (known && (known.status !== entry.status || !(code in EDGE_ERRORS))) throw new Fault(`error code ${code} is taken twice`);
+      if (!known) all.set(code, entry);
+    }
+  }
+  return all;
+}

@@ -1,0 +1,117 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ValidateBy, ValidateIf } from 'class-validator';
+import { isBusinessDate, isCutOff, parseInstant } from '#kernel';
+import { isSetupId } from '#merchants';
+import { holdsCardNumber } from './card-numbers.js';
+
+/** What a field must be, said once: to the validator, to the OpenAPI document and to the person who got it wrong. */
+export interface FieldRule {
+  /** Name of the constraint; `cardNumber` has an error code of its own. */
+  readonly name: string;
+  /** JSON schema of it. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly says: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+const satisfies = ({ name, holds, says }: Omit<FieldRule, 'schema'>): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate: holds, defaultMessage: () => says } });
+
+/** A field that must be there. */
+export const Field = (rule: FieldRule): PropertyDecorator =>
+  applyDecorators(ApiProperty({ ...rule.schema, required: true }), satisfies(rule));
+
+/** A field that may be absent; where it is there, the rule holds. */
+export const OptionalField = (rule: FieldRule): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ ...rule.schema, required: false }),
+    ValidateIf((_object, value) => value !== undefined),
+    satisfies(rule),
+  );
+
+export const text = (pattern: RegExp, says: string, description?: string): FieldRule => ({
+  name: 'text',
+  schema: { type: 'string', pattern: pattern.source, ...(description !== undefined && { description }) },
+  says,
+  holds: (value) => typeof value === 'string' && pattern.test(value),
+});
+
+/** Money: a JSON number, whole 分, above zero, exact. */
+export const FEN: FieldRule = {
+  name: 'fen',
+  schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: '分 (1/100 yuan)', examples: [12990] },
+  says: 'must be a whole number of 分, from 1 to 9007199254740991, as a JSON number',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+};
+
+export const SETUP_ID: FieldRule = {
+  name: 'id',
+  schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+  says: 'must be 1 to 64 letters, digits, dots, dashes or underscores, starting with a letter or digit',
+  holds: (value) => typeof value === 'string' && isSetupId(value),
+};
+
+export const INSTANT: FieldRule = {
+  name: 'instant',
+  schema: { type: 'string', format: 'date-time', examples: ['2026-09-21T10:13:20+08:00'] },
+  says: 'must be an ISO 8601 time with its zone, like 2026-09-21T10:13:20+08:00',
+  holds: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
+};
+
+export const BUSINESS_DATE: FieldRule = {
+  name: 'date',
+  schema: { type: 'string', format: 'date', examples: ['2026-09-21'] },
+  says: 'must be a date like 2026-09-21',
+  holds: (value) => typeof value === 'string' && isBusinessDate(value),
+};
+
+export const CUT_OFF: FieldRule = {
+  name: 'cutOff',
+  schema: { type: 'string', pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$', examples: ['23:00', '24:00'] },
+  says: 'must be a time of day like 23:00; 24:00 is midnight',
+  holds: (value) => typeof value === 'string' && isCutOff(value),
+};
+
+/** Position of the log, as answers give it. */
+export const POSITION: FieldRule = text(/^[0-9A-Za-z_:/.-]{1,64}$/, 'must be a position as an answer gave it', 'Position in the log');
+
+export const oneOf = (values: readonly string[], description?: string): FieldRule => ({
+  name: 'oneOf',
+  schema: { type: 'string', enum: [...values], ...(description !== undefined && { description }) },
+  says: `must be one of ${values.join(', ')}`,
+  holds: (value) => typeof value === 'string' && values.includes(value),
+});
+
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
+
+/** Free text for people: no control characters, no lone surrogates, no card numbers. */
+export function Prose(maxLength: number, description?: string): PropertyDecorator {
+  const rule: FieldRule = {
+    name: 'prose',
+    schema: { type: 'string', minLength: 1, maxLength, ...(description !== undefined && { description }) },
+    says: `must be text of 1 to ${String(maxLength)} characters without control characters`,
+    holds: (value) => typeof value === 'string' && isProse(value, maxLength),
+  };
+  const holds = (value: unknown): boolean => typeof value !== 'string' || !holdsCardNumber(value);
+  return applyDecorators(Field(rule), satisfies({ name: 'cardNumber', holds, says: 'holds a card number' }));
+}
+
+const isProse = (value: string, maxLength: number): boolean =>
+  value.trim() !== '' && value.length <= maxLength && !CONTROL.test(value) && value.isWellFormed();
+
+/** A whole number in a query string. */
+export function OptionalCount(max: number, description: string): PropertyDecorator {
+  const rule: FieldRule = {
+    name: 'count',
+    schema: { type: 'integer', minimum: 1, maximum: max, description },
+    says: `must be a whole number from 1 to ${String(max)}`,
+    holds: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max,
+  };
+  return applyDecorators(OptionalField(rule), Transform(({ value }) => wholeNumber(value)));
+}
+
+const wholeNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;

@@ -1,0 +1,34 @@
+import { Problem } from './problem.js';
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** A number that is not written as a safe integer; validation refuses it where a number is due. */
+class InexactNumber {
+  constructor(readonly written: string) {}
+  toJSON(): string {
+    return this.written;
+  }
+}
+
+/** Digits that `JSON.parse` could round: a fraction, an exponent, or sixteen digits and more. */
+const SUSPECT = /\d[.eE]|\d{16}/;
+const INTEGER = /^-?\d{1,16}$/;
+
+/**
+ * Bodies of our own commands. Numbers in them are integers to the last digit: `9007199254740993` and `1.0` are not rounded
+ * into something that passes.
+ */
+export function parseJson(body: Buffer): unknown {
+  try {
+    const text = decoder.decode(body);
+    return SUSPECT.test(text) ? (JSON.parse(text, keepExact) as unknown) : (JSON.parse(text) as unknown);
+  } catch {
+    throw Problem.of('JSON_MALFORMED');
+  }
+}
+
+function keepExact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number') return value;
+  const written = context?.source ?? String(value);
+  return INTEGER.test(written) && Number.isSafeInteger(value) ? value : new InexactNumber(written);
+}

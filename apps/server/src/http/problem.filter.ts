@@ -1,0 +1,59 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Outage } from '#kernel';
+import type { EdgeCode } from './errors.js';
+import { PROBLEM_TYPE, Problem } from './problem.js';
+
+/** What Fastify refuses before anything of ours runs, by its error code. */
+const FASTIFY_CODES: Readonly<Record<string, EdgeCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_CTP_EMPTY_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'BODY_EMPTY',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'JSON_MALFORMED',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'REQUEST_INVALID',
+  FST_ERR_BAD_URL: 'URL_INVALID',
+  FST_ERR_MAX_PARAM_LENGTH: 'URL_TOO_LONG',
+};
+
+const RETRY_AFTER_S = 1;
+
+/** Every error becomes an RFC 9457 document. What is our fault is logged with its stack and answered without it. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.send(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = problemOf(error);
+    if (problem.code === 'FAULT') this.log.error({ request: request.id, err: error }, 'fault');
+    else if (problem.status >= 500) this.log.warn({ request: request.id, code: problem.code, err: error }, 'outage');
+    if (reply.sent) return;
+    if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+    if (problem.status === 503) void reply.header('Retry-After', String(problem.extras.retryAfterS ?? RETRY_AFTER_S));
+    void reply.status(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem.document(request.id));
+  }
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Outage) return Problem.of('OUTAGE');
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  const known = typeof code === 'string' ? FASTIFY_CODES[code] : undefined;
+  if (known) return Problem.of(known);
+  const status = statusOf(error);
+  if (status === 404) return Problem.of('ROUTE_UNKNOWN');
+  if (status === 503) return Problem.of('CLOSING');
+  return Problem.of(status >= 400 && status < 500 ? 'REQUEST_INVALID' : 'FAULT');
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
+  return typeof status === 'number' ? status : 500;
+}
