@@ -1,0 +1,23 @@
+import type { EventSchemas } from '#event-log';
+import type { Decider, DomainEvent } from '#kernel';
+import { ORDER_EVENTS, orderDecider } from '#orders';
+import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
+
+export interface GoldenFeature {
+  /** Folder beside this file. */
+  readonly name: string;
+  readonly schemas: EventSchemas;
+  readonly decider: Decider<unknown, unknown, DomainEvent>;
+}
+
+const golden = <State, Command, Event extends DomainEvent>(
+  name: string,
+  schemas: EventSchemas,
+  decider: Decider<State, Command, Event>,
+): GoldenFeature => ({ name, schemas, decider: decider as unknown as GoldenFeature['decider'] });
+
+/** Features whose events are pinned by files. A new feature is a line here and a folder. */
+export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
+  golden('orders', ORDER_EVENTS, orderDecider),
+  golden('settlements', SETTLEMENT_EVENTS, settlementDecider),
+];
