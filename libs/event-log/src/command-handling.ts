@@ -67,16 +67,15 @@ export class CommandHandling {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const kept = tries === 0 ? this.recent.get(stream) : undefined;
       const snapshot = kept ?? (await this.load(stream, feature.decider));
-      const decision =
-        expectedRevision !== undefined && snapshot.revision !== expectedRevision
-          ? STALE
-          : feature.decider.decide(command, snapshot.state as State);
+      const decided = feature.decider.decide(command, snapshot.state as State);
+      // A retry of what is there already asks for nothing: whatever revision it names, that is the one before its own effect.
+      if (!isRejection(decided) && decided.length === 0) return accepted(stream, snapshot, []);
+      const decision = expectedRevision !== undefined && snapshot.revision !== expectedRevision ? STALE : decided;
       if (isRejection(decision)) {
         if (!kept) return { ok: false, rejection: decision };
         this.recent.delete(stream);
         continue;
       }
-      if (decision.length === 0) return accepted(stream, snapshot, []);
       const result = await this.log.append(stream, snapshot.revision, this.codec.encode(stream, decision, metadata));
       if (result.ok) {
         const state = decision.reduce((before, event) => feature.decider.evolve(before, event), snapshot.state as State);
