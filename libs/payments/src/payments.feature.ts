@@ -1,0 +1,28 @@
+import type { CommandFeature, EventSchemas } from '#event-log';
+import type { PaymentCommand, PaymentEvent, PaymentId } from './domain/payment.messages.js';
+import { paymentDecider, type PaymentState } from './domain/payment.js';
+
+export const paymentStream = (paymentId: PaymentId): string => `payment-${paymentId}`;
+
+export const paymentFeature: CommandFeature<PaymentState, PaymentCommand, PaymentEvent> = {
+  decider: paymentDecider,
+  streamOf: (command) => paymentStream(command.type === 'RecordPaymentFact' ? command.fact.paymentId : command.paymentId),
+};
+
+export const PAYMENT_EVENTS = {
+  PaymentAuthorized: { version: 1 },
+  AuthorizationVoided: { version: 1 },
+  AuthorizationExpired: { version: 1 },
+  PaymentCaptured: { version: 1 },
+  CaptureVoided: { version: 1 },
+  PaymentPurchased: { version: 1 },
+  PurchaseVoided: { version: 1 },
+  PaymentRefunded: { version: 1 },
+  PaymentReversed: { version: 1 },
+  PaymentDeclined: { version: 1 },
+  PaymentOutcomeUnknown: { version: 1 },
+  CaptureInstructed: { version: 1 },
+  RefundInstructed: { version: 1 },
+  VoidInstructed: { version: 1 },
+  InstructionWithdrawn: { version: 1 },
+} as const satisfies Record<PaymentEvent['type'], EventSchemas[string]>;
