@@ -4,16 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { findBinaries } from './binaries.js';
 import { dataFolderOf, ensureCluster, type Cluster } from './cluster.js';
-import { adminUrl, ensureCredentials, readCredentials, roleUrl, type Address, type Credentials } from './credentials.js';
+import { adminUrl, ensureCredentials, roleUrl, type Address, type Credentials } from './credentials.js';
 import { freePort, launch } from './launch.js';
 import { postmasterFile, readPostmaster, runsOn, type Postmaster } from './postmaster-file.js';
 import { postgresUser } from './process-user.js';
 
-/** Any number: the session lock that says which process looks after this PostgreSQL. It ends with the process. */
-const GUARD_LOCK = 4_725_001;
+/** Any numbers. Every process that uses this PostgreSQL shares the first lock for as long as its session lasts. */
+const USERS_LOCK = 4_725_001;
+const SET_UP_LOCK = 4_725_003;
 const LAUNCH_TRIES = 5;
+const START_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 60_000;
-const RECOVER_PAUSE_MS = 200;
+const PAUSE_MS = 200;
 const HOST = '127.0.0.1';
 
 export interface EmbeddedOptions {
@@ -23,21 +25,19 @@ export interface EmbeddedOptions {
   readonly onNotice?: (line: string) => void;
 }
 
-/** Another living process looks after the PostgreSQL in this folder. */
-export class FolderInUse extends Error {
-  override readonly name = 'FolderInUse';
-}
-
 /**
  * A PostgreSQL of our own: started here, taken over when a killed predecessor left it running, started again when it dies
  * while we live, stopped last. Its address stays the same for as long as we live.
+ *
+ * Several processes may use one folder (a second server, a command beside it): each starts PostgreSQL when it is down, and
+ * the last one to end stops it.
  */
 export class EmbeddedPostgres {
   private guard: Client | undefined;
+  private launched = false;
   private postmaster: Postmaster | undefined;
   private recovering: Promise<void> = Promise.resolve();
   private stopping: Promise<void> | undefined;
-  private launched = false;
 
   private constructor(
     private readonly cluster: Cluster,
@@ -53,12 +53,7 @@ export class EmbeddedPostgres {
     const cluster: Cluster = { folder: clusterFolder, binaries: await findBinaries(user), user };
     await ensureCluster(cluster, credentials);
     const embedded = new EmbeddedPostgres(cluster, credentials, onNotice ?? (() => undefined));
-    try {
-      await embedded.takeCharge();
-    } catch (error) {
-      if (embedded.launched && !(error instanceof FolderInUse)) await embedded.stop();
-      throw error;
-    }
+    await embedded.comeUp();
     return embedded;
   }
 
@@ -77,7 +72,7 @@ export class EmbeddedPostgres {
     return this.postmaster?.pid;
   }
 
-  /** Ends every session and stops PostgreSQL cleanly. Call it last; calling it again waits for the same stop. */
+  /** Stops PostgreSQL cleanly unless another process uses it. Call it last; calling it again waits for the same stop. */
   stop(): Promise<void> {
     this.stopping ??= this.shutDown();
     return this.stopping;
@@ -88,13 +83,25 @@ export class EmbeddedPostgres {
     return { host: HOST, port: this.postmaster.port };
   }
 
-  private async takeCharge(): Promise<void> {
-    this.postmaster = (await this.alreadyRunning()) ?? (await this.launchAnew());
-    this.guard = await this.takeGuard();
-    await setUp(this.guard, this.credentials);
+  /** What we find may be about to stop: then it is tried again. */
+  private async comeUp(): Promise<void> {
+    const deadline = Date.now() + START_WITHIN_MS;
+    for (;;) {
+      try {
+        this.postmaster = (await this.alreadyRunning()) ?? (await this.launchAnew());
+        await this.standGuard();
+        return;
+      } catch (error) {
+        if (Date.now() > deadline || !passes(error)) {
+          await this.stop();
+          throw error;
+        }
+      }
+      await sleep(PAUSE_MS);
+    }
   }
 
-  /** A PostgreSQL that outlived its Node, once it is ready; undefined when there is none. */
+  /** A PostgreSQL that runs on the folder, once it is ready; undefined when there is none. */
   private async alreadyRunning(): Promise<Postmaster | undefined> {
     const folder = dataFolderOf(this.cluster);
     for (;;) {
@@ -123,75 +130,84 @@ export class EmbeddedPostgres {
       } catch (error) {
         if (tries === LAUNCH_TRIES) throw error;
       }
-      await sleep(RECOVER_PAUSE_MS * tries);
+      await sleep(PAUSE_MS * tries);
       const other = await this.alreadyRunning();
       if (other) return other;
     }
   }
 
-  private async takeGuard(): Promise<Client> {
+  private async standGuard(): Promise<void> {
     const guard = new Client({ connectionString: this.adminUrl, connectionTimeoutMillis: 10_000, keepAlive: true });
     // Without a listener an error on an idle connection would end the process; `end` follows it.
     guard.on('error', () => undefined);
     await guard.connect();
-    const { rows } = await guard.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [GUARD_LOCK]);
-    if (rows[0]?.taken !== true) {
-      await guard.end();
-      throw new FolderInUse(`Another Hezhang is running on the data folder ${this.cluster.folder}.`);
-    }
+    this.guard = guard;
+    await guard.query('select pg_advisory_lock_shared($1)', [USERS_LOCK]);
+    await setUp(guard, this.credentials);
     guard.once('end', () => {
       if (!this.stopping) this.recovering = this.recover();
     });
-    return guard;
   }
 
   private async recover(): Promise<void> {
     this.onNotice('PostgreSQL went away; starting it again');
     while (!this.stopping) {
       try {
-        await this.takeCharge();
+        this.postmaster = (await this.alreadyRunning()) ?? (await this.launchAnew());
+        await this.standGuard();
         this.onNotice('PostgreSQL is back');
         return;
       } catch (error) {
         this.onNotice(`PostgreSQL does not start: ${error instanceof Error ? error.message : String(error)}`);
-        await sleep(RECOVER_PAUSE_MS * 5);
+        await sleep(PAUSE_MS * 5);
       }
     }
   }
 
   private async shutDown(): Promise<void> {
     await this.recovering;
-    await this.guard?.end().catch(() => undefined);
+    const isLast = this.guard ? await letGo(this.guard) : this.launched;
+    if (!isLast) return this.guard?.end().catch(() => undefined);
     const folder = dataFolderOf(this.cluster);
     const running = await readPostmaster(folder);
     if (!running || !(await runsOn(folder, running.pid))) return;
-    // SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is flushed.
+    // SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is flushed. The guard is kept until then.
     process.kill(running.pid, 'SIGINT');
     const deadline = Date.now() + STOP_WITHIN_MS;
-    while ((await readPostmaster(folder))?.pid === running.pid && (await runsOn(folder, running.pid))) {
+    while (await runsOn(folder, running.pid)) {
       if (Date.now() > deadline) throw new Error('PostgreSQL did not stop; it is still running.');
       await sleep(20);
     }
   }
 }
 
-async function setUp(admin: Client, { role, password, database }: Credentials): Promise<void> {
-  const roles = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
-  if (roles.rowCount === 0) {
-    await admin.query(`create role ${escapeIdentifier(role)} login password ${escapeLiteral(password)}`);
-  }
-  const databases = await admin.query('select 1 from pg_database where datname = $1', [database]);
-  if (databases.rowCount === 0) {
-    await admin.query(`create database ${escapeIdentifier(database)} owner ${escapeIdentifier(role)}`);
+/** Whether nobody else uses PostgreSQL. Of several that let go at once, one is told so. */
+async function letGo(guard: Client): Promise<boolean> {
+  try {
+    await guard.query('select pg_advisory_unlock_shared($1)', [USERS_LOCK]);
+    const { rows } = await guard.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [USERS_LOCK]);
+    return rows[0]?.alone === true;
+  } catch {
+    // It died just now; nothing is left to stop, or what is left runs for nobody we know of.
+    return true;
   }
 }
 
-/** Where the PostgreSQL of a data folder answers now, for a command beside the running server; undefined when it is down. */
-export async function runningEmbedded(folder: string): Promise<string | undefined> {
-  const home = resolve(folder);
-  const credentials = await readCredentials(home);
-  const dataFolder = join(home, 'postgres', 'data');
-  const postmaster = await readPostmaster(dataFolder);
-  if (!credentials || !postmaster?.ready || !(await runsOn(dataFolder, postmaster.pid))) return undefined;
-  return roleUrl(credentials, { host: HOST, port: postmaster.port });
+/** PostgreSQL is going up or down (SQLSTATE 57P0x), full (53xxx), or not there yet. */
+function passes(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^(57P0|53|ECONN)/.test(code);
+}
+
+async function setUp(guard: Client, { role, password, database }: Credentials): Promise<void> {
+  await guard.query('select pg_advisory_lock($1)', [SET_UP_LOCK]);
+  const roles = await guard.query('select 1 from pg_roles where rolname = $1', [role]);
+  if (roles.rowCount === 0) {
+    await guard.query(`create role ${escapeIdentifier(role)} login password ${escapeLiteral(password)}`);
+  }
+  const databases = await guard.query('select 1 from pg_database where datname = $1', [database]);
+  if (databases.rowCount === 0) {
+    await guard.query(`create database ${escapeIdentifier(database)} owner ${escapeIdentifier(role)} template template0`);
+  }
+  await guard.query('select pg_advisory_unlock($1)', [SET_UP_LOCK]);
 }

@@ -1,0 +1,34 @@
+// `npm run check`: every tool that judges the sources, two at a time, each with its verdict.
+import { spawn } from 'node:child_process';
+
+const CHECKS = [
+  ['types', ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo']],
+  ['eslint', ['node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint', '--max-warnings=0', '.']],
+  ['prettier', ['node_modules/prettier/bin/prettier.cjs', '--cache', '--cache-location=.cache/prettier', '--check', '.']],
+  ['dependencies', ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config=.dependency-cruiser.mjs', 'apps', 'libs', 'test']],
+  ['unused', ['node_modules/knip/bin/knip.js', '--no-progress']],
+];
+const AT_ONCE = 2;
+
+const waiting = [...CHECKS];
+const verdicts = [];
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) verdicts.push(await check(...next));
+  }),
+);
+const failed = verdicts.filter(({ passed }) => !passed).map(({ name }) => name);
+process.stdout.write(failed.length === 0 ? `check: all ${CHECKS.length} passed\n` : `check: ${failed.join(', ')} failed\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+async function check(name, args) {
+  const from = Date.now();
+  const output = [];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  const code = await new Promise((done) => child.once('close', done));
+  const seconds = ((Date.now() - from) / 1000).toFixed(1);
+  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+  if (code !== 0) process.stdout.write(`${Buffer.concat(output)}\n`);
+  return { name, passed: code === 0 };
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+
+export interface DemoTerminal {
+  readonly merchantNo: string;
+  readonly terminalNo: string;
+  readonly storeId: string;
+  /** Who collects what it takes. */
+  readonly acquirer: string;
+  readonly model: string;
+  readonly key: string;
+  /** Wallets that its store contracted with directly; others go through the acquirer. */
+  readonly directWallets: readonly string[];
+}
+
+/** Who is on stage. Every seed and size has its own merchant, so that stories never meet in one ledger. */
+export interface Cast {
+  /** Nine digits that all ids of this story share. */
+  readonly tale: string;
+  readonly merchantId: string;
+  readonly merchantName: string;
+  /** End of the accounting day (日切). */
+  readonly cutOff: string;
+  readonly stores: readonly { readonly storeId: string; readonly name: string }[];
+  readonly shop: { readonly shopId: string; readonly appKey: string; readonly appSecret: string };
+  readonly room: { readonly roomId: string; readonly name: string };
+  readonly terminals: readonly DemoTerminal[];
+  readonly bankAccount: string;
+}
+
+export function castOf(seed: number, orders: number): Cast {
+  const digest = createHash('sha256').update(`hezhang demo ${String(seed)} ${String(orders)}`).digest();
+  const tale = String(digest.readUIntBE(0, 6) % 1_000_000_000).padStart(9, '0');
+  const secret = (what: string): string => createHash('sha256').update(`${tale} ${what}`).digest('hex').slice(0, 32);
+  const terminal = (number: number, storeId: string): DemoTerminal => {
+    const north = storeId === 'west-lake';
+    const terminalNo = `${tale.slice(0, 6)}${String(number).padStart(2, '0')}`;
+    return {
+      merchantNo: `8222${north ? '3310' : '2900'}${tale.slice(0, 7)}`,
+      terminalNo,
+      storeId,
+      acquirer: north ? 'unionpay' : 'lakala',
+      model: north ? 'A930' : 'P2 Pro',
+      key: secret(`terminal ${terminalNo}`),
+      directWallets: north ? ['wechat', 'alipay'] : [],
+    };
+  };
+  return {
+    tale,
+    merchantId: `demo-${String(seed)}-${String(orders)}`,
+    merchantName: '合账示例商贸',
+    cutOff: '23:00',
+    stores: [
+      { storeId: 'nanjing-road', name: '南京路店' },
+      { storeId: 'west-lake', name: '西湖店' },
+    ],
+    shop: { shopId: `4${tale}`, appKey: `7${tale}000000001`, appSecret: secret('app') },
+    room: { roomId: `73${tale}00000001`, name: '双11专场' },
+    terminals: [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? 'nanjing-road' : 'west-lake')),
+    bankAccount: `icbc-${tale.slice(0, 4)}`,
+  };
+}

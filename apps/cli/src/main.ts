@@ -1,0 +1,53 @@
+import { ConfigError, decodeConfig } from '../../server/src/config.js';
+import { askedToStop } from './asked-to-stop.js';
+import { UsageError, type CliCommand } from './command.js';
+
+/** Loaded when called: `help` needs no server. */
+const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  start: async () => (await import('./commands/start.js')).start,
+  demo: async () => (await import('./commands/demo.js')).demo,
+  rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
+};
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function main(words: readonly string[]): Promise<number> {
+  const [parent, [name = 'help', ...args]] = takeParent(words);
+  const load = COMMANDS[name];
+  if (!load) return help(name);
+  const command = await load();
+  return command.run({ config: decodeConfig(process.env), args, print, asked: askedToStop(parent) });
+}
+
+/** The launcher's word, before the command: the process whose end is our end. */
+function takeParent(words: readonly string[]): [number | undefined, readonly string[]] {
+  const parent = /^--parent=(\d+)$/.exec(words[0] ?? '')?.[1];
+  return parent === undefined ? [undefined, words] : [Number(parent), words.slice(1)];
+}
+
+async function help(name: string): Promise<number> {
+  const isWanted = ['help', '--help', '-h'].includes(name);
+  if (!isWanted) print(`There is no command ${name}.`);
+  print('hezhang <command>, or npm run <command> -- <options>');
+  for (const load of Object.values(COMMANDS)) {
+    const command = await load();
+    print(`  ${command.name.padEnd(9)} ${command.says}`);
+  }
+  return isWanted ? 0 : 2;
+}
+
+/** What a person can mend is said in one line; what we got wrong keeps its stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof UsageError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  },
+);
