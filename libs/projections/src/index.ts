@@ -1,1 +1,28 @@
+export { column, nullable, type Column } from './column.js';
+export { InvalidCursor, cursorOf, cursorParts } from './cursor.js';
+export { digestOf } from './digest.js';
+export { entriesOf } from './entries.js';
+export type { FollowerState, GroupOptions } from './group.js';
+export { PROJECTION_MIGRATIONS } from './migrations.js';
+export { AdvisoryOwnership, soleOwner, type Ownership, type Work } from './ownership.js';
+export { Poller, type PollerOptions } from './poller.js';
+export { Positions, ProjectionBehind, type PositionsOptions } from './positions.js';
+export type { RebuildPhase, RebuildProgress } from './progress.js';
+export type { Projection } from './projection.js';
+export {
+  ReactionRunner,
+  reacting,
+  reactionStandings,
+  type Reacting,
+  type ReactionRunnerOptions,
+  type ReactionStanding,
+} from './reaction-runner.js';
 export type { Dispatch, Reaction } from './reaction.js';
+export { Reader, type Answer, type Freshness, type Page, type Question } from './reader.js';
+export { rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
+export { RebuildRefused, type RebuildRefusal } from './refusal.js';
+export { generations, type Generation, type GenerationStatus } from './registry.js';
+export { ProjectionRunner, type ProjectionRunnerOptions } from './runner.js';
+export { lastOfStreams, type LastOfStream } from './standing.js';
+export { Table, type TableDefinition } from './table.js';
+export type { Tx } from './transaction.js';

@@ -1,0 +1,73 @@
+import type { Pool } from 'pg';
+import type { EventCodec, EventLog, Position } from '#event-log';
+import { DecodedBatch } from './decoding.js';
+import { takeBatch } from './follower.js';
+import { advance, type Stretch } from './generation.js';
+import type { Projection } from './projection.js';
+import type { Generation } from './registry.js';
+
+export interface BuildContext {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+}
+
+/** Takes a generation that does not serve from where it stands to where it is wanted. */
+export class GenerationBuilder {
+  readonly handles: ReadonlySet<string> | 'all';
+
+  constructor(
+    private readonly context: BuildContext,
+    private readonly projection: Projection,
+    private current: Generation,
+    private readonly options: { readonly batchSize: number; readonly signal?: AbortSignal | undefined },
+  ) {
+    this.handles = projection.handles === 'all' ? 'all' : new Set(projection.handles);
+  }
+
+  get generation(): Generation {
+    return this.current;
+  }
+
+  get position(): Position {
+    return this.current.position;
+  }
+
+  async take(stretch: Stretch): Promise<void> {
+    this.current = await advance(this.context.pool, this.projection, this.current, stretch);
+  }
+
+  /** Everything up to and including a position; `onEvents` hears how many events of the log each batch had. */
+  async feed(until: Position, onEvents: (events: number) => void = () => undefined): Promise<void> {
+    if (this.position >= until) return;
+    const { batchSize, signal } = this.options;
+    const batches = this.context.log.readAll(this.position, { batchSize, ...(signal && { signal }) });
+    for await (const { events } of ahead(batches)) {
+      const wanted = events.filter(({ position }) => position <= until);
+      await takeBatch(this, new DecodedBatch(wanted, this.context.codec));
+      onEvents(wanted.length);
+      signal?.throwIfAborted();
+      if (this.position >= until) return;
+    }
+  }
+}
+
+/** Asks for the next item while the last one is worked on: the database reads while this process folds, and the other way round. */
+async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const items = source[Symbol.asyncIterator]();
+  const ask = (): Promise<IteratorResult<T>> => {
+    const next = items.next();
+    // A failure is seen when it is awaited.
+    next.catch(() => undefined);
+    return next;
+  };
+  let next = ask();
+  try {
+    for (let read = await next; !read.done; read = await next) {
+      next = ask();
+      yield read.value;
+    }
+  } finally {
+    await items.return?.();
+  }
+}

@@ -1,0 +1,72 @@
+import { booleanArray, dateArray, int2Array, int4Array, int8Array, textArray, timestamptzArray } from '#postgres';
+
+/** How the values of a column travel: bound as one array, spread by `unnest`. */
+interface ColumnType<V> {
+  readonly sql: string;
+  /** Element type of the bound array. */
+  readonly bound: string;
+  readonly array: (values: readonly (V | null)[]) => Buffer;
+  /** The column's value out of the bound element, where they differ. */
+  readonly made?: (element: string) => string;
+}
+
+const columnType = <V>(definition: ColumnType<V>): ColumnType<V> => definition;
+
+const TYPES = {
+  text: columnType<string>({ sql: 'text collate "C"', bound: 'text', array: textArray }),
+  boolean: columnType<boolean>({ sql: 'boolean', bound: 'boolean', array: booleanArray }),
+  smallint: columnType<number>({ sql: 'smallint', bound: 'smallint', array: int2Array }),
+  integer: columnType<number>({ sql: 'integer', bound: 'integer', array: int4Array }),
+  /** Safe integers of JavaScript. */
+  bigint: columnType<number>({ sql: 'bigint', bound: 'bigint', array: int8Array }),
+  /** `YYYY-MM-DD` */
+  date: columnType<string>({ sql: 'date', bound: 'date', array: dateArray }),
+  /** ISO 8601 with zone, to the millisecond. */
+  timestamptz: columnType<string>({ sql: 'timestamptz', bound: 'timestamptz', array: timestamptzArray }),
+  /** Codes of letters, digits and underscores. */
+  codes: columnType<readonly string[]>({
+    sql: 'text[]',
+    bound: 'text',
+    array: (values) => textArray(values.map((codes) => codes && codes.join(','))),
+    made: (element) => `string_to_array(${element}, ',')`,
+  }),
+  json: columnType<object>({
+    sql: 'jsonb',
+    bound: 'text',
+    array: (values) => textArray(values.map((value) => value && JSON.stringify(value))),
+    made: (element) => `${element}::jsonb`,
+  }),
+};
+
+type Types = typeof TYPES;
+type ValueOf<T extends keyof Types> = Types[T] extends ColumnType<infer V> ? V : never;
+
+/** What a row that is there already does with a new value: takes it, sums it up, or keeps its own. */
+type Merge = 'replace' | 'add' | 'keep';
+
+/** A column of rows; made by `column` and `nullable`. */
+export interface Column<Row> {
+  readonly ddl: string;
+  readonly bound: string;
+  readonly made: (element: string) => string;
+  readonly merge: Merge;
+  readonly arrayOf: (rows: readonly Row[]) => Buffer;
+}
+
+export const column = <Row, T extends keyof Types>(
+  type: T,
+  of: (row: Row) => ValueOf<T>,
+  merge: Merge = 'replace',
+): Column<Row> => columnOf(type, of, { merge, ddl: `${TYPES[type].sql} not null` });
+
+export const nullable = <Row, T extends keyof Types>(type: T, of: (row: Row) => ValueOf<T> | null): Column<Row> =>
+  columnOf(type, of, { merge: 'replace', ddl: TYPES[type].sql });
+
+function columnOf<Row, T extends keyof Types>(
+  type: T,
+  of: (row: Row) => ValueOf<T> | null,
+  rest: { readonly merge: Merge; readonly ddl: string },
+): Column<Row> {
+  const { bound, array, made = (element: string): string => element } = TYPES[type] as ColumnType<ValueOf<T>>;
+  return { ...rest, bound, made, arrayOf: (rows) => array(rows.map(of)) };
+}

@@ -1,0 +1,70 @@
+import type { EventCodec, Position, RecordedEvent, StoredEvent } from '#event-log';
+import { Fault } from '#kernel';
+
+/** An event that somebody could not take in: a fault in it or in our code. Whoever meets it stops before it. */
+export class PoisonEvent extends Fault {
+  constructor(
+    readonly position: Position,
+    { stream, type }: Pick<RecordedEvent, 'stream' | 'type'>,
+    cause: unknown,
+  ) {
+    super(`${type} at ${position} of ${stream}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** A batch of the log, decoded once for all who read it, and only what somebody handles. */
+export class DecodedBatch {
+  private readonly decoded: (StoredEvent | PoisonEvent | undefined)[];
+
+  constructor(
+    private readonly events: readonly RecordedEvent[],
+    private readonly codec: EventCodec,
+  ) {
+    this.decoded = new Array<undefined>(events.length).fill(undefined);
+  }
+
+  get length(): number {
+    return this.events.length;
+  }
+
+  at(index: number): RecordedEvent {
+    const event = this.events[index];
+    if (!event) throw new RangeError(`no event ${String(index)} in a batch of ${String(this.length)}`);
+    return event;
+  }
+
+  /** Index of the first event after a position; the batch's length where there is none. */
+  indexAfter(position: Position): number {
+    let low = 0;
+    for (let high = this.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (this.at(middle).position > position) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The events from one index to before another that are handled, up to the first that can not be decoded. */
+  take(
+    handles: ReadonlySet<string> | 'all',
+    from: number,
+    to: number,
+  ): { events: StoredEvent[]; poison?: PoisonEvent; end: number } {
+    const events: StoredEvent[] = [];
+    for (let index = from; index < to; index += 1) {
+      if (handles !== 'all' && !handles.has(this.at(index).type)) continue;
+      const event = (this.decoded[index] ??= this.decode(this.at(index)));
+      if (event instanceof PoisonEvent) return { events, poison: event, end: index };
+      events.push(event);
+    }
+    return { events, end: to };
+  }
+
+  private decode(event: RecordedEvent): StoredEvent | PoisonEvent {
+    try {
+      return this.codec.decode(event);
+    } catch (error) {
+      return new PoisonEvent(event.position, event, error);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { ClientBase, Pool, QueryResultRow } from 'pg';
+import type { Position, StoredEvent } from '#event-log';
+import type { Instant } from '#kernel';
+import type { Projection } from './projection.js';
+import { schemaOf, type Generation } from './registry.js';
+import { inTransaction, rowsOf, type Tx } from './transaction.js';
+
+/** Somebody else moved this checkpoint, or the generation no longer has the status it was written under. Nothing was written. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+/** A stretch of the log on its way into a read model. */
+export interface Stretch {
+  /** Only the events that the taker handles. */
+  readonly events: readonly StoredEvent[];
+  /** Position of the last event of the stretch, handled or not. */
+  readonly checkpoint: Position;
+  /** When the log recorded it. */
+  readonly recordedAt: Instant;
+}
+
+/**
+ * The checkpoint moves by compare-and-set in the transaction that writes the rows. That is the fence: of two writers at one
+ * position the second waits for the first, finds the position moved, and writes nothing.
+ */
+const ADVANCE = `
+  update projections.generations set position = $4, recorded_at = $5, error = null, failed_at = null, updated_at = now()
+  where name = $1 and generation = $2 and position = $3 and status = $6`;
+
+/** Read models are derived and carry their checkpoint: after a crash of the server a lost commit is simply done again. */
+const beginOn = (schema: string): string =>
+  `begin; set local synchronous_commit = off; set local search_path = ${schema}, pg_catalog`;
+
+/** Folds a stretch into a generation: all of it, or nothing. @throws Fenced */
+export async function advance(pool: Pool, projection: Projection, at: Generation, stretch: Stretch): Promise<Generation> {
+  const { checkpoint: position, recordedAt } = stretch;
+  const move = [at.name, at.generation, at.position, position, recordedAt, at.status];
+  if (stretch.events.length === 0) assertMoved(await pool.query(ADVANCE, move), at);
+  else {
+    await inTransaction(pool, beginOn(schemaOf(at)), async (client) => {
+      assertMoved(await client.query(ADVANCE, move), at);
+      await projection.apply(stretch.events, transactionOn(client));
+    });
+  }
+  return { ...at, position, recordedAt, error: null, failedAt: null };
+}
+
+function assertMoved({ rowCount }: { rowCount: number | null }, { name, generation, position }: Generation): void {
+  if (rowCount !== 1) throw new Fenced(`${name} ${String(generation)} is no longer at ${position || 'the start'}`);
+}
+
+const transactionOn = (client: ClientBase): Tx => ({
+  query: <Row extends QueryResultRow>(sql: string, params: readonly unknown[] = []) => rowsOf<Row>(client, sql, params),
+});
+
+/** Shows why a generation does not go on; the next stretch that goes in clears it. */
+export async function showFailure(pool: Pool, { name, generation }: Generation, says: string): Promise<void> {
+  await pool.query(
+    `update projections.generations set error = $3, failed_at = now(), updated_at = now() where name = $1 and generation = $2`,
+    [name, generation, says],
+  );
+}

@@ -1,0 +1,36 @@
+import type { Migration } from '#postgres';
+
+/**
+ * The registry of generations and the checkpoints of reactions. A generation's tables stand in the schema
+ * `read_<name>_<generation>`; the views in `read` show those of the serving one.
+ */
+export const PROJECTION_MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'projections-001-generations',
+    sql: `
+      create schema projections;
+      create schema read;
+      create table projections.generations (
+        name text collate "C" not null,
+        generation integer not null,
+        version integer not null,
+        status text not null check (status in ('building', 'serving', 'retired')),
+        complete boolean not null,
+        position text collate "C" not null,
+        recorded_at timestamptz,
+        error text,
+        failed_at timestamptz,
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        primary key (name, generation)
+      ) with (fillfactor = 50);
+      create unique index generations_serving on projections.generations (name) where status = 'serving';
+      create table projections.reactions (
+        name text collate "C" not null primary key,
+        position text collate "C" not null,
+        error text,
+        failed_at timestamptz,
+        updated_at timestamptz not null default now()
+      ) with (fillfactor = 50);`,
+  },
+];

@@ -1,0 +1,58 @@
+export type RebuildPhase = 'building' | 'completing' | 'proving' | 'swapping' | 'done';
+
+/** How far a rebuild is. Events are those of the log, handled by the projection or not. */
+export interface RebuildProgress {
+  readonly projection: string;
+  readonly generation: number;
+  readonly phase: RebuildPhase;
+  readonly done: number;
+  readonly total: number;
+  readonly eventsPerSecond: number;
+  /** Until the last event is in; unknown before the first batch. */
+  readonly etaSeconds: number | null;
+}
+
+/** Counts what goes into a generation and estimates the rest from the speed so far. */
+export class ProgressMeter {
+  private readonly startedAt = performance.now();
+  private readonly already: number;
+  private done: number;
+  private total: number;
+  private phase: RebuildPhase = 'building';
+
+  constructor(
+    private readonly of: Pick<RebuildProgress, 'projection' | 'generation'>,
+    { already, total }: { readonly already: number; readonly total: number },
+    private readonly tell: (progress: RebuildProgress) => void = () => undefined,
+  ) {
+    this.already = already;
+    this.done = already;
+    this.total = total;
+  }
+
+  get read(): number {
+    return this.done - this.already;
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.startedAt) / 1000;
+  }
+
+  add(events: number): void {
+    this.done += events;
+    this.total = Math.max(this.total, this.done);
+    this.report();
+  }
+
+  enter(phase: RebuildPhase): void {
+    this.phase = phase;
+    this.report();
+  }
+
+  private report(): void {
+    const { done, total, phase } = this;
+    const eventsPerSecond = this.seconds > 0 ? this.read / this.seconds : 0;
+    const etaSeconds = done >= total ? 0 : eventsPerSecond > 0 ? (total - done) / eventsPerSecond : null;
+    this.tell({ ...this.of, phase, done, total, eventsPerSecond: Math.round(eventsPerSecond), etaSeconds });
+  }
+}

@@ -1,0 +1,160 @@
+import type { Pool } from 'pg';
+import { START, deterministicId, type EventCodec, type EventLog, type Position, type StoredEvent } from '#event-log';
+import { Fault, Outage } from '#kernel';
+import type { Follower } from './follower.js';
+import { Fenced, type Stretch } from './generation.js';
+import { FollowerGroup, type FollowerState, type GroupOptions } from './group.js';
+import { AdvisoryOwnership, type Ownership } from './ownership.js';
+import type { Dispatch, Reaction } from './reaction.js';
+import { rowsOf } from './transaction.js';
+
+/** A reaction and where its commands go. */
+export interface Reacting {
+  readonly name: string;
+  readonly handles: readonly string[];
+  /** Reacts to an event and sees its commands through. @throws Outage to be asked again */
+  readonly perform: (event: StoredEvent) => Promise<void>;
+}
+
+/** Ties a reaction to the feature that takes its commands. A refusal that time does not heal is a fault: nobody would ever see it. */
+export function reacting<C>(reaction: Reaction<C>, dispatch: Dispatch<C>): Reacting {
+  const { name, handles } = reaction;
+  const perform = async (event: StoredEvent): Promise<void> => {
+    for (const [index, command] of reaction.react(event).entries()) {
+      const outcome = await dispatch(command, {
+        commandId: deterministicId('reaction', name, event.id, String(index)),
+        correlationId: event.metadata.correlationId,
+        causationId: event.id,
+        actor: `reaction:${name}`,
+      });
+      if (outcome.ok) continue;
+      const { code, kind, says } = outcome.rejection;
+      throw kind === 'conflict' ? new Outage(`${code}: ${says}`) : new Fault(`${code}: ${says}`);
+    }
+  };
+  return { name, handles, perform };
+}
+
+export interface ReactionRunnerOptions extends GroupOptions {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly reactions: readonly Reacting[];
+  readonly group?: string;
+  readonly ownership?: Ownership;
+  /** Streams whose events are reacted to at once. */
+  readonly concurrency?: number;
+}
+
+const CONCURRENCY = 64;
+
+/**
+ * Runs reactions behind the log. The checkpoint moves after the commands are done, so one may run twice; its commands
+ * carry the same ids then and add nothing.
+ */
+export class ReactionRunner {
+  private readonly group: FollowerGroup;
+  private readonly ownership: Ownership;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(options: ReactionRunnerOptions) {
+    const { pool, log, codec, reactions, group = 'default', concurrency = CONCURRENCY } = options;
+    const names = new Set(reactions.map(({ name }) => name));
+    if (names.size !== reactions.length) throw new Fault('two reactions claim one name');
+    this.ownership = options.ownership ?? new AdvisoryOwnership(pool, `projections:reactions:${group}`);
+    this.group = new FollowerGroup(
+      log,
+      codec,
+      reactions.map((reaction) => new ReactionFollower(pool, reaction, concurrency)),
+      options,
+    );
+  }
+
+  start(): void {
+    this.running ??= this.ownership.whileOwner(this.stopping.signal, (held) => this.group.run(held));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  stateOf(reaction: string): FollowerState | undefined {
+    return this.group.stateOf(reaction);
+  }
+}
+
+class ReactionFollower implements Follower {
+  readonly name: string;
+  readonly handles: ReadonlySet<string>;
+  private at: Position = START;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly reaction: Reacting,
+    private readonly concurrency: number,
+  ) {
+    this.name = reaction.name;
+    this.handles = new Set(reaction.handles);
+  }
+
+  get position(): Position {
+    return this.at;
+  }
+
+  async prepare(): Promise<boolean> {
+    const [row] = await rowsOf<{ position: Position }>(
+      this.pool,
+      `insert into projections.reactions as known (name, position) values ($1, $2)
+       on conflict (name) do update set position = known.position returning position`,
+      [this.name, START],
+    );
+    this.at = row?.position ?? START;
+    return true;
+  }
+
+  build(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async take({ events, checkpoint }: Stretch): Promise<void> {
+    await this.perform(events);
+    const { rowCount } = await this.pool.query(
+      `update projections.reactions set position = $3, error = null, failed_at = null, updated_at = now()
+       where name = $1 and position = $2`,
+      [this.name, this.at, checkpoint],
+    );
+    if (rowCount !== 1) throw new Fenced(`reaction ${this.name} is no longer at ${this.at || 'the start'}`);
+    this.at = checkpoint;
+  }
+
+  async showFailure(error: Error): Promise<void> {
+    await this.pool.query(
+      `update projections.reactions set error = $2, failed_at = now(), updated_at = now() where name = $1`,
+      [this.name, error.message],
+    );
+  }
+
+  /** One stream's events in order, streams side by side. */
+  private async perform(events: readonly StoredEvent[]): Promise<void> {
+    const streams = [...Map.groupBy(events, ({ stream }) => stream).values()];
+    const worker = async (): Promise<void> => {
+      for (let stream = streams.shift(); stream; stream = streams.shift()) {
+        for (const event of stream) await this.reaction.perform(event);
+      }
+    };
+    await Promise.all(Array.from({ length: this.concurrency }, worker));
+  }
+}
+
+/** Where a reaction stands, for everybody to see. */
+export interface ReactionStanding {
+  readonly name: string;
+  readonly position: Position;
+  readonly error: string | null;
+  readonly failedAt: string | null;
+}
+
+export const reactionStandings = (pool: Pool): Promise<ReactionStanding[]> =>
+  rowsOf(pool, `select name, position, error, failed_at as "failedAt" from projections.reactions order by name`);

@@ -1,0 +1,157 @@
+import type { Pool } from 'pg';
+import { GenerationBuilder, type BuildContext } from './builder.js';
+import { ProgressMeter, type RebuildProgress } from './progress.js';
+import type { Projection } from './projection.js';
+import { RebuildRefused } from './refusal.js';
+import * as registry from './registry.js';
+import { assertEqual, prove, swap, type Proof } from './swap.js';
+import { inTransaction, isOutage, rowsOf } from './transaction.js';
+
+export interface RebuildOptions {
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  readonly batchSize?: number;
+  /** Stops; the next rebuild goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Takes what the log says even where what serves says otherwise: it was tampered with, or folded by code that erred. */
+  readonly acceptDifference?: boolean;
+}
+
+export interface RebuildResult extends Proof {
+  readonly projection: string;
+  readonly generation: number;
+  readonly version: number;
+  /** Events read from the log, handled by the projection or not. */
+  readonly events: number;
+  readonly seconds: number;
+}
+
+const BATCH_SIZE = 8_000;
+
+/**
+ * Builds a projection anew from the log beside the generation that serves, proves it and swaps the two. One that was
+ * interrupted is taken up again. @throws RebuildRefused, PoisonEvent
+ */
+export function rebuild(context: BuildContext, projection: Projection, options: RebuildOptions = {}): Promise<RebuildResult> {
+  const { pool } = context;
+  return alone(pool, projection.name, async () => {
+    await serving(pool, projection.name);
+    const builder = await builderOf(context, projection, options);
+    const meter = await meterOf(context, builder, options);
+    await fill(context, projection, builder, meter);
+    meter.enter('proving');
+    const proof = await proven(pool, projection, builder, options);
+    meter.enter('swapping');
+    await swap(pool, projection, builder);
+    await dropOlder(pool, projection.name);
+    meter.enter('done');
+    const { generation, version, name } = builder.generation;
+    return { projection: name, generation, version, ...proof, events: meter.read, seconds: meter.seconds };
+  });
+}
+
+/** Takes back what was retired last, if it is of this code's version. It catches up first: no answer goes back in time. */
+export function rollBack(context: BuildContext, projection: Projection): Promise<registry.Generation> {
+  const { pool } = context;
+  return alone(pool, projection.name, async () => {
+    const known = await registry.generationsOf(pool, projection.name);
+    const retired = known.find(({ status, version }) => status === 'retired' && version === projection.version);
+    if (!retired) throw new RebuildRefused('NO_GENERATION', `nothing retired of ${projection.name} at this version`);
+    const builder = new GenerationBuilder(context, projection, retired, { batchSize: BATCH_SIZE });
+    await builder.feed((await serving(pool, projection.name)).position);
+    await swap(pool, projection, builder);
+    return { ...builder.generation, status: 'serving' };
+  });
+}
+
+/** One rebuild of a projection at a time, whichever process asks. */
+async function alone<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const sql = `select pg_try_advisory_lock(hashtextextended('projections:rebuild:' || $1, 0)) as locked`;
+    const [row] = await rowsOf<{ locked: boolean }>(client, sql, [name]);
+    if (!row?.locked) throw new RebuildRefused('REBUILD_RUNNING', `${name} is being rebuilt already`);
+    return await work();
+  } finally {
+    // Closing the connection gives the lock back whatever happened.
+    client.release(true);
+  }
+}
+
+async function serving(pool: Pool, name: string): Promise<registry.Generation> {
+  const generation = await registry.servingGeneration(pool, name);
+  if (!generation) throw new RebuildRefused('NO_GENERATION', `${name} does not serve yet`);
+  return generation;
+}
+
+/** A build of this version that was interrupted; else, where another version serves, one of this version that was retired; else a new one. */
+async function builderOf(context: BuildContext, projection: Projection, options: RebuildOptions): Promise<GenerationBuilder> {
+  const { pool } = context;
+  const known = await registry.generationsOf(pool, projection.name);
+  const same = known.filter(({ version }) => version === projection.version);
+  const interrupted = same.find(({ status }) => status === 'building');
+  const served = same.some(({ status }) => status === 'serving');
+  const taken = interrupted ?? (served ? undefined : same.find(({ status }) => status === 'retired'));
+  for (const left of known) if (left.status === 'building' && left !== taken) await registry.dropGeneration(pool, left);
+  const generation = taken ?? (await registry.beginGeneration(pool, projection));
+  return new GenerationBuilder(context, projection, generation, {
+    batchSize: options.batchSize ?? BATCH_SIZE,
+    signal: options.signal,
+  });
+}
+
+async function meterOf(
+  { log }: BuildContext,
+  { generation }: GenerationBuilder,
+  options: RebuildOptions,
+): Promise<ProgressMeter> {
+  const [already, total] = await Promise.all([
+    log.countUpTo(generation.position),
+    log.head().then((head) => log.countUpTo(head)),
+  ]);
+  return new ProgressMeter(
+    { projection: generation.name, generation: generation.generation },
+    { already, total },
+    options.onProgress,
+  );
+}
+
+/** As far as the serving one where both are of one version, so that they can be compared; else as far as the log goes. */
+async function fill(
+  context: BuildContext,
+  projection: Projection,
+  builder: GenerationBuilder,
+  meter: ProgressMeter,
+): Promise<void> {
+  const { pool, log } = context;
+  const feed = async (): Promise<void> => {
+    const { version, position } = await serving(pool, projection.name);
+    await builder.feed(version === projection.version ? position : await log.head(), (events) => meter.add(events));
+  };
+  await feed();
+  meter.enter('completing');
+  const { generation } = builder;
+  if (!generation.complete) await inTransaction(pool, 'begin', (client) => registry.complete(client, projection, generation));
+  await feed();
+}
+
+/** A build that is refused is dropped: the log can make it again at any time. */
+async function proven(pool: Pool, projection: Projection, builder: GenerationBuilder, options: RebuildOptions): Promise<Proof> {
+  try {
+    const proof = await prove(pool, projection, builder);
+    if (!options.acceptDifference) assertEqual(projection, proof);
+    return proof;
+  } catch (error) {
+    if (error instanceof RebuildRefused) await registry.dropGeneration(pool, builder.generation);
+    throw error;
+  }
+}
+
+/** All that was retired but the last. What a long query still reads stays until the next time. */
+async function dropOlder(pool: Pool, name: string): Promise<void> {
+  const [, ...older] = (await registry.generationsOf(pool, name)).filter(({ status }) => status === 'retired');
+  for (const generation of older) {
+    await registry.dropGeneration(pool, generation).catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+    });
+  }
+}

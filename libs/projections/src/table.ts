@@ -1,0 +1,77 @@
+import { invariant } from '#kernel';
+import type { Column } from './column.js';
+import type { Tx } from './transaction.js';
+
+export interface TableDefinition<Row> {
+  /** Also the name of its view in the schema `read`: unique over all projections. */
+  readonly name: string;
+  readonly columns: Readonly<Record<string, Column<Row>>>;
+  readonly key: readonly string[];
+  /** Rows are added and never changed: the key is made when a generation is complete, so that building one is fast. */
+  readonly addedOnly?: boolean;
+  /** Further indexes: `(shop_id, opened_position)`, with a `where` if need be. */
+  readonly indexes?: readonly string[];
+}
+
+const NAME = /^[a-z][a-z0-9_]{0,40}$/;
+
+/**
+ * A table of a read model. Its name stands unqualified in SQL: each generation has its own schema, which comes first on
+ * the search path of whoever writes it.
+ */
+export class Table<Row = never> {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  private readonly sql: string;
+
+  constructor(private readonly definition: TableDefinition<Row>) {
+    this.name = definition.name;
+    this.columns = Object.keys(definition.columns);
+    this.key = definition.key;
+    for (const name of [this.name, ...this.columns]) invariant(NAME.test(name), `not a name for a table or column: ${name}`);
+    for (const name of this.key) invariant(this.columns.includes(name), `${this.name} has no column ${name}`);
+    this.sql = writeSql(definition);
+  }
+
+  /** What must stand before the first row is written. */
+  get ddl(): readonly string[] {
+    const { columns, key, addedOnly } = this.definition;
+    const parts = Object.entries(columns).map(([name, { ddl }]) => `${name} ${ddl}`);
+    if (!addedOnly) parts.push(`primary key (${key.join(', ')})`);
+    return [`create table ${this.name} (${parts.join(', ')})`];
+  }
+
+  /** What must stand before the first query is answered. */
+  get completion(): readonly string[] {
+    const { key, addedOnly, indexes = [] } = this.definition;
+    const made = indexes.map((columns) => `create index on ${this.name} ${columns}`);
+    return addedOnly ? [`alter table ${this.name} add primary key (${key.join(', ')})`, ...made] : made;
+  }
+
+  /** Writes all rows in one statement; no key twice among them. Where a key stands already, its columns merge. */
+  async write(tx: Tx, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = Object.values(this.definition.columns);
+    await tx.query(
+      this.sql,
+      columns.map(({ arrayOf }) => arrayOf(rows)),
+    );
+  }
+}
+
+function writeSql<Row>({ name, columns, key, addedOnly }: TableDefinition<Row>): string {
+  const all = Object.entries(columns);
+  const names = all.map(([column]) => column).join(', ');
+  const made = all.map(([column, { made }]) => made(`added.${column}`)).join(', ');
+  const bound = all.map(([, { bound }], index) => `$${String(index + 1)}::${bound}[]`).join(', ');
+  const insert = `insert into ${name} (${names}) select ${made} from unnest(${bound}) as added (${names})`;
+  return addedOnly ? insert : `${insert} on conflict (${key.join(', ')}) ${mergeSql({ name, columns, key })}`;
+}
+
+function mergeSql<Row>({ name, columns, key }: Pick<TableDefinition<Row>, 'name' | 'columns' | 'key'>): string {
+  const set = Object.entries(columns)
+    .filter(([column, { merge }]) => merge !== 'keep' && !key.includes(column))
+    .map(([column, { merge }]) => `${column} = ${merge === 'add' ? `${name}.${column} + ` : ''}excluded.${column}`);
+  return set.length === 0 ? 'do nothing' : `do update set ${set.join(', ')}`;
+}
