@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // What every npm script calls: installs and builds what is missing, then runs the command under the pinned Node.
 // Plain JavaScript without dependencies, because it runs before there are any and under any Node from 20.19 on.
 import { dirname, resolve } from 'node:path';

@@ -128,7 +128,7 @@ describe('the embedded PostgreSQL', () => {
     await eventually(() => run(one.url, 'select 1'));
     expect(two.url).toBe(one.url);
     await one.stop();
-    expect(await run(two.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await eventually(() => run(two.url, 'select 1 as one'))).toEqual([{ one: 1 }]);
   });
 
   it('waits for one that is stopping, and starts anew', async () => {
