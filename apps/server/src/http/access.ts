@@ -1,4 +1,4 @@
-import { SetMetadata, applyDecorators } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import { ApiSecurity } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { BodyKind } from './bodies.js';
@@ -50,6 +50,7 @@ export interface Caller {
 declare module 'fastify' {
   interface FastifyContextConfig {
     needs?: Need;
+    idempotencyKey?: 'required';
   }
   interface FastifyRequest {
     /** Absent on routes that need nothing or a signature, unless a key came along. */
@@ -57,10 +58,14 @@ declare module 'fastify' {
   }
 }
 
-const NEEDS = 'hezhang:needs';
+export interface RouteOptions {
+  readonly body?: BodyKind;
+  /** A command that must not run twice by accident takes no call without an Idempotency-Key. */
+  readonly idempotencyKey?: 'required';
+}
 
-/** Says what a route needs and how it takes its body. A route under /v1 without it answers nobody. */
-export function Access(needs: Need, body: BodyKind = 'json'): MethodDecorator {
+/** Says what a route needs and how it takes its body. A route under /v1 without it is the administrator's alone. */
+export function Access(needs: Need, options: RouteOptions = {}): MethodDecorator {
   const security = needs === 'nothing' ? [] : [ApiSecurity('key')];
-  return applyDecorators(RouteConfig({ needs, body }), SetMetadata(NEEDS, needs), ...security);
+  return applyDecorators(RouteConfig({ needs, ...options }), ...security);
 }

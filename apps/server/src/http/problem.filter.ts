@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Outage } from '#kernel';
+import { isOutage } from '#postgres';
 import type { EdgeCode } from './errors.js';
 import { PROBLEM_TYPE, Problem } from './problem.js';
 
@@ -15,6 +15,15 @@ const FASTIFY_CODES: Readonly<Record<string, EdgeCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'REQUEST_INVALID',
   FST_ERR_BAD_URL: 'URL_INVALID',
   FST_ERR_MAX_PARAM_LENGTH: 'URL_TOO_LONG',
+};
+
+/** The same, where the framework has put an exception of its own around it. */
+const STATUS_CODES: Readonly<Record<number, EdgeCode>> = {
+  404: 'ROUTE_UNKNOWN',
+  413: 'BODY_TOO_LARGE',
+  414: 'URL_TOO_LONG',
+  415: 'MEDIA_TYPE_UNSUPPORTED',
+  503: 'CLOSING',
 };
 
 const RETRY_AFTER_S = 1;
@@ -42,14 +51,12 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Outage) return Problem.of('OUTAGE');
+  if (isOutage(error)) return Problem.of('OUTAGE');
   const code = (error as { code?: unknown } | null | undefined)?.code;
   const known = typeof code === 'string' ? FASTIFY_CODES[code] : undefined;
   if (known) return Problem.of(known);
   const status = statusOf(error);
-  if (status === 404) return Problem.of('ROUTE_UNKNOWN');
-  if (status === 503) return Problem.of('CLOSING');
-  return Problem.of(status >= 400 && status < 500 ? 'REQUEST_INVALID' : 'FAULT');
+  return Problem.of(STATUS_CODES[status] ?? (status >= 400 && status < 500 ? 'REQUEST_INVALID' : 'FAULT'));
 }
 
 function statusOf(error: unknown): number {

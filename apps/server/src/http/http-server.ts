@@ -1,0 +1,57 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import type { DynamicModule } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { ApiKeys } from '../keys/api-keys.js';
+import type { Metrics } from '../operations/metrics.js';
+import { NestLog } from '../operations/nest-log.js';
+import { authenticate } from './authentication.js';
+import { BODY_LIMIT_BYTES, takeBodies } from './bodies.js';
+import type { ErrorEntry } from './errors.js';
+import { openApiDocument, serveDocs } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { requestIdOf, traceRequests } from './request-ids.js';
+import { ValidationPipe } from './validation.pipe.js';
+
+const PARAMETER_MAX_LENGTH = 256;
+/** A request has to arrive within this; batches of a day stay far below. */
+const REQUEST_TIMEOUT_MS = 300_000;
+
+export interface HttpParts {
+  readonly module: DynamicModule;
+  readonly keys: ApiKeys;
+  readonly metrics: Metrics;
+  readonly errors: ReadonlyMap<string, ErrorEntry>;
+  readonly log: Logger;
+}
+
+/** The API, ready to listen or to be injected into. Hooks go in order: id, key, body, then Nest. */
+export async function createHttp({ module, keys, metrics, errors, log }: HttpParts): Promise<NestFastifyApplication> {
+  const filter = new ProblemFilter(log);
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: requestIdOf,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: PARAMETER_MAX_LENGTH },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.send(error, request, reply),
+    skipMiddie: true,
+  });
+  const fastify = adapter.getInstance();
+  takeBodies(fastify);
+  traceRequests(fastify, log);
+  metrics.watchHttp(fastify);
+  authenticate(fastify, keys);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(filter);
+  serveDocs(app, openApiDocument(app, errors));
+  await app.init();
+  await fastify.ready();
+  return app;
+}

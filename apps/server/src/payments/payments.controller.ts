@@ -1,0 +1,59 @@
+import { Body, Controller, Param } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { money } from '#kernel';
+import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
+import { COMMAND_ANSWER, withField } from '../http/schemas.js';
+import { CommandRoute, type CommandRouteOptions } from '../idempotency/command-route.js';
+import type { Instruction } from './instructions.js';
+import { OnPayments } from './payments.feature.js';
+import { AmountRequest, InstructionPath, PaymentPath, ReasonRequest } from './payments.requests.js';
+
+/** The id is what the terminal sends back as `instruction_id` with the transaction that carries it out. */
+interface InstructionAnswer extends CommandAnswer {
+  readonly instructionId: string;
+}
+
+const ONCE: CommandRouteOptions = {
+  idempotencyKey: 'required',
+  answer: withField(COMMAND_ANSWER, 'instructionId', { type: 'string', description: 'the terminal sends it back as instruction_id' }),
+};
+
+/** The same Idempotency-Key makes the same instruction, so a crash between effect and answer can not double it. */
+const newInstruction = (paymentId: string, reason: string, { context }: CommandCall) => ({
+  paymentId,
+  reason,
+  instructionId: `ins_${context.commandId}`,
+});
+
+@ApiTags('payments')
+@Controller('v1/payments')
+export class PaymentsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @CommandRoute(':id/captures', 'Asks the terminal to complete (part of) an authorization.', 'instruct', ONCE)
+  capture(@Param() { id }: PaymentPath, @Body() { amount, reason }: AmountRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+    return this.give({ type: 'CapturePayment', ...newInstruction(id, reason, call), amount: money(amount) }, call);
+  }
+
+  @CommandRoute(':id/refunds', 'Asks the terminal to give (part of) a payment back.', 'instruct', ONCE)
+  refund(@Param() { id }: PaymentPath, @Body() { amount, reason }: AmountRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+    return this.give({ type: 'RefundPayment', ...newInstruction(id, reason, call), amount: money(amount) }, call);
+  }
+
+  @CommandRoute(':id/void', 'Asks the terminal to release an authorization.', 'instruct', ONCE)
+  void(@Param() { id }: PaymentPath, @Body() { reason }: ReasonRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+    return this.give({ type: 'VoidAuthorization', ...newInstruction(id, reason, call) }, call);
+  }
+
+  @CommandRoute(':id/instructions/:instructionId/withdraw', 'Withdraws an instruction that was not carried out.', 'instruct', ONCE)
+  withdraw(@Param() path: InstructionPath, @Body() { reason }: ReasonRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+    const { id: paymentId, instructionId } = path;
+    return this.give({ type: 'WithdrawInstruction', paymentId, instructionId, reason }, call);
+  }
+
+  private async give(instruction: Instruction, call: CommandCall): Promise<InstructionAnswer> {
+    const outcome = await this.commands.execute(new OnPayments(instruction, call.context));
+    return { ...call.answer(outcome), instructionId: instruction.instructionId };
+  }
+}
