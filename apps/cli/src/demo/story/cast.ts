@@ -28,7 +28,9 @@ export interface Cast {
 }
 
 export function castOf(seed: number, orders: number): Cast {
-  const digest = createHash('sha256').update(`hezhang demo ${String(seed)} ${String(orders)}`).digest();
+  const digest = createHash('sha256')
+    .update(`hezhang demo ${String(seed)} ${String(orders)}`)
+    .digest();
   const tale = String(digest.readUIntBE(0, 6) % 1_000_000_000).padStart(9, '0');
   const secret = (what: string): string => createHash('sha256').update(`${tale} ${what}`).digest('hex').slice(0, 32);
   const terminal = (number: number, storeId: string): DemoTerminal => {

@@ -142,20 +142,20 @@ class PaymentTeller {
 
   private authorizeAndCapture(life: 'capture_full' | 'capture_part' | 'capture_twice' | 'capture_voided', opening: Slip): void {
     this.authorize(opening, life === 'capture_twice' ? { multi_capture: true } : {});
-    if (life === 'capture_full') return this.capture(opening, 120, this.amount);
-    this.capture(opening, 120, this.part(2));
-    if (life === 'capture_twice') return this.capture(opening, 240, this.part(3));
-    if (life === 'capture_part') return;
-    const { traceNo } = this.slip(0);
-    const captured = { ...opening, traceNo: String(Number(traceNo) - 1).padStart(6, '0'), atMs: this.later(120) };
-    this.rows.pop();
-    this.captured = 0;
-    this.report('capture_void', this.slipAgain(traceNo, this.later(130)), { ...this.naming(captured, 'capture'), opening: originalOf(opening, 'authorization') });
+    const first = this.capture(opening, 120, life === 'capture_full' ? this.amount : this.part(2));
+    if (life === 'capture_voided') {
+      const naming = { ...this.naming(first.slip, 'capture'), opening: originalOf(opening, 'authorization') };
+      return this.report('capture_void', this.slip(this.later(130)), naming);
+    }
+    this.took(first.amount, first.slip);
+    if (life !== 'capture_twice') return;
+    const second = this.capture(opening, 240, this.part(3));
+    this.took(second.amount, second.slip);
   }
 
   private purchase(opening: Slip): void {
     this.report('purchase', opening, this.approved());
-    this.took(this.amount, opening, 1);
+    this.took(this.amount, opening);
   }
 
   private walletPurchase(opening: Slip): void {
@@ -167,10 +167,10 @@ class PaymentTeller {
     this.report('authorization', opening, { ...this.approved(), auth_code: this.rrn(0).slice(-6), ...more });
   }
 
-  private capture(opening: Slip, minutes: number, amount: number): void {
+  private capture(opening: Slip, minutes: number, amount: number): { readonly slip: Slip; readonly amount: number } {
     const slip = this.slip(this.later(minutes));
     this.report('capture', slip, { ...this.naming(opening, 'authorization'), amount });
-    this.took(amount, slip, 1);
+    return { slip, amount };
   }
 
   private refund(opening: Slip, days: number, amount: number, original?: Readonly<Record<string, unknown>>): void {
@@ -179,7 +179,12 @@ class PaymentTeller {
 
   private refundLine(opening: Slip, days: number, amount: number, original?: Readonly<Record<string, unknown>>): PosLine {
     const slip = this.slip(this.openedAt + days * DAY_MS + HOUR_MS);
-    const line = posLine('refund', slip, { ...this.naming(opening, 'purchase'), ...(original && { original }), amount, method: this.method });
+    const line = posLine('refund', slip, {
+      ...this.naming(opening, 'purchase'),
+      ...(original && { original }),
+      amount,
+      method: this.method,
+    });
     this.refunded += amount;
     this.addRow('out', amount, this.method === 'card' ? 0 : this.feeOf(amount), slip, days + 1);
     return line;
@@ -215,16 +220,23 @@ class PaymentTeller {
       method === 'card'
         ? { card: `622202******${String(1000 + (index % 9000))}` }
         : { channel_trade_no: `4200${this.cast.tale}${this.rrn(0)}`, ...(this.isDirect() && { channel: method }) };
-    return { amount: this.amount, method, rrn: this.rrn(0), response_code: '00', note: `收银台 ${terminal.terminalNo.slice(-1)}`, ...how };
+    return {
+      amount: this.amount,
+      method,
+      rrn: this.rrn(0),
+      response_code: '00',
+      note: `收银台 ${terminal.terminalNo.slice(-1)}`,
+      ...how,
+    };
   }
 
   private naming(original: Slip, kind: PosKind): Readonly<Record<string, unknown>> {
     return { original: originalOf(original, kind), rrn: this.rrn(this.traces), response_code: '00' };
   }
 
-  private took(amount: number, slip: Slip, settlesAfterDays: number): void {
+  private took(amount: number, slip: Slip): void {
     this.captured += amount;
-    this.addRow('in', amount, this.feeOf(amount), slip, settlesAfterDays);
+    this.addRow('in', amount, this.feeOf(amount), slip, 1);
   }
 
   /** A statement row; three of a hundred are missing from their file and stay outstanding. */
@@ -232,7 +244,9 @@ class PaymentTeller {
     if (this.random.chance(30)) return;
     const { method, terminal, cast } = this;
     const channel = this.isDirect() ? method : terminal.acquirer;
-    this.rows.push(acquirerRow({ cast, slip, channel, method, direction, gross, fee, settledAt: clock('10:00', day), rrn: this.rrn(0) }));
+    this.rows.push(
+      acquirerRow({ cast, slip, channel, method, direction, gross, fee, settledAt: clock('10:00', day), rrn: this.rrn(0) }),
+    );
   }
 
   private isDirect(): boolean {
@@ -248,13 +262,10 @@ class PaymentTeller {
     return this.random.between(1, Math.floor(this.amount / 100 / n)) * 100;
   }
 
+  /** Batches are settled daily: the n-th day has batch n. */
   private slip(atMs: number): Slip {
     this.traces += 1;
-    return this.slipAgain(String(this.index * TRACES_PER_PAYMENT + this.traces).padStart(6, '0'), atMs);
-  }
-
-  /** Batches are settled daily: the n-th day has batch n. */
-  private slipAgain(traceNo: string, atMs: number): Slip {
+    const traceNo = String(this.index * TRACES_PER_PAYMENT + this.traces).padStart(6, '0');
     const day = Math.floor((atMs - clock('00:00')) / DAY_MS);
     return { terminal: this.terminal, batchNo: String(day + 1).padStart(6, '0'), traceNo, atMs };
   }

@@ -80,7 +80,13 @@ class OrderTeller {
 
   tell(life: OrderLife): ToldOrder {
     const room = this.live ? { room_id: BigInt(this.cast.room.roomId) } : {};
-    this.say(TAG.created, this.createdAt, { create_time: unixSeconds(this.createdAt), order_status: 1, order_type: 0, biz: 2, ...room });
+    this.say(TAG.created, this.createdAt, {
+      create_time: unixSeconds(this.createdAt),
+      order_status: 1,
+      order_type: 0,
+      biz: 2,
+      ...room,
+    });
     const status = this.course(life);
     const { paid, refunded, settledGross } = this;
     const outcome = { orderId: this.ids.orderId, status, paid, refunded, settledGross };
@@ -124,11 +130,18 @@ class OrderTeller {
         return this.usual();
       case 'repriced':
         this.price -= 500;
-        this.say(TAG.repriced, this.after(1), { modify_time: unixSeconds(this.after(1)), total_amount: this.price, post_amount: 0 });
+        this.say(TAG.repriced, this.after(1), {
+          modify_time: unixSeconds(this.after(1)),
+          total_amount: this.price,
+          post_amount: 0,
+        });
         return this.usual();
       case 'partly_shipped':
         this.pay();
-        this.say(TAG.partlyShipped, this.createdAt + 5 * HOUR_MS, { update_time: unixSeconds(this.createdAt + 5 * HOUR_MS), order_status: 101 });
+        this.say(TAG.partlyShipped, this.createdAt + 5 * HOUR_MS, {
+          update_time: unixSeconds(this.createdAt + 5 * HOUR_MS),
+          order_status: 101,
+        });
         this.ship();
         return this.completeAndSettle();
       case 'cash_on_delivery':
@@ -159,7 +172,15 @@ class OrderTeller {
     const amount = this.part();
     const status = this.refund(at, amount);
     const fees = tradeType === 1 ? Math.floor((amount * 50_000) / 1_000_000) : 0;
-    this.addRow(this.ids, { index: 9, settledAt: at + DAY_MS, tradeType, income: amount, subsidy: 0, platformFee: fees, commission: 0 });
+    this.addRow(this.ids, {
+      index: 9,
+      settledAt: at + DAY_MS,
+      tradeType,
+      income: amount,
+      subsidy: 0,
+      platformFee: fees,
+      commission: 0,
+    });
     this.settledGross -= amount;
     return status;
   }
@@ -168,7 +189,14 @@ class OrderTeller {
     const at = this.after(2);
     this.paid = this.price;
     this.payType = payType;
-    const said = { pay_type: payType, pay_time: unixSeconds(at), pay_amount: this.price, order_status: 2, order_type: 0, biz: 2 };
+    const said = {
+      pay_type: payType,
+      pay_time: unixSeconds(at),
+      pay_amount: this.price,
+      order_status: 2,
+      order_type: 0,
+      biz: 2,
+    };
     this.say(this.random.chance(20) ? TAG.held : TAG.paid, at, said);
   }
 
@@ -190,8 +218,17 @@ class OrderTeller {
 
   private refund(at: number, amount: number, goodsBack = false): string {
     const aftersale = this.openCase(at - 2 * HOUR_MS, amount, goodsBack ? 0 : 2);
-    this.say(TAG.refundAgreed, at - HOUR_MS, { ...aftersale, agree_time: unixSeconds(at - HOUR_MS), aftersale_status: goodsBack ? 7 : 12 });
-    if (goodsBack) this.say(TAG.goodsReturned, at - HOUR_MS / 2, { ...aftersale, update_time: unixSeconds(at - HOUR_MS / 2), aftersale_status: 11 });
+    this.say(TAG.refundAgreed, at - HOUR_MS, {
+      ...aftersale,
+      agree_time: unixSeconds(at - HOUR_MS),
+      aftersale_status: goodsBack ? 7 : 12,
+    });
+    if (goodsBack)
+      this.say(TAG.goodsReturned, at - HOUR_MS / 2, {
+        ...aftersale,
+        update_time: unixSeconds(at - HOUR_MS / 2),
+        aftersale_status: 11,
+      });
     this.say(TAG.refunded, at, { ...aftersale, success_time: unixSeconds(at), aftersale_status: 12 });
     this.refunded += amount;
     return this.refunded >= this.paid ? 'refunded' : 'partly_refunded';
@@ -213,7 +250,13 @@ class OrderTeller {
       refund_amount: amount,
       refund_post_amount: 0,
     };
-    this.say(TAG.aftersaleApplied, at, { ...aftersale, aftersale_status: 6, reason_code: 1, apply_time: unixSeconds(at), update_time: unixSeconds(at) });
+    this.say(TAG.aftersaleApplied, at, {
+      ...aftersale,
+      aftersale_status: 6,
+      reason_code: 1,
+      apply_time: unixSeconds(at),
+      update_time: unixSeconds(at),
+    });
     return aftersale;
   }
 

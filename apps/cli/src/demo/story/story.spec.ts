@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'lossless-json';
+import { PAYMENT_LIVES } from './counter.js';
+import { ORDER_LIVES } from './order-lives.js';
+import type { Step } from './step.js';
+import { tellStory, type Story } from './story.js';
+
+const digestOf = (story: Story): string => createHash('sha256').update(JSON.stringify(story)).digest('hex');
+const stepsOf = <T extends Step['type']>(story: Story, type: T): Extract<Step, { type: T }>[] =>
+  story.scenes.flatMap(({ steps }) => steps).filter((step): step is Extract<Step, { type: T }> => step.type === type);
+
+interface Message {
+  readonly tag: unknown;
+  readonly msgId: string;
+  readonly data: Record<string, unknown>;
+}
+
+const messagesOf = (story: Story): Message[] =>
+  stepsOf(story, 'push').flatMap(({ body }) =>
+    (parse(body) as Record<string, unknown>[]).map((message) => ({
+      tag: String(message['tag']),
+      msgId: String(message['msg_id'] ?? message['msgId']),
+      data: (typeof message['data'] === 'string' ? parse(message['data']) : message['data']) as Record<string, unknown>,
+    })),
+  );
+
+const story = tellStory(7, 60);
+
+describe('a story', () => {
+  it('repeats to the byte for the same seed and size, and for no other', () => {
+    expect(digestOf(tellStory(7, 60))).toBe(digestOf(story));
+    expect(digestOf(tellStory(8, 60))).not.toBe(digestOf(story));
+  });
+
+  it('shares no merchant, shop, terminal or order with another size of the same seed', () => {
+    const { cast, orders } = tellStory(7, 61);
+    expect([cast.merchantId, cast.shop.shopId, cast.terminals[0]?.merchantNo]).not.toContain(story.cast.merchantId);
+    expect(cast.shop.shopId).not.toBe(story.cast.shop.shopId);
+    expect(cast.terminals.map(({ merchantNo }) => merchantNo)).not.toContain(story.cast.terminals[0]?.merchantNo);
+    expect(orders.map(({ orderId }) => orderId)).not.toContain(story.orders[0]?.orderId);
+  });
+
+  it('plays two stores, one shop, one live room and six terminals', () => {
+    expect(story.cast.stores).toHaveLength(2);
+    expect(new Set(story.cast.terminals.map(({ merchantNo, terminalNo }) => `${merchantNo}/${terminalNo}`)).size).toBe(6);
+  });
+
+  it('has every fate of an order and of a payment, however small', () => {
+    expect(story.orders.length).toBeGreaterThanOrEqual(ORDER_LIVES.length);
+    expect(new Set(story.orders.map(({ status }) => status))).toEqual(
+      new Set(['settled', 'completed', 'cancelled', 'refund_due', 'refunded', 'partly_refunded']),
+    );
+    expect(story.payments.length).toBeGreaterThanOrEqual(PAYMENT_LIVES.length * 6);
+    expect(stepsOf(story, 'instruction').filter(({ instruction }) => instruction.carriedOutBy).length).toBeGreaterThanOrEqual(
+      6,
+    );
+    expect(stepsOf(story, 'instruction').filter(({ instruction }) => !instruction.carriedOutBy).length).toBeGreaterThanOrEqual(
+      6,
+    );
+  });
+});
+
+describe('what Douyin sends in it', () => {
+  const messages = messagesOf(story);
+
+  it('carries 19-digit ids as they are', () => {
+    const ids = new Set(messages.map(({ data }) => String(data['p_id'])));
+    for (const { orderId } of story.orders) {
+      expect(orderId).toMatch(/^69\d{17}$/);
+      expect(ids).toContain(orderId);
+    }
+  });
+
+  it('comes twice now and then, never with two contents under one message id', () => {
+    const contents = Map.groupBy(messages, ({ msgId }) => msgId);
+    expect([...contents.values()].some((copies) => copies.length > 1)).toBe(true);
+    for (const copies of contents.values()) expect(new Set(copies.map(({ data }) => JSON.stringify(data))).size).toBe(1);
+  });
+
+  it('comes out of order now and then', () => {
+    const first = (tag: string, orderId: string): number =>
+      messages.findIndex(({ tag: own, data }) => own === tag && String(data['p_id']) === orderId);
+    const early = story.orders.filter(({ orderId }) => {
+      const [created, paid] = [first('100', orderId), first('101', orderId)];
+      return paid >= 0 && paid < created;
+    });
+    expect(early.length).toBeGreaterThan(0);
+  });
+
+  it('has a probe, unknown tags and a shop that nobody has bound', () => {
+    const tags = new Set(messages.map(({ tag }) => tag));
+    expect(tags).toContain('0');
+    expect([...tags].some((tag) => ['400', '417', '999'].includes(String(tag)))).toBe(true);
+    const shops = new Set(messages.map(({ data }) => String(data['shop_id'])));
+    expect(shops.size).toBe(2);
+  });
+});
+
+describe('what terminals report in it', () => {
+  const lines = stepsOf(story, 'transactions').flatMap((step) => step.lines);
+
+  it('uses each number once per terminal and day, a reversal those of what it reverses', () => {
+    const numbers = new Map<string, Set<string>>();
+    for (const line of lines) {
+      if (line['kind'] === 'reversal') continue;
+      const place = [line['terminal_no'], line['batch_no'], line['trace_no']].join('.');
+      numbers.set(place, (numbers.get(place) ?? new Set()).add(JSON.stringify(line)));
+    }
+    for (const contents of numbers.values()) expect(contents.size).toBe(1);
+  });
+
+  it('includes a reversal that comes before its purchase', () => {
+    const placeOf = (line: Readonly<Record<string, unknown>>): string =>
+      [line['terminal_no'], line['batch_no'], line['trace_no']].join('.');
+    const early = lines.some(
+      (line, index) =>
+        line['kind'] === 'reversal' &&
+        lines.findIndex((other) => other['kind'] === 'purchase' && placeOf(other) === placeOf(line)) > index,
+    );
+    expect(early).toBe(true);
+  });
+
+  it('includes a backlog of a line that was down', () => {
+    expect(Math.max(...stepsOf(tellStory(7, 1200), 'transactions').map((step) => step.lines.length))).toBeGreaterThan(12);
+  });
+});
+
+describe('the bills in it', () => {
+  const rows = stepsOf(story, 'settle_bill').flatMap((step) => step.rows);
+
+  it('add up row by row', () => {
+    for (const row of rows) {
+      expect(Number(row['settle_amount'])).toBe(Number(row['total_income']) + Number(row['total_outcome']));
+      expect(Number(row['total_outcome'])).toBe(Number(row['platform_service_fee']) + Number(row['commission']));
+    }
+  });
+
+  it('take exactly what the orders expect off the receivable', () => {
+    const settled = rows.reduce((sum, row) => sum + (row['trade_type'] === 0 ? 1 : -1) * Number(row['total_income']), 0);
+    expect(settled).toBe(story.orders.reduce((sum, { settledGross }) => sum + settledGross, 0));
+  });
+
+  it('have one row per number', () => {
+    const all = [
+      ...rows.map((row) => row['request_no']),
+      ...stepsOf(story, 'statement').flatMap((step) => step.rows.map((row) => row['settlement_no'])),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
