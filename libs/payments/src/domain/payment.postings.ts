@@ -79,7 +79,15 @@ function courseOf(facts: readonly PaymentFact[], live: readonly Transaction[]): 
   const counted = new Set<PaymentFact>(live);
   const walked = facts.filter((fact) => fact.type === 'AuthorizationExpired' || counted.has(fact));
   const refunds = ofType(walked, 'PaymentRefunded');
-  return [...walked.filter(({ type }) => type !== 'PaymentRefunded'), ...refunds].reduce(book, start(facts, live));
+  const others = walked.filter(({ type }) => type !== 'PaymentRefunded').toSorted(endLastOfItsMoment);
+  return [...others, ...refunds].reduce(book, start(facts, live));
+}
+
+/** Terminals tell whole seconds. A capture approved in the second of the void was approved before it. */
+function endLastOfItsMoment(a: PaymentFact, b: PaymentFact): number {
+  const ends = ({ type }: PaymentFact): number => (type === 'AuthorizationVoided' ? 1 : 0);
+  if (a.occurredAt === b.occurredAt) return ends(a) - ends(b);
+  return a.occurredAt < b.occurredAt ? -1 : 1;
 }
 
 function start(facts: readonly PaymentFact[], live: readonly Transaction[]): Course {

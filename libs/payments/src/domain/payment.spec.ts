@@ -1,0 +1,276 @@
+import { balanceUnder, journal, record, tale, yuan, type Played } from '../testing.js';
+import type { PaymentException, PaymentFact, PaymentStatus } from './payment.messages.js';
+
+/** Money by column in yuan, empty where nothing stands: revenue and suspense as credits, negative where we are owed. */
+const RULES = `
+what happened                                                          | status          | held   | clearing | revenue | suspense | exceptions
+
+authorize 200.00                                                       | authorized      | 200.00 |          |         |          |
+authorize 200.00; void authorization                                   | voided          |        |          |         |          |
+authorize 200.00; +30d expire                                          | expired         |        |          |         |          |
+authorize 200.00; reverse authorization                                | reversed        |        |          |         |          |
+authorize 200.00; +29d expire                                          | authorized      | 200.00 |          |         |          |
+authorize 200.00; void authorization; void authorization#2             | voided          |        |          |         |          | VOID_WITHOUT_ORIGINAL
+authorize 200.00; +30d expire; void authorization                      | expired         |        |          |         |          |
+
+authorize 200.00; capture 200.00                                       | captured        |        | 200.00   | 200.00  |          |
+authorize 200.00; capture 30.00                                        | captured        |        | 30.00    | 30.00   |          |
+authorize 200.00; capture 230.00                                       | captured        |        | 230.00   | 230.00  |          |
+authorize 200.00; capture 230.01                                       | captured        |        | 230.01   | 230.00  | 0.01     | CAPTURE_ABOVE_LIMIT
+authorize 9.99; capture 11.48                                          | captured        |        | 11.48    | 11.48   |          |
+authorize 9.99; capture 11.49                                          | captured        |        | 11.49    | 11.48   | 0.01     | CAPTURE_ABOVE_LIMIT
+
+authorize 200.00 multi; capture 50.00                                  | partly_captured | 150.00 | 50.00    | 50.00   |          |
+authorize 200.00 multi; capture 50.00; capture 150.00                  | captured        |        | 200.00   | 200.00  |          |
+authorize 200.00 multi; capture 150.00; capture 80.00                  | captured        |        | 230.00   | 230.00  |          |
+authorize 200.00 multi; capture 150.00; capture 100.00                 | captured        |        | 250.00   | 230.00  | 20.00    | CAPTURE_ABOVE_LIMIT
+authorize 200.00 multi; capture 50.00; void authorization              | captured        |        | 50.00    | 50.00   |          |
+authorize 200.00 multi; capture 50.00; +30d expire                     | captured        |        | 50.00    | 50.00   |          |
+authorize 200.00 multi; capture 50.00; capture 60.00; void capture#1   | partly_captured | 140.00 | 60.00    | 60.00   |          |
+authorize 200.00 multi; capture 50.00; void authorization; capture 9.00| captured        |        | 59.00    | 50.00   | 9.00     | CAPTURE_AFTER_VOID
+
+capture 50.00                                                          | captured        |        | 50.00    |         | 50.00    | CAPTURE_WITHOUT_AUTHORIZATION
+authorize 200.00; reverse authorization; capture 50.00                 | captured        |        | 50.00    |         | 50.00    | CAPTURE_WITHOUT_AUTHORIZATION
+unknown authorization 200.00; capture 50.00                            | captured        |        | 50.00    |         | 50.00    | CAPTURE_WITHOUT_AUTHORIZATION OUTCOME_UNKNOWN
+authorize 200.00; capture 100.00; capture 100.00                       | captured        |        | 200.00   | 100.00  | 100.00   | SECOND_CAPTURE
+authorize 200.00; void authorization; capture 50.00                    | captured        |        | 50.00    |         | 50.00    | CAPTURE_AFTER_VOID
+authorize 200.00; +30d capture 50.00                                   | captured        |        | 50.00    | 50.00   |          | CAPTURE_AFTER_EXPIRY
+authorize 200.00; +30d expire; capture 50.00                           | captured        |        | 50.00    | 50.00   |          | CAPTURE_AFTER_EXPIRY
+authorize 200.00; +30d capture 230.01                                  | captured        |        | 230.01   | 230.00  | 0.01     | CAPTURE_ABOVE_LIMIT CAPTURE_AFTER_EXPIRY
+authorize 200.00; capture 50.00; void authorization                    | captured        |        | 50.00    | 50.00   |          | VOID_AFTER_CAPTURE
+purchase 50.00; capture 50.00                                          | captured        |        | 100.00   | 50.00   | 50.00    | CAPTURE_WITHOUT_AUTHORIZATION
+
+authorize 200.00; capture 100.00; void capture#1                       | authorized      | 200.00 |          |         |          |
+authorize 200.00; capture 100.00; reverse capture#1                    | authorized      | 200.00 |          |         |          |
+authorize 200.00; capture 100.00; void capture#1; capture 120.00       | captured        |        | 120.00   | 120.00  |          |
+authorize 200.00; capture 100.00; void capture#1 in batch 000008       | authorized      | 200.00 |          |         |          | VOID_IN_OTHER_BATCH
+authorize 200.00; capture 9.00; void capture#1; reverse capture_void   | captured        |        | 9.00     | 9.00    |          |
+capture 50.00; void capture#1                                          | voided          |        |          |         |          |
+capture 50.00; reverse capture#1                                       | reversed        |        |          |         |          |
+void capture#1                                                         | voided          |        |          |         |          | VOID_WITHOUT_ORIGINAL
+void authorization                                                     | voided          |        |          |         |          | VOID_WITHOUT_ORIGINAL
+
+purchase 12.34                                                         | captured        |        | 12.34    | 12.34   |          |
+purchase 12.34; void purchase                                          | voided          |        |          |         |          |
+purchase 12.34; void purchase in batch 000008                          | voided          |        |          |         |          | VOID_IN_OTHER_BATCH
+purchase 12.34; reverse purchase                                       | reversed        |        |          |         |          |
+purchase 12.34; void purchase; reverse purchase_void                   | captured        |        | 12.34    | 12.34   |          |
+purchase 12.34; void purchase; void purchase#2                         | voided          |        |          |         |          | VOID_WITHOUT_ORIGINAL
+purchase 12.34; reverse purchase; void purchase                        | reversed        |        |          |         |          | VOID_WITHOUT_ORIGINAL
+void purchase                                                          | voided          |        |          |         |          | VOID_WITHOUT_ORIGINAL
+reverse purchase                                                       | reversed        |        |          |         |          | REVERSAL_WITHOUT_ORIGINAL
+purchase 12.34; reverse refund#1                                       | captured        |        | 12.34    | 12.34   |          | REVERSAL_WITHOUT_ORIGINAL
+
+purchase 100.00; refund 30.00                                          | partly_refunded |        | 70.00    | 70.00   |          |
+purchase 100.00; refund 30.00; refund 70.00                            | refunded        |        |          |         |          |
+purchase 100.00; refund 30.00; reverse refund#1                        | captured        |        | 100.00   | 100.00  |          |
+purchase 100.00; refund 130.00                                         | refunded        |        | -30.00   |         | -30.00   | REFUND_ABOVE_CAPTURED
+purchase 100.00; refund 80.00; refund 30.00                            | refunded        |        | -10.00   |         | -10.00   | REFUND_ABOVE_CAPTURED
+purchase 100.00; refund 30.00; void purchase                           | refunded        |        | -30.00   |         | -30.00   | REFUND_WITHOUT_CAPTURE
+refund 5.00                                                            | refunded        |        | -5.00    |         | -5.00    | REFUND_WITHOUT_CAPTURE
+authorize 200.00; refund 5.00                                          | refunded        | 200.00 | -5.00    |         | -5.00    | REFUND_WITHOUT_CAPTURE
+authorize 200.00; capture 230.01; refund 0.01                          | partly_refunded |        | 230.00   | 230.00  |          | CAPTURE_ABOVE_LIMIT
+authorize 200.00; capture 100.00; capture 100.00; refund 100.00        | partly_refunded |        | 100.00   | 100.00  |          | SECOND_CAPTURE
+authorize 200.00; capture 100.00; capture 100.00; refund 130.00        | partly_refunded |        | 70.00    | 70.00   |          | SECOND_CAPTURE
+capture 50.00; refund 20.00                                            | partly_refunded |        | 30.00    |         | 30.00    | CAPTURE_WITHOUT_AUTHORIZATION
+capture 50.00; refund 20.00; authorize 200.00                          | partly_refunded |        | 30.00    | 30.00   |          |
+
+unknown purchase 12.34                                                 | unknown         |        |          |         |          | OUTCOME_UNKNOWN
+unknown purchase 12.34; purchase 12.34                                 | captured        |        | 12.34    | 12.34   |          |
+unknown purchase 12.34; decline purchase 12.34                         | declined        |        |          |         |          |
+unknown purchase 12.34; reverse purchase                               | reversed        |        |          |         |          |
+unknown purchase 12.34; void purchase                                  | voided          |        |          |         |          |
+unknown purchase 10.00; unknown purchase 12.34                         | unknown         |        |          |         |          | OUTCOME_UNKNOWN
+unknown authorization 200.00; authorize 200.00                         | authorized      | 200.00 |          |         |          |
+unknown authorization 200.00; void authorization                       | voided          |        |          |         |          |
+authorize 200.00; unknown capture 50.00                                | authorized      | 200.00 |          |         |          | OUTCOME_UNKNOWN
+authorize 200.00; unknown capture 50.00; capture 50.00                 | captured        |        | 50.00    | 50.00   |          |
+authorize 200.00; unknown capture 50.00; void capture#1                | authorized      | 200.00 |          |         |          |
+authorize 200.00; decline capture 50.00                                | authorized      | 200.00 |          |         |          |
+purchase 12.34; unknown refund 5.00                                    | captured        |        | 12.34    | 12.34   |          | OUTCOME_UNKNOWN
+purchase 12.34; unknown refund 5.00; decline refund 5.00               | captured        |        | 12.34    | 12.34   |          |
+decline purchase 12.34                                                 | declined        |        |          |         |          |
+decline authorization 200.00                                           | declined        |        |          |         |          |
+decline purchase 12.34; reverse purchase                               | declined        |        |          |         |          |
+decline capture 50.00                                                  | unknown         |        |          |         |          |
+
+decline purchase 12.34; purchase 12.34                                 | captured        |        | 12.34    | 12.34   |          | FACTS_CONTRADICT
+purchase#1 10.00; purchase#1 12.34                                     | captured        |        | 12.34    | 12.34   |          | FACTS_CONTRADICT
+purchase 10.00; purchase#2 12.34                                       | captured        |        | 22.34    | 22.34   |          | FACTS_CONTRADICT
+authorize 200.00; purchase 50.00                                       | partly_captured | 200.00 | 50.00    | 50.00   |          | FACTS_CONTRADICT
+authorize 200.00; authorize#2 50.00                                    | authorized      | 200.00 |          |         |          | FACTS_CONTRADICT
+`;
+
+const [, ...rows] = RULES.split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map(([facts = '', ...stands]) => ({ facts, stands }));
+
+const money = (fenAmount: number): string => (fenAmount === 0 ? '' : yuan(fenAmount));
+
+function standsAs(played: Played): string[] {
+  const { standing } = played.state;
+  if (!standing) throw new Error('nothing stands');
+  return [
+    standing.status,
+    money(standing.held),
+    money(balanceUnder(played, 'assets:clearing:')),
+    money(-balanceUnder(played, 'revenue:')),
+    money(-balanceUnder(played, 'equity:suspense:')),
+    standing.exceptions.join(' '),
+  ];
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+}
+
+describe('a payment', () => {
+  it.each(rows)('$facts', ({ facts, stands }) => {
+    const played = record(tale(facts));
+    expect(standsAs(played)).toEqual(stands);
+    expect(balanceUnder(played, 'memo:authorized:')).toBe(played.state.standing?.held);
+    expect(balanceUnder(played, '')).toBe(0);
+  });
+
+  it.each(rows)('$facts: in any order, told twice', ({ facts }) => {
+    const told = tale(facts);
+    const { standing, book } = record(told).state;
+    for (const order of permutations(told)) {
+      const other = record([...order, ...order]);
+      expect(other.state.standing).toEqual(standing);
+      expect(netsOf(other.state.book)).toEqual(netsOf(book));
+      expect(other.events).toHaveLength(told.length);
+    }
+  });
+});
+
+/** Net by kind, day, dimensions and account, without zeros. */
+const netsOf = (book: Played['state']['book']): Record<string, number> =>
+  Object.fromEntries(
+    [...book].flatMap(([key, { net }]) =>
+      [...net].filter(([, amount]) => amount !== 0).map(([account, amount]) => [`${key} ${account}`, amount] as const),
+    ),
+  );
+
+describe('the rules above', () => {
+  const statuses: Record<PaymentStatus, true> = {
+    unknown: true,
+    declined: true,
+    authorized: true,
+    partly_captured: true,
+    captured: true,
+    voided: true,
+    expired: true,
+    reversed: true,
+    partly_refunded: true,
+    refunded: true,
+  };
+  const exceptions: Record<PaymentException, true> = {
+    CAPTURE_ABOVE_LIMIT: true,
+    CAPTURE_WITHOUT_AUTHORIZATION: true,
+    CAPTURE_AFTER_EXPIRY: true,
+    CAPTURE_AFTER_VOID: true,
+    SECOND_CAPTURE: true,
+    REFUND_ABOVE_CAPTURED: true,
+    REFUND_WITHOUT_CAPTURE: true,
+    REVERSAL_WITHOUT_ORIGINAL: true,
+    VOID_WITHOUT_ORIGINAL: true,
+    VOID_IN_OTHER_BATCH: true,
+    VOID_AFTER_CAPTURE: true,
+    OUTCOME_UNKNOWN: true,
+    FACTS_CONTRADICT: true,
+  };
+
+  it('reach every status and every exception', () => {
+    const standings = rows.map(({ facts }) => record(tale(facts)).state.standing);
+    expect(new Set(standings.map((standing) => standing?.status))).toEqual(new Set(Object.keys(statuses)));
+    expect(new Set(standings.flatMap((standing) => standing?.exceptions ?? []))).toEqual(new Set(Object.keys(exceptions)));
+  });
+});
+
+describe('the journal', () => {
+  const M = '898100012340001';
+  const played = (facts: string): string[] => journal(record(tale(facts)).events);
+
+  it('holds on memo accounts, releases all of it on the day of the capture, and sells', () => {
+    expect(played('authorize 200.00; +1d capture 30.00')).toEqual([
+      `2026-09-21 authorization: Dr memo:authorized:${M} 200.00 Cr memo:authorized-contra:${M} 200.00`,
+      `2026-09-22 sale: Dr assets:clearing:unionpay:${M} 30.00 Cr revenue:offline:s1 30.00`,
+      `2026-09-22 authorization: Dr memo:authorized-contra:${M} 200.00 Cr memo:authorized:${M} 200.00`,
+    ]);
+  });
+
+  it('keeps the rest of a hold that takes several captures', () => {
+    expect(played('authorize 200.00 multi; +1d capture 30.00').at(-1)).toBe(
+      `2026-09-22 authorization: Dr memo:authorized-contra:${M} 30.00 Cr memo:authorized:${M} 30.00`,
+    );
+  });
+
+  it('credits the excess over 115 % to suspense', () => {
+    expect(played('authorize 200.00; +1d capture 235.00')[1]).toBe(
+      `2026-09-22 sale: Dr assets:clearing:unionpay:${M} 235.00 Cr revenue:offline:s1 230.00 Cr equity:suspense:capture-above-limit 5.00`,
+    );
+  });
+
+  it('negates a reversed purchase exactly, on its own day', () => {
+    expect(played('purchase 12.34; +1d reverse purchase')).toEqual([
+      `2026-09-21 sale: Dr assets:clearing:unionpay:${M} 12.34 Cr revenue:offline:s1 12.34`,
+      `2026-09-21 sale: Dr revenue:offline:s1 12.34 Cr assets:clearing:unionpay:${M} 12.34`,
+    ]);
+  });
+
+  it('books nothing for a purchase that comes after its reversal', () => {
+    const [purchase, reversal] = tale('purchase 12.34; reverse purchase') as [PaymentFact, PaymentFact];
+    expect(journal(record([reversal, purchase]).events)).toEqual([]);
+  });
+
+  it('refunds on the day of the refund', () => {
+    expect(played('purchase 12.34; +2d refund 5.00').at(-1)).toBe(
+      `2026-09-23 refund: Dr revenue:offline:s1 5.00 Cr assets:clearing:unionpay:${M} 5.00`,
+    );
+  });
+
+  it('takes an early capture off suspense when its authorization comes', () => {
+    const [authorization, capture] = tale('authorize 200.00; capture 30.00') as [PaymentFact, PaymentFact];
+    expect(journal(record([capture, authorization]).events)).toEqual([
+      `2026-09-21 sale: Dr assets:clearing:unionpay:${M} 30.00 Cr equity:suspense:capture-without-authorization 30.00`,
+      `2026-09-21 sale: Dr equity:suspense:capture-without-authorization 30.00 Cr revenue:offline:s1 30.00`,
+    ]);
+  });
+
+  it('books a sale and its refund under the dimensions of the opening transaction, once that is known', () => {
+    const [purchase, refund] = tale('purchase 12.34; refund 5.00') as [PaymentFact, PaymentFact];
+    const elsewhere = {
+      ...refund,
+      booking: { ...refund.booking, of: { ...refund.booking.of, store: 's2', method: 'unknown' } },
+    };
+    const keys = Object.keys(netsOf(record([elsewhere, purchase]).state.book));
+    expect(keys).toHaveLength(4);
+    expect(keys.filter((key) => key.includes('s2') || key.includes('unknown'))).toEqual([]);
+  });
+});
+
+describe('a capture and a void in one second', () => {
+  it('are taken in the order in which the acquirer can have approved them both', () => {
+    const facts = tale('authorize 200.00 multi; capture 50.00; void authorization');
+    const [authorization, capture, released] = facts as [PaymentFact, PaymentFact, PaymentFact];
+    const { standing } = record([authorization, { ...released, occurredAt: capture.occurredAt }, capture]).state;
+    expect(standing).toMatchObject({ status: 'captured', held: 0, exceptions: [] });
+  });
+});
+
+describe('an open reversal', () => {
+  it('leaves the outcome unknown until the reversal is answered', () => {
+    const facts = tale('purchase 12.34; unknown purchase 12.34; reverse purchase');
+    const [purchase, tried, reversal] = facts as [PaymentFact, PaymentFact, PaymentFact];
+    const open = {
+      ...tried,
+      key: tried.key.replace('unknown-purchase', 'unknown-reversal'),
+      attempted: 'reversal',
+    } as PaymentFact;
+    expect(record([purchase, open]).state.standing).toMatchObject({ status: 'captured', exceptions: ['OUTCOME_UNKNOWN'] });
+    expect(record([purchase, open, reversal]).state.standing).toMatchObject({ status: 'reversed', exceptions: [] });
+  });
+});
