@@ -1,9 +1,11 @@
 import type { EventCodec, EventLog } from '#event-log';
 import { CommandHandling } from '#event-log';
 import type { MerchantSetup, StreamMerchantDirectory } from '#merchants';
+import type { Reader } from '#projections';
+import type { PaymentInstructions } from './payments/instructions.js';
 import type { EventFeed } from './events/event-feed.js';
-import type { IdempotencyKeys } from './idempotency/idempotency-keys.js';
-import type { ApiKeys } from './keys/api-keys.js';
+import type { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
+import type { ApiKeys } from './keys/postgres-api-keys.js';
 import type { Metrics } from './operations/metrics.js';
 import type { Readiness } from './operations/readiness.js';
 
@@ -16,6 +18,8 @@ export interface Ledger {
   readonly directory: StreamMerchantDirectory;
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
+  readonly reader: Reader;
+  readonly instructions: PaymentInstructions;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
   readonly readiness: Readiness;

@@ -1,4 +1,4 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CommandHandler, QueryHandler } from '@nestjs/cqrs';
 
 /** A feature as the server sees it: where it listens, and what its commands and queries run. */
@@ -10,8 +10,10 @@ export interface ServerFeature {
 
 /** The module of a feature. All of them look the same, so none is written out. */
 export function featureModule({ name, controllers, handlers }: ServerFeature): DynamicModule {
-  const named = { [name]: class {} };
-  return { module: named[name] as Type, controllers: [...controllers], providers: [...handlers] };
+  @Module({})
+  class FeatureModule {}
+  Object.defineProperty(FeatureModule, 'name', { value: `${name}Module` });
+  return { module: FeatureModule, controllers: [...controllers], providers: [...handlers] };
 }
 
 /** The one command handler of a feature: its wrapper class goes to the function that runs all its commands. */

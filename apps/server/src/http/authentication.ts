@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ApiKeys } from '../keys/api-keys.js';
+import type { ApiKeys } from '../keys/postgres-api-keys.js';
 import { mayRole, type Caller, type Need } from './access.js';
 import { Problem } from './problem.js';
 

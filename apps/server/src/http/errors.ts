@@ -50,7 +50,8 @@ export function errorRegistry(...registries: readonly RejectionRegistry[]): Read
     for (const [code, { kind, says }] of Object.entries(registry)) {
       const entry = { status: STATUS_OF_KIND[kind], title: says };
       const known = all.get(code);
-      if (known && (known.status !== entry.status || !(code in EDGE_ERRORS))) throw new Fault(`error code ${code} is taken twice`);
+      if (known && (known.status !== entry.status || !(code in EDGE_ERRORS)))
+        throw new Fault(`error code ${code} is taken twice`);
       if (!known) all.set(code, entry);
     }
   }

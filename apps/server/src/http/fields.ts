@@ -75,7 +75,20 @@ export const CUT_OFF: FieldRule = {
 };
 
 /** Position of the log, as answers give it. */
-export const POSITION: FieldRule = text(/^[0-9A-Za-z_:/.-]{1,64}$/, 'must be a position as an answer gave it', 'Position in the log');
+export const POSITION: FieldRule = text(
+  /^[0-9A-Za-z_:/.-]{1,64}$/,
+  'must be a position as an answer gave it',
+  'Position in the log',
+);
+
+/** Where a page ended, as its answer gave it. */
+export const CURSOR: FieldRule = text(/^[A-Za-z0-9_-]{1,512}$/, 'must be a cursor as next gave it', 'next of the page before');
+
+export const ACCOUNT: FieldRule = text(
+  /^(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9._-]*(:[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
+  'must be an account like assets:bank:main',
+  'path of an account',
+);
 
 export const oneOf = (values: readonly string[], description?: string): FieldRule => ({
   name: 'oneOf',
@@ -84,7 +97,6 @@ export const oneOf = (values: readonly string[], description?: string): FieldRul
   holds: (value) => typeof value === 'string' && values.includes(value),
 });
 
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** Free text for people: no control characters, no lone surrogates, no card numbers. */
@@ -110,7 +122,10 @@ export function OptionalCount(max: number, description: string): PropertyDecorat
     says: `must be a whole number from 1 to ${String(max)}`,
     holds: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max,
   };
-  return applyDecorators(OptionalField(rule), Transform(({ value }) => wholeNumber(value)));
+  return applyDecorators(
+    OptionalField(rule),
+    Transform(({ value }) => wholeNumber(value)),
+  );
 }
 
 const wholeNumber = (value: unknown): unknown =>

@@ -1,9 +1,9 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, NestApplicationOptions } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { ApiKeys } from '../keys/api-keys.js';
+import type { ApiKeys } from '../keys/postgres-api-keys.js';
 import type { Metrics } from '../operations/metrics.js';
 import { NestLog } from '../operations/nest-log.js';
 import { authenticate } from './authentication.js';
@@ -43,11 +43,9 @@ export async function createHttp({ module, keys, metrics, errors, log }: HttpPar
   traceRequests(fastify, log);
   metrics.watchHttp(fastify);
   authenticate(fastify, keys);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    bodyParser: false,
-    logger: new NestLog(log),
-    abortOnError: false,
-  });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class without methods
+  const options: NestApplicationOptions = { bodyParser: false, logger: new NestLog(log), abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(filter);
   serveDocs(app, openApiDocument(app, errors));

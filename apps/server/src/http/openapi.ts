@@ -27,7 +27,9 @@ export function openApiDocument(app: INestApplication, errors: ReadonlyMap<strin
     .setVersion('1')
     .addSecurity('key', { type: 'http', scheme: 'bearer', description: 'An API key with a role' })
     .build();
-  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}.${method}` });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller}.${method}`,
+  });
   const schemas = { ...document.components?.schemas, Problem: problemSchema(errors) };
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.put, path.delete]) {

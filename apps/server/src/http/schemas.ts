@@ -17,7 +17,10 @@ export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const word = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
 
 /** An object with just these fields, all there. The compiler sees to it that they are those of the row. */
-export const record = <Row>(fields: { readonly [K in keyof Required<Row>]: Schema }, optional: readonly (keyof Row)[] = []): Schema => ({
+export const record = <Row>(
+  fields: { readonly [K in keyof Required<Row>]: Schema },
+  optional: readonly (keyof Row)[] = [],
+): Schema => ({
   type: 'object',
   properties: fields,
   required: Object.keys(fields).filter((name) => !optional.includes(name as keyof Row)),
@@ -29,7 +32,11 @@ export const answerOf = (data: Schema): Schema => record<{ position: string; dat
 
 export const pageOf = (row: Schema): Schema =>
   record<{ position: string; data: unknown; next?: string }>(
-    { position: STRING, data: listOf(row), next: { type: 'string', description: 'pass as cursor for the next page; absent on the last' } },
+    {
+      position: STRING,
+      data: listOf(row),
+      next: { type: 'string', description: 'pass as cursor for the next page; absent on the last' },
+    },
     ['next'],
   );
 
@@ -48,4 +55,7 @@ export const withField = (schema: Schema, name: string, field: Schema): Schema =
 
 /** Says what a route does and what it answers when all is well. */
 export const Answers = (summary: string, schema: Schema, status = 200, mediaType = 'application/json'): MethodDecorator =>
-  applyDecorators(ApiOperation({ summary }), ApiResponse({ status, description: 'ok', content: { [mediaType]: { schema: { ...schema } } } }));
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiResponse({ status, description: 'ok', content: { [mediaType]: { schema: { ...schema } } } }),
+  );

@@ -50,12 +50,11 @@ describe('a request body', () => {
   );
 
   it('is refused with a missing field, and all that is wrong is named', () => {
-    expect(refusal('{"store_id":"../x","direction":"up"}').extras.errors?.map(({ field }) => field).sort()).toEqual([
-      'amount',
-      'direction',
-      'reason',
-      'store_id',
-    ]);
+    expect(
+      refusal('{"store_id":"../x","direction":"up"}')
+        .extras.errors?.map(({ field }) => field)
+        .sort(),
+    ).toEqual(['amount', 'direction', 'reason', 'store_id']);
   });
 
   it('is refused with a field that nobody asked for', () => {

@@ -10,7 +10,12 @@ export interface CommandRouteOptions extends RouteOptions {
 }
 
 /** A route that carries out a command: what it needs, what it answers, once per Idempotency-Key. */
-export const CommandRoute = (path: string, summary: string, needs: Need, { answer, ...options }: CommandRouteOptions = {}): MethodDecorator =>
+export const CommandRoute = (
+  path: string,
+  summary: string,
+  needs: Need,
+  { answer, ...options }: CommandRouteOptions = {},
+): MethodDecorator =>
   applyDecorators(
     Post(path),
     HttpCode(200),
@@ -22,6 +27,11 @@ export const CommandRoute = (path: string, summary: string, needs: Need, { answe
       description: 'the same key and body get the same answer',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the stream as last seen', schema: { type: 'string' } }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'ETag of the stream as last seen',
+      schema: { type: 'string' },
+    }),
     UseInterceptors(Idempotency),
   );

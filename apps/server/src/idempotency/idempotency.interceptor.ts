@@ -4,7 +4,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { idempotencyKeyOf, idempotencyScopeOf } from '../http/command-call.js';
 import { EDGE_ERRORS } from '../http/errors.js';
 import { PROBLEM_TYPE, Problem } from '../http/problem.js';
-import { IdempotencyKeys, type KeyUse, type StoredAnswer } from './idempotency-keys.js';
+import { IdempotencyKeys, type KeyUse, type StoredAnswer } from './postgres-idempotency-keys.js';
 
 export const REPLAYED = 'Idempotency-Replayed';
 const JSON_TYPE = 'application/json; charset=utf-8';

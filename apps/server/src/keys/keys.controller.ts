@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Access, ROLES } from '../http/access.js';
 import { Problem } from '../http/problem.js';
 import { Answers, MOMENT, STRING, listOf, orNull, record, word } from '../http/schemas.js';
-import { ApiKeys, type ApiKey } from './api-keys.js';
+import { ApiKeys, type ApiKey } from './postgres-api-keys.js';
 import { IssueKeyRequest, KeyPath } from './keys.requests.js';
 
 interface IssuedKey {

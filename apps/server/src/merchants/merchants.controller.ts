@@ -9,7 +9,7 @@ import { Call, CommandCall, etagOf, type CommandAnswer } from '../http/command-c
 import { Problem } from '../http/problem.js';
 import { Answers, STRING, listOf, record } from '../http/schemas.js';
 import { CommandRoute } from '../idempotency/command-route.js';
-import { AskMerchant, OnMerchants } from './merchants.feature.js';
+import { AskMerchant, OnMerchants } from './merchants.bus.js';
 import {
   AssignRoomRequest,
   BindShopRequest,
@@ -53,7 +53,12 @@ export class MerchantsController {
     if (!state.registered || revision === 'no_stream') throw Problem.of('NOT_FOUND');
     void reply.header('ETag', etagOf(revision));
     const { merchantId, name, cutOff } = state.registered;
-    return { id: merchantId, name, cutOff, stores: [...state.stores].map(([storeId, storeName]) => ({ id: storeId, name: storeName })) };
+    return {
+      id: merchantId,
+      name,
+      cutOff,
+      stores: [...state.stores].map(([storeId, storeName]) => ({ id: storeId, name: storeName })),
+    };
   }
 
   @CommandRoute('', 'Registers a merchant.', 'administer')
@@ -69,12 +74,19 @@ export class MerchantsController {
 
   @CommandRoute(':id/douyin-shops', 'Binds a Douyin shop and the app that signs its pushes.', 'administer')
   bindShop(@Param() { id }: MerchantPath, @Body() body: BindShopRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
-    return this.run({ type: 'BindShop', merchantId: id, ...body }, call);
+    const { shopId, appKey, appSecret, storeId } = body;
+    const shop = { shopId, appKey, appSecret, ...(storeId !== undefined && { storeId }) };
+    return this.run({ type: 'BindShop', merchantId: id, ...shop }, call);
   }
 
   @CommandRoute(':id/live-rooms', 'Assigns a live room to a Douyin shop.', 'administer')
-  assignRoom(@Param() { id }: MerchantPath, @Body() body: AssignRoomRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
-    return this.run({ type: 'AssignRoom', merchantId: id, ...body }, call);
+  assignRoom(
+    @Param() { id }: MerchantPath,
+    @Body() body: AssignRoomRequest,
+    @Call() call: CommandCall,
+  ): Promise<CommandAnswer> {
+    const { roomId, shopId, name } = body;
+    return this.run({ type: 'AssignRoom', merchantId: id, roomId, shopId, name }, call);
   }
 
   @CommandRoute(':id/terminals', 'Enrols a POS terminal with the key that signs its messages.', 'administer')
@@ -83,7 +95,11 @@ export class MerchantsController {
     return this.run({ type: 'Enrol', merchantId: id, ...terminal, from: instantOf(from) }, call);
   }
 
-  @CommandRoute(':id/terminals/:merchantNo/:terminalNo/placements', 'Moves a terminal to another store from a moment on.', 'administer')
+  @CommandRoute(
+    ':id/terminals/:merchantNo/:terminalNo/placements',
+    'Moves a terminal to another store from a moment on.',
+    'administer',
+  )
   move(@Param() path: TerminalPath, @Body() body: MoveTerminalRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
     const { id: merchantId, merchantNo, terminalNo } = path;
     const { storeId, from } = body;
@@ -96,4 +112,5 @@ export class MerchantsController {
 }
 
 /** Validated before; the clock where nothing was said. */
-const instantOf = (text: string | undefined): Instant => (text === undefined ? undefined : parseInstant(text)) ?? instant(Date.now());
+const instantOf = (text: string | undefined): Instant =>
+  (text === undefined ? undefined : parseInstant(text)) ?? instant(Date.now());

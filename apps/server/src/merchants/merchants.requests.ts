@@ -3,7 +3,11 @@ import { CUT_OFF, Field, INSTANT, OptionalField, Prose, SETUP_ID, text } from '.
 const MERCHANT_NO = text(/^[A-Za-z0-9]{1,15}$/, 'must be 1 to 15 letters or digits', 'merchant number with the acquirer (F42)');
 const TERMINAL_NO = text(/^[A-Za-z0-9]{1,8}$/, 'must be 1 to 8 letters or digits', 'terminal number (F41)');
 const OUTSIDE_ID = text(/^\d{1,24}$/, 'must be 1 to 24 digits, as text', 'as Douyin gives it');
-const SECRET = text(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 printable characters without spaces', 'sealed at once, never shown again');
+const SECRET = text(
+  /^[\x21-\x7e]{16,256}$/,
+  'must be 16 to 256 printable characters without spaces',
+  'sealed at once, never shown again',
+);
 
 export class MerchantPath {
   @Field(SETUP_ID)

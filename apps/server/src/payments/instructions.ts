@@ -6,7 +6,11 @@ import { paymentFeature, type PaymentCommand } from '#payments';
 type Instructing = Extract<PaymentCommand, { readonly instructionId: string }>;
 
 /** An instruction as it comes in: when and on which accounting day it is given, we say. */
-export type Instruction = Instructing extends infer C ? (C extends Instructing ? Omit<C, 'now' | 'businessDate'> : never) : never;
+export type Instruction = Instructing extends infer C
+  ? C extends Instructing
+    ? Omit<C, 'now' | 'businessDate'>
+    : never
+  : never;
 
 const MIDNIGHT: CutOff = '24:00';
 

@@ -6,7 +6,7 @@ import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
 import { COMMAND_ANSWER, withField } from '../http/schemas.js';
 import { CommandRoute, type CommandRouteOptions } from '../idempotency/command-route.js';
 import type { Instruction } from './instructions.js';
-import { OnPayments } from './payments.feature.js';
+import { OnPayments } from './payments.bus.js';
 import { AmountRequest, InstructionPath, PaymentPath, ReasonRequest } from './payments.requests.js';
 
 /** The id is what the terminal sends back as `instruction_id` with the transaction that carries it out. */
@@ -16,7 +16,10 @@ interface InstructionAnswer extends CommandAnswer {
 
 const ONCE: CommandRouteOptions = {
   idempotencyKey: 'required',
-  answer: withField(COMMAND_ANSWER, 'instructionId', { type: 'string', description: 'the terminal sends it back as instruction_id' }),
+  answer: withField(COMMAND_ANSWER, 'instructionId', {
+    type: 'string',
+    description: 'the terminal sends it back as instruction_id',
+  }),
 };
 
 /** The same Idempotency-Key makes the same instruction, so a crash between effect and answer can not double it. */
@@ -32,12 +35,20 @@ export class PaymentsController {
   constructor(private readonly commands: CommandBus) {}
 
   @CommandRoute(':id/captures', 'Asks the terminal to complete (part of) an authorization.', 'instruct', ONCE)
-  capture(@Param() { id }: PaymentPath, @Body() { amount, reason }: AmountRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+  capture(
+    @Param() { id }: PaymentPath,
+    @Body() { amount, reason }: AmountRequest,
+    @Call() call: CommandCall,
+  ): Promise<InstructionAnswer> {
     return this.give({ type: 'CapturePayment', ...newInstruction(id, reason, call), amount: money(amount) }, call);
   }
 
   @CommandRoute(':id/refunds', 'Asks the terminal to give (part of) a payment back.', 'instruct', ONCE)
-  refund(@Param() { id }: PaymentPath, @Body() { amount, reason }: AmountRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+  refund(
+    @Param() { id }: PaymentPath,
+    @Body() { amount, reason }: AmountRequest,
+    @Call() call: CommandCall,
+  ): Promise<InstructionAnswer> {
     return this.give({ type: 'RefundPayment', ...newInstruction(id, reason, call), amount: money(amount) }, call);
   }
 
@@ -46,8 +57,17 @@ export class PaymentsController {
     return this.give({ type: 'VoidAuthorization', ...newInstruction(id, reason, call) }, call);
   }
 
-  @CommandRoute(':id/instructions/:instructionId/withdraw', 'Withdraws an instruction that was not carried out.', 'instruct', ONCE)
-  withdraw(@Param() path: InstructionPath, @Body() { reason }: ReasonRequest, @Call() call: CommandCall): Promise<InstructionAnswer> {
+  @CommandRoute(
+    ':id/instructions/:instructionId/withdraw',
+    'Withdraws an instruction that was not carried out.',
+    'instruct',
+    ONCE,
+  )
+  withdraw(
+    @Param() path: InstructionPath,
+    @Body() { reason }: ReasonRequest,
+    @Call() call: CommandCall,
+  ): Promise<InstructionAnswer> {
     const { id: paymentId, instructionId } = path;
     return this.give({ type: 'WithdrawInstruction', paymentId, instructionId, reason }, call);
   }

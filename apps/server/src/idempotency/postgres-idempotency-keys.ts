@@ -39,9 +39,7 @@ export interface KeyUse {
 
 /** `answered`: give this again. `other_body`: the key belongs to another request. `open`: not answered yet, carry it out. */
 export type Claim =
-  | { readonly type: 'open' }
-  | { readonly type: 'answered'; readonly answer: StoredAnswer }
-  | { readonly type: 'other_body' };
+  { readonly type: 'open' } | { readonly type: 'answered'; readonly answer: StoredAnswer } | { readonly type: 'other_body' };
 
 interface ClaimRow {
   readonly claimed: boolean;
@@ -93,7 +91,9 @@ export class IdempotencyKeys {
   ) {}
 
   fingerprintOf(body: unknown): Buffer {
-    return createHmac('sha256', this.fingerprintKey).update(canonicalJson(body ?? null)).digest();
+    return createHmac('sha256', this.fingerprintKey)
+      .update(canonicalJson(body ?? null))
+      .digest();
   }
 
   /** One at a time per scope and key: the caller sees to that within a process. */
@@ -115,7 +115,9 @@ export class IdempotencyKeys {
 
   /** Forgets keys that are older than anybody retries. */
   async purge(): Promise<void> {
-    await this.pool.query(`delete from access.idempotency_keys where claimed_at < now() - make_interval(days => $1)`, [KEEP_DAYS]);
+    await this.pool.query(`delete from access.idempotency_keys where claimed_at < now() - make_interval(days => $1)`, [
+      KEEP_DAYS,
+    ]);
   }
 
   private async claimAll(uses: readonly KeyUse[]): Promise<Claim[]> {

@@ -1,0 +1,36 @@
+import type { Balance, BalanceAt, JournalLine, TrialBalance, TrialBalanceRow, TrialBalanceTotal } from '#ledger';
+import { BOOLEAN, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record } from '../http/schemas.js';
+
+export const BALANCE = record<Balance>({
+  account: STRING,
+  currency: STRING,
+  debit: FEN_SCHEMA,
+  credit: FEN_SCHEMA,
+  balance: { type: 'integer', description: 'debit − credit, 分' },
+});
+
+export const BALANCE_AT = record<BalanceAt>({
+  account: STRING,
+  currency: STRING,
+  balance: FEN_SCHEMA,
+  movedAt: orNull(STRING),
+});
+
+export const JOURNAL_LINE = record<JournalLine>({
+  position: STRING,
+  line: INTEGER,
+  stream: STRING,
+  kind: STRING,
+  businessDate: DAY,
+  recordedAt: MOMENT,
+  amount: { type: 'integer', description: 'debit is positive, 分' },
+  balance: { type: 'integer', description: 'of the account after this line, 分' },
+});
+
+export const TRIAL_BALANCE = record<TrialBalance>({
+  rows: listOf(record<TrialBalanceRow>({ account: STRING, currency: STRING, debit: FEN_SCHEMA, credit: FEN_SCHEMA })),
+  totals: listOf(
+    record<TrialBalanceTotal>({ currency: STRING, debit: FEN_SCHEMA, credit: FEN_SCHEMA, difference: FEN_SCHEMA }),
+  ),
+  isZero: BOOLEAN,
+});

@@ -1,0 +1,55 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Balance, BalanceAt, JournalLine, TrialBalance } from '#ledger';
+import type { Answer, Page } from '#projections';
+import { Access } from '../http/access.js';
+import { AsOfQuery, DEFAULT_LIMIT, PagedQuery, asOfOf, found } from '../http/queries.js';
+import { Answers, answerOf, pageOf } from '../http/schemas.js';
+import { BALANCE, BALANCE_AT, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
+import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
+import { AccountPath, BalancesQuery } from './ledger.requests.js';
+
+@ApiTags('ledger')
+@Controller('v1')
+export class LedgerController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('balances')
+  @Access('read')
+  @Answers('Balances by account, or rolled up.', answerOf({ type: 'array', items: BALANCE }))
+  balances(@Query() query: BalancesQuery): Promise<Answer<Balance[]>> {
+    return this.queries.execute(new AskBalances('many', query));
+  }
+
+  @Get('balances/:account')
+  @Access('read')
+  @Answers('The balance of an account: now, or at a position or moment (auditors).', answerOf({ oneOf: [BALANCE, BALANCE_AT] }))
+  async balance(
+    @Param() { account }: AccountPath,
+    @Query() query: AsOfQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer<Balance | BalanceAt>> {
+    const asOf = asOfOf(query, request.caller);
+    const asked = { account, minPosition: query.minPosition };
+    if (!asOf) return found(await this.queries.execute(new AskBalances('now', asked)));
+    return found(await this.queries.execute(new AskBalances('at', asked, asOf)));
+  }
+
+  @Get('balances/:account/lines')
+  @Access('history')
+  @Answers('The lines of an account with its running balance, newest first.', pageOf(JOURNAL_LINE))
+  lines(@Param() { account }: AccountPath, @Query() query: PagedQuery): Promise<Page<JournalLine>> {
+    const { limit = DEFAULT_LIMIT, cursor, minPosition } = query;
+    return this.queries.execute(new AskJournal('lines', { account, limit, cursor, minPosition }));
+  }
+
+  @Get('trial-balance')
+  @Access('read')
+  @Answers('Every account with its balance on its side: now, or at a position or moment (auditors).', answerOf(TRIAL_BALANCE))
+  trialBalance(@Query() query: AsOfQuery, @Req() request: FastifyRequest): Promise<Answer<TrialBalance>> {
+    const asOf = asOfOf(query, request.caller);
+    return this.queries.execute(new AskTrialBalance('ask', { asOf, minPosition: query.minPosition }));
+  }
+}

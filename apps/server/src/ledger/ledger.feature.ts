@@ -1,0 +1,16 @@
+import { BalanceQueries, JournalQueries, TrialBalanceQuery } from '#ledger';
+import type { Reader } from '#projections';
+import { answering } from '../features/asked.js';
+import type { ServerFeature } from '../features/feature-module.js';
+import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
+import { LedgerController } from './ledger.controller.js';
+
+export const ledgerFeature = (reader: Reader): ServerFeature => ({
+  name: 'Ledger',
+  controllers: [LedgerController],
+  handlers: [
+    answering(AskBalances, new BalanceQueries(reader)),
+    answering(AskJournal, new JournalQueries(reader)),
+    answering(AskTrialBalance, new TrialBalanceQuery(reader)),
+  ],
+});
