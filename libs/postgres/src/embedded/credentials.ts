@@ -18,9 +18,10 @@ const password = (): string => randomBytes(24).toString('base64url');
 export const credentialsFile = (folder: string): string => join(folder, 'connection.json');
 
 export async function readCredentials(folder: string): Promise<Credentials | undefined> {
-  const text = await readFile(credentialsFile(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new Error(`${credentialsFile(folder)} is not readable for this account (${String(error.code)}).`, { cause: error });
+  const text = await readFile(credentialsFile(folder), 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new Error(`${credentialsFile(folder)} can not be read by this account (${String(code)}).`, { cause: error });
   });
   return text === undefined ? undefined : (JSON.parse(text) as Credentials);
 }

@@ -1,0 +1,77 @@
+const FEATURES = 'corrections|ledger|merchants|orders|payments|reconciliation|reports|settlements|audit';
+
+/** Where SQL may stand: the log, the projections and whatever owns a table. */
+const OWNS_TABLES = [
+  '^libs/(postgres|projections|ledger|reports)/src/',
+  '^libs/event-log/src/postgres/',
+  '^libs/[^/]+/src/read/',
+  '^libs/channels/src/inbox/',
+  '^apps/server/src/(keys|idempotency)/',
+  '/postgres-[^/]+\\.ts$',
+];
+
+const TESTS = '(spec\\.ts$|/testing\\.ts$|^test/)';
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    forbid('no-cycles', 'One direction of flow: no file depends on itself.', {}, { circular: true }),
+    forbid('all-resolve', 'What is imported must be there.', {}, { couldNotResolve: true }),
+    forbid(
+      'kernel-imports-nothing',
+      'The kernel is words that all others share; it knows nobody.',
+      { path: '^libs/kernel/src/', pathNot: TESTS },
+      { pathNot: '^libs/kernel/src/' },
+    ),
+    forbid(
+      'domain-is-pure',
+      'A domain folder knows itself and the kernel: no framework, no clock, no I/O.',
+      { path: '^(libs/[^/]+/src/domain)/', pathNot: TESTS },
+      { pathNot: ['^$1/', '^libs/kernel/src/'] },
+    ),
+    forbid(
+      'read-without-nest',
+      'Read models are plain SQL and functions; only controllers and modules know Nest.',
+      { path: '^libs/[^/]+/src/read/' },
+      { path: '(^|node_modules/)@nestjs/' },
+    ),
+    forbid(
+      'features-never-meet',
+      'Features meet through events (reactions) and types, not by import. Channels know the commands they send.',
+      { path: `^libs/(${FEATURES})/src/`, pathNot: TESTS },
+      { path: `^libs/(channels|${FEATURES})/src/`, pathNot: '^libs/$1/src/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
+    forbid(
+      'tables-have-owners',
+      'Only what owns a table speaks to PostgreSQL.',
+      { path: '^(libs|apps)/', pathNot: [TESTS, ...OWNS_TABLES] },
+      { path: '(^|node_modules/)(@types/)?pg(/|$)' },
+    ),
+    forbid(
+      'tests-stay-tests',
+      'Nothing that runs depends on a test or on what tests use.',
+      { path: '^(libs|apps)/', pathNot: TESTS },
+      { path: TESTS },
+    ),
+    forbid(
+      'no-dev-packages',
+      'What runs in production may not depend on a devDependency.',
+      { path: '^(libs|apps)/', pathNot: [TESTS, '^libs/postgres/src/test-server\\.ts$'] },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|var|test/architecture/planted)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+    },
+    cache: { folder: '.cache/dependency-cruiser', strategy: 'content' },
+  },
+};

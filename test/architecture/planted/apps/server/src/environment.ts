@@ -1,0 +1,1 @@
+export const setting = process.env['PLANTED'];

@@ -1,0 +1,1 @@
+export { setting } from '../../../apps/server/src/environment.js';

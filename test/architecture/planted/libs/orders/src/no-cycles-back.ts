@@ -1,0 +1,2 @@
+import { forth } from './no-cycles.js';
+export const back = (): string => forth();

@@ -1,0 +1,2 @@
+import { back } from './no-cycles-back.js';
+export const forth = (): string => back();
