@@ -14,7 +14,7 @@ const golden = <State, Command, Event extends DomainEvent>(
   name: string,
   schemas: EventSchemas,
   decider: Decider<State, Command, Event>,
-): GoldenFeature => ({ name, schemas, decider: decider as unknown as GoldenFeature['decider'] });
+): GoldenFeature => ({ name, schemas, decider });
 
 /** Features whose events are pinned by files. A new feature is a line here and a folder. */
 export const GOLDEN_FEATURES: readonly GoldenFeature[] = [

@@ -46,7 +46,7 @@ export function bookText(entries: readonly Entry[]): string {
   for (const { kind, businessDate, of, lines } of entries) {
     for (const { account, side, amount } of lines) {
       const key = [kind, businessDate, of.merchant, of.store, of.side, of.channel, of.method, account].join(' ');
-      totals.set(key, (totals.get(key) ?? 0) + (side === 'debit' ? amount : -amount));
+      totals.set(key, (totals.get(key) ?? 0) + (side === 'debit' ? amount : 0 - amount));
     }
   }
   const lines = [...totals].filter(([, fen]) => fen !== 0).map(([key, fen]) => `${key} ${balanceText(fen)}`);

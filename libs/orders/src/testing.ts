@@ -12,6 +12,8 @@ export interface OrderSetting {
 }
 
 export const SHOP = '4463798';
+type OfOrder = Omit<Fact, 'type'> & Pick<OrderSetting, 'orderId' | 'shopId'>;
+
 const USUAL: OrderSetting = { orderId: '6900000000000000001', shopId: SHOP, payType: 1 };
 const METHODS: Readonly<Record<number, string>> = { 0: 'cash', 1: 'wechat', 2: 'alipay' };
 const HOUR_MS = 3_600_000;
@@ -20,15 +22,34 @@ const FIRST_HOUR = shanghai('2026-09-21 10:00');
 /** The n-th hour of the story; a day holds four of them, so that stories span days. */
 export const hour = (n: number): Instant => instant(Date.parse(FIRST_HOUR) + n * 6 * HOUR_MS);
 
+/** One maker per fact: `at` is when it happened. */
+export interface OrderFacts {
+  readonly created: (at: Instant, liveRoomId?: string) => OrderFact;
+  readonly held: (at: Instant) => OrderFact;
+  readonly paid: (at: Instant, amount: Money) => OrderFact;
+  readonly repriced: (at: Instant, totalAmount: Money) => OrderFact;
+  readonly partlyShipped: (at: Instant) => OrderFact;
+  readonly shipped: (at: Instant) => OrderFact;
+  readonly completed: (at: Instant) => OrderFact;
+  readonly cancelled: (at: Instant) => OrderFact;
+  readonly aftersale: (at: Instant, aftersaleId: string, step: AftersaleStep) => OrderFact;
+  readonly refunded: (at: Instant, amount: Money, aftersaleId: string) => OrderFact;
+  readonly settled: (at: Instant, row: SettledRow) => OrderFact;
+}
+
+export interface SettledRow {
+  readonly requestNo: string;
+  readonly direction: 'in' | 'out';
+  readonly gross: Money;
+  readonly subsidy?: Money;
+  readonly fees?: Money;
+}
+
 /** Makes the facts of one order as its channel would. */
-export function factsOf(setting: Partial<OrderSetting> = {}) {
+export function factsOf(setting: Partial<OrderSetting> = {}): OrderFacts {
   const { orderId, shopId, payType } = { ...USUAL, ...setting };
   const of = (method: string): Dimensions => ({ merchant: 'm1', store: '-', side: 'online', channel: 'douyin', method });
-  const basics = <K extends string>(
-    key: K,
-    at: Instant,
-    method = 'unknown',
-  ): Omit<Fact, 'type'> & { orderId: string; shopId: string } => ({
+  const basics = (key: string, at: Instant, method = 'unknown'): OfOrder => ({
     key,
     occurredAt: at,
     booking: { businessDate: localDate(at), of: of(method) },
@@ -36,48 +57,45 @@ export function factsOf(setting: Partial<OrderSetting> = {}) {
     shopId,
   });
   return {
-    created: (at: Instant, liveRoomId?: string): OrderFact => ({
+    created: (at, liveRoomId) => ({
       type: 'DouyinOrderCreated',
       ...basics('created', at),
       orderType: 0,
       ...(liveRoomId !== undefined && { liveRoomId }),
     }),
-    held: (at: Instant): OrderFact => ({ type: 'DouyinOrderPaymentHeld', ...basics('held', at) }),
-    paid: (at: Instant, amount: Money): OrderFact => ({
+    held: (at) => ({ type: 'DouyinOrderPaymentHeld', ...basics('held', at) }),
+    paid: (at, amount) => ({
       type: 'DouyinOrderPaid',
       ...basics('paid', at, METHODS[payType] ?? 'unknown'),
       amount,
       payType,
     }),
-    repriced: (at: Instant, totalAmount: Money): OrderFact => ({
+    repriced: (at, totalAmount) => ({
       type: 'DouyinOrderRepriced',
       ...basics(`repriced:${String(Date.parse(at))}`, at),
       totalAmount,
       postAmount: money(0),
     }),
-    partlyShipped: (at: Instant): OrderFact => ({
+    partlyShipped: (at) => ({
       type: 'DouyinOrderPartlyShipped',
       ...basics(`partly_shipped:${String(Date.parse(at))}`, at),
     }),
-    shipped: (at: Instant): OrderFact => ({ type: 'DouyinOrderShipped', ...basics('shipped', at) }),
-    completed: (at: Instant): OrderFact => ({ type: 'DouyinOrderCompleted', ...basics('completed', at) }),
-    cancelled: (at: Instant): OrderFact => ({ type: 'DouyinOrderCancelled', ...basics('cancelled', at) }),
-    aftersale: (at: Instant, aftersaleId: string, step: AftersaleStep): OrderFact => ({
+    shipped: (at) => ({ type: 'DouyinOrderShipped', ...basics('shipped', at) }),
+    completed: (at) => ({ type: 'DouyinOrderCompleted', ...basics('completed', at) }),
+    cancelled: (at) => ({ type: 'DouyinOrderCancelled', ...basics('cancelled', at) }),
+    aftersale: (at, aftersaleId, step) => ({
       type: 'DouyinAftersaleMoved',
       ...basics(`aftersale:${aftersaleId}:${step}:${String(Date.parse(at))}`, at),
       aftersaleId,
       step,
     }),
-    refunded: (at: Instant, amount: Money, aftersaleId: string): OrderFact => ({
+    refunded: (at, amount, aftersaleId) => ({
       type: 'DouyinRefundSucceeded',
       ...basics(`refund:${aftersaleId}`, at),
       aftersaleId,
       amount,
     }),
-    settled: (
-      at: Instant,
-      row: { requestNo: string; direction: 'in' | 'out'; gross: Money; subsidy?: Money; fees?: Money },
-    ): OrderFact => ({
+    settled: (at, row) => ({
       type: 'DouyinOrderSettled',
       ...basics(`settled:${row.requestNo}`, at),
       requestNo: row.requestNo,

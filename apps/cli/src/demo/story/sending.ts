@@ -1,5 +1,5 @@
 import type { Cast, DemoTerminal } from './cast.js';
-import type { ToldPayment } from './counter.js';
+import type { ToldPayment } from './payment-lives.js';
 import { cut, disturbed, inOrder } from './delivery.js';
 import { pushBody, type PushItem } from './douyin-messages.js';
 import { DAY_MS, clock } from './moments.js';

@@ -1,5 +1,5 @@
 import type { DemoTerminal } from './cast.js';
-import type { Instruction } from './counter.js';
+import type { Instruction } from './payment-teller.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'lossless-json';
-import { PAYMENT_LIVES } from './counter.js';
+import { PAYMENT_LIVES } from './payment-lives.js';
 import { ORDER_LIVES } from './order-lives.js';
 import type { Step } from './step.js';
 import { tellStory, type Story } from './story.js';

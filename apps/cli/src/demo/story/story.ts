@@ -1,8 +1,10 @@
 import { castOf, type Cast, type DemoTerminal } from './cast.js';
-import { PAYMENT_LIVES, tellPayment, type Instruction, type PaymentOutcome } from './counter.js';
+import { PAYMENT_LIVES, tellPayment, type ToldPayment } from './payment-lives.js';
+import type { PaymentOutcome } from './payment-teller.js';
 import { disturbed, inOrder } from './delivery.js';
 import { clock } from './moments.js';
-import { tellOrder, type OrderOutcome } from './order-lives.js';
+import { tellOrder } from './order-lives.js';
+import type { OrderOutcome } from './order-teller.js';
 import { Random } from './random.js';
 import { pushes, reports, reportsByTerminal, statements } from './sending.js';
 import type { Step } from './step.js';
@@ -60,7 +62,7 @@ interface Delivered {
 
 const isTradingDay = ({ deliveredAt }: Delivered): boolean => deliveredAt < clock('06:00', 1);
 
-const instructionOf = ({ terminal, instruction }: { terminal: DemoTerminal; instruction?: Instruction }): Step[] =>
+const instructionOf = ({ terminal, instruction }: ToldPayment & { terminal: DemoTerminal }): Step[] =>
   instruction ? [{ type: 'instruction', at: clock('15:00', 4), terminal, instruction }] : [];
 
 const inTime = (steps: readonly Step[]): Step[] => [...steps].sort((a, b) => a.at - b.at);

@@ -1,0 +1,111 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Cast, DemoTerminal } from './story/cast.js';
+import type { Instruction } from './story/payment-teller.js';
+import type { Step } from './story/step.js';
+import { DemoFailure, type Ledger } from './ledger.js';
+
+/** What the ledger made of what it was sent. */
+export interface Received {
+  /** Messages, transactions, rows, instructions. */
+  readonly messages: number;
+  readonly parked: number;
+}
+
+/** Sends one step as its sender would. */
+export function send(ledger: Ledger, cast: Cast, step: Step): Promise<Received> {
+  switch (step.type) {
+    case 'push':
+      return push(ledger, cast, step.body, step.messages);
+    case 'transactions':
+      return report(ledger, step.terminal, step.lines);
+    case 'settle_bill':
+      return rows(ledger, '/v1/channels/douyin/settle-bill', { shop_id: cast.shop.shopId, rows: step.rows });
+    case 'statement':
+      return rows(ledger, '/v1/channels/acquirer/settlements', { rows: step.rows });
+    case 'instruction':
+      return instruct(ledger, step.terminal, step.instruction);
+  }
+}
+
+/** Douyin's own way: MD5 over app key, body as sent, and app secret. */
+async function push(ledger: Ledger, { shop }: Cast, body: string, messages: number): Promise<Received> {
+  const sign = createHash('md5').update(`${shop.appKey}${body}${shop.appSecret}`).digest('hex');
+  const headers = (): Record<string, string> => ({
+    'content-type': 'application/json',
+    'app-id': shop.appKey,
+    'event-sign': sign,
+  });
+  const { text } = await ledger.call({ method: 'POST', path: '/v1/channels/douyin/push', body, headers });
+  if ((JSON.parse(text) as { code?: unknown }).code !== 0) throw new DemoFailure(`a push was not taken: ${text}`);
+  return { messages, parked: 0 };
+}
+
+interface LineResult {
+  readonly status?: string;
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+async function report(ledger: Ledger, terminal: DemoTerminal, lines: readonly unknown[]): Promise<Received> {
+  const body = lines.map((line) => JSON.stringify(line)).join('\n');
+  const { text } = await ledger.call({
+    method: 'POST',
+    path: '/v1/channels/pos/transactions',
+    body,
+    headers: () => signedBy(terminal, body, lines.length === 1 ? 'application/json' : 'application/x-ndjson'),
+  });
+  return counted(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LineResult),
+    lines.length,
+  );
+}
+
+function signedBy({ merchantNo, terminalNo, key }: DemoTerminal, body: string, type: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  return {
+    'content-type': type,
+    'x-terminal': `${merchantNo}/${terminalNo}`,
+    'x-timestamp': timestamp,
+    'x-signature': createHmac('sha256', key).update(`${timestamp}\n${body}`).digest('hex'),
+  };
+}
+
+interface RowsBody {
+  readonly shop_id?: string;
+  readonly rows: readonly unknown[];
+}
+
+async function rows(ledger: Ledger, path: string, body: RowsBody): Promise<Received> {
+  const { results } = await ledger.post<{ results: readonly LineResult[] }>(path, body);
+  return counted(results, body.rows.length);
+}
+
+/** @throws DemoFailure when something was refused: the story contains nothing that deserves it */
+function counted(results: readonly LineResult[], sent: number): Received {
+  const refused = results.find(({ status }) => status === undefined || status === 'refused' || status === 'failed');
+  if (refused || results.length !== sent) {
+    throw new DemoFailure(`of ${String(sent)} sent, ${String(results.length)} answered: ${JSON.stringify(refused)}`);
+  }
+  return { messages: sent, parked: results.filter(({ status }) => status === 'parked').length };
+}
+
+/** The office asks for a refund; the terminal carries it out under the id that the ledger gave, or the office withdraws. */
+async function instruct(ledger: Ledger, terminal: DemoTerminal, instruction: Instruction): Promise<Received> {
+  const { paymentId, amount, reason, idempotencyKey, carriedOutBy } = instruction;
+  const path = `/v1/payments/${encodeURIComponent(paymentId)}`;
+  const { instructionId } = await ledger.post<{ instructionId: string }>(
+    `${path}/refunds`,
+    { amount, reason },
+    { 'idempotency-key': idempotencyKey },
+  );
+  if (carriedOutBy) {
+    const { parked } = await report(ledger, terminal, [{ ...carriedOutBy.fields, instruction_id: instructionId }]);
+    return { messages: 2, parked };
+  }
+  const withdraw = `${path}/instructions/${encodeURIComponent(instructionId)}/withdraw`;
+  await ledger.post(withdraw, { reason: '重复登记，撤回' }, { 'idempotency-key': `${idempotencyKey}-withdraw` });
+  return { messages: 2, parked: 0 };
+}

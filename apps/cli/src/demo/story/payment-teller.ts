@@ -1,0 +1,191 @@
+import { atRate, money } from '#kernel';
+import { acquirerRow, type AcquirerRow } from './acquirer-rows.js';
+import type { Cast, DemoTerminal } from './cast.js';
+import { DAY_MS, MINUTE_MS, SECOND_MS, clock } from './moments.js';
+import { originalOf, paymentIdOf, posLine, type PosKind, type PosLine, type Slip } from './pos-lines.js';
+import type { Random } from './random.js';
+
+/** What the ledger should say of a payment's money when all is told. 分 */
+export interface PaymentOutcome {
+  readonly paymentId: string;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+/** A refund that the merchant's office asks for; the terminal carries it out, or the office thinks again. */
+export interface Instruction {
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly reason: string;
+  readonly idempotencyKey: string;
+  /** Carries it out once it has the instruction's id; absent where it is withdrawn. */
+  readonly carriedOutBy: PosLine | undefined;
+}
+
+export interface PaymentPlan {
+  readonly cast: Cast;
+  readonly terminal: DemoTerminal;
+  /** Of the terminal's payments. */
+  readonly index: number;
+  readonly random: Random;
+  readonly method: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const CARD_FEE_PPM = 6000;
+const WALLET_FEE_PPM = 3800;
+/** Numbers that a payment may use up: its opening, and what follows it. */
+const TRACES_PER_PAYMENT = 4;
+
+/** Tells one payment at the counter, slip by slip. Minutes and days count from its opening. */
+export class PaymentTeller {
+  readonly lines: PosLine[] = [];
+  readonly rows: AcquirerRow[] = [];
+  /** Of the opening, 分. */
+  readonly amount: number;
+  instruction: Instruction | undefined;
+  private readonly opening: Slip;
+  private traces = 0;
+  private captured = 0;
+  private refunded = 0;
+
+  constructor(private readonly plan: PaymentPlan) {
+    const { random } = plan;
+    this.amount = random.between(15, 1999) * 100 + random.pick([0, 0, 50, 90]);
+    this.opening = this.slip(clock('09:30') + random.between(0, 12 * 60 * 60) * SECOND_MS);
+  }
+
+  get outcome(): PaymentOutcome {
+    return { paymentId: paymentIdOf(this.opening), captured: this.captured, refunded: this.refunded };
+  }
+
+  /** `settles: false` where it will not stand. Reported late, it comes after what undoes it. */
+  isPurchased({ settles = true, reportedAfterMinutes = 0 }: { settles?: boolean; reportedAfterMinutes?: number } = {}): void {
+    const line = posLine('purchase', this.opening, this.approved());
+    this.lines.push({ ...line, deliveredAt: line.deliveredAt + reportedAfterMinutes * MINUTE_MS });
+    if (settles) this.takes(this.amount, this.opening);
+  }
+
+  /** Declined (51), or left open (68). */
+  isTried(responseCode: string): void {
+    this.report('purchase', this.opening, { amount: this.amount, method: this.plan.method, response_code: responseCode });
+  }
+
+  isAuthorized(more: Fields = {}): void {
+    this.report('authorization', this.opening, { ...this.approved(), auth_code: this.rrn(0).slice(-6), ...more });
+  }
+
+  isCaptured(minutes: number, amount: number): void {
+    const slip = this.slip(this.after(minutes));
+    this.report('capture', slip, { ...this.naming(this.opening, 'authorization'), amount });
+    this.takes(amount, slip);
+  }
+
+  isCapturedAndVoided(minutes: number, amount: number): void {
+    const slip = this.slip(this.after(minutes));
+    this.report('capture', slip, { ...this.naming(this.opening, 'authorization'), amount });
+    const voiding = this.slip(this.after(minutes + 10));
+    const opening = originalOf(this.opening, 'authorization');
+    this.report('capture_void', voiding, { ...this.naming(slip, 'capture'), opening });
+  }
+
+  isVoided(kind: 'purchase' | 'authorization', minutes: number): void {
+    const slip = this.slip(this.after(minutes));
+    this.report(`${kind}_void`, slip, this.naming(this.opening, kind));
+  }
+
+  /** A reversal goes out under the numbers of what it reverses. */
+  isReversed(kind: PosKind, minutes: number): void {
+    const slip = { ...this.opening, atMs: this.after(minutes) };
+    this.report('reversal', slip, { original: originalOf(this.opening, kind), reason: '终端未收到应答' });
+  }
+
+  isRefunded(days: number, amount: number, by: 'slip' | 'rrn' = 'slip'): void {
+    this.lines.push(this.refundLine(days, amount, by));
+  }
+
+  isRefundInstructed(reason: string, end: 'carried out' | 'withdrawn'): void {
+    const { cast, terminal, index } = this.plan;
+    const amount = this.part(2);
+    this.instruction = {
+      paymentId: paymentIdOf(this.opening),
+      amount,
+      reason,
+      idempotencyKey: `demo-${cast.tale}-${terminal.terminalNo}-${String(index)}`,
+      carriedOutBy: end === 'carried out' ? this.refundLine(4, amount, 'slip') : undefined,
+    };
+  }
+
+  /** Up to one n-th of the amount, whole yuan. */
+  part(n: number): number {
+    return this.plan.random.between(1, Math.floor(this.amount / 100 / n)) * 100;
+  }
+
+  private refundLine(days: number, amount: number, by: 'slip' | 'rrn'): PosLine {
+    const slip = this.slip(this.after(60) + days * DAY_MS);
+    const naming = this.naming(this.opening, 'purchase');
+    const original = by === 'rrn' ? { rrn: this.rrn(0) } : naming['original'];
+    this.refunded += amount;
+    this.addRow('out', amount, slip);
+    return posLine('refund', slip, { ...naming, original, amount, method: this.plan.method });
+  }
+
+  private report(kind: PosKind, slip: Slip, fields: Fields): void {
+    this.lines.push(posLine(kind, slip, fields));
+  }
+
+  private approved(): Fields {
+    const { method, cast, terminal, index } = this.plan;
+    const channel = this.isDirect() ? { channel: method } : {};
+    const how =
+      method === 'card'
+        ? { card: `622202******${String(1000 + (index % 9000))}` }
+        : { channel_trade_no: `4200${cast.tale}${this.rrn(0)}`, ...channel };
+    const note = `收银台 ${terminal.terminalNo.slice(-1)}`;
+    return { amount: this.amount, method, rrn: this.rrn(0), response_code: '00', note, ...how };
+  }
+
+  private naming(original: Slip, kind: PosKind): Fields {
+    return { original: originalOf(original, kind), rrn: this.rrn(this.traces), response_code: '00' };
+  }
+
+  private takes(amount: number, slip: Slip): void {
+    this.captured += amount;
+    this.addRow('in', amount, slip);
+  }
+
+  /** The file of the next day has it; three of a hundred are missing and stay outstanding. Cards do not give fees back. */
+  private addRow(direction: 'in' | 'out', gross: number, slip: Slip): void {
+    const { cast, method, random, terminal } = this.plan;
+    if (random.chance(30)) return;
+    const channel = this.isDirect() ? method : terminal.acquirer;
+    const fee =
+      direction === 'out' && method === 'card' ? 0 : atRate(money(gross), method === 'card' ? CARD_FEE_PPM : WALLET_FEE_PPM);
+    const settledAt = clock('10:00', dayOf(slip.atMs) + 1);
+    this.rows.push(acquirerRow({ cast, slip, channel, method, direction, gross, fee, settledAt, rrn: this.rrn(0) }));
+  }
+
+  private isDirect(): boolean {
+    return this.plan.terminal.directWallets.includes(this.plan.method);
+  }
+
+  /** Batches are settled daily: the n-th day has batch n. */
+  private slip(atMs: number): Slip {
+    this.traces += 1;
+    const traceNo = String(this.plan.index * TRACES_PER_PAYMENT + this.traces).padStart(6, '0');
+    return { terminal: this.plan.terminal, batchNo: String(dayOf(atMs) + 1).padStart(6, '0'), traceNo, atMs };
+  }
+
+  private after(minutes: number): number {
+    return this.opening.atMs + minutes * MINUTE_MS;
+  }
+
+  /** Twelve digits: terminal, payment, serial. */
+  private rrn(serial: number): string {
+    const { cast, terminal, index } = this.plan;
+    return `${cast.tale.slice(0, 4)}${terminal.terminalNo.slice(-1)}${String(index).padStart(6, '0')}${String(serial)}`;
+  }
+}
+
+const dayOf = (atMs: number): number => Math.floor((atMs - clock('00:00')) / DAY_MS);

@@ -1,0 +1,101 @@
+import {
+  STREAM_COLUMNS,
+  STREAM_INDEXES,
+  Table,
+  column,
+  lastOfStreams,
+  listStreams,
+  nullable,
+  streamColumns,
+  type Answer,
+  type Freshness,
+  type LastOfStream,
+  type ListAsked,
+  type Page,
+  type Projection,
+  type Reader,
+  type StreamRow,
+} from '#projections';
+import type { OrderStanding } from '../domain/order.messages.js';
+import { ORDER_EVENTS } from '../orders.feature.js';
+
+/** An order as its last event left it. */
+export interface OrderDetails extends OrderStanding, StreamRow {}
+
+const orders = new Table<LastOfStream<OrderStanding>>({
+  name: 'orders',
+  columns: {
+    order_id: column('text', ({ standing }) => standing.orderId),
+    shop_id: column('text', ({ standing }) => standing.shopId),
+    merchant: column('text', ({ standing }) => standing.merchant),
+    store: column('text', ({ standing }) => standing.store),
+    status: column('text', ({ standing }) => standing.status),
+    aftersale_open: column('boolean', ({ standing }) => standing.aftersaleOpen),
+    method: column('text', ({ standing }) => standing.method),
+    live_room_id: nullable('text', ({ standing }) => standing.liveRoomId),
+    created_at: nullable('timestamptz', ({ standing }) => standing.createdAt),
+    paid_at: nullable('timestamptz', ({ standing }) => standing.paidAt),
+    shipped_at: nullable('timestamptz', ({ standing }) => standing.shippedAt),
+    completed_at: nullable('timestamptz', ({ standing }) => standing.completedAt),
+    cancelled_at: nullable('timestamptz', ({ standing }) => standing.cancelledAt),
+    paid: column('bigint', ({ standing }) => standing.paid),
+    refunded: column('bigint', ({ standing }) => standing.refunded),
+    settled_gross: column('bigint', ({ standing }) => standing.settledGross),
+    subsidy: column('bigint', ({ standing }) => standing.subsidy),
+    fees: column('bigint', ({ standing }) => standing.fees),
+    settled_net: column('bigint', ({ standing }) => standing.settledNet),
+    exceptions: column('codes', ({ standing }) => standing.exceptions),
+    ...streamColumns<OrderStanding>(),
+  },
+  key: ['order_id'],
+  indexes: [...STREAM_INDEXES, '(status, opened_position)', '(shop_id, opened_position)'],
+});
+
+/** Douyin orders: status and money. */
+export const orderDetails: Projection = {
+  name: 'orders',
+  version: 1,
+  handles: Object.keys(ORDER_EVENTS),
+  tables: [orders],
+  apply: (events, tx) => orders.write(tx, lastOfStreams(events)),
+};
+
+export interface OrdersAsked extends ListAsked {
+  readonly status?: string | undefined;
+  readonly shopId?: string | undefined;
+  readonly merchant?: string | undefined;
+  readonly store?: string | undefined;
+  /** A code, or `any`. */
+  readonly exception?: string | undefined;
+}
+
+const COLUMNS = `
+  order_id as "orderId", shop_id as "shopId", merchant, store, status, aftersale_open as "aftersaleOpen", method,
+  live_room_id as "liveRoomId", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
+  completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded, settled_gross as "settledGross", subsidy, fees,
+  settled_net as "settledNet", exceptions, ${STREAM_COLUMNS}`;
+
+const BY_ID = `select ${COLUMNS} from read.orders where order_id = $1`;
+
+const LIST = `
+  select ${COLUMNS}, opened_position as "openedPosition" from read.orders
+  where ($1::text is null or status = $1) and ($2::text is null or shop_id = $2) and ($3::text is null or merchant = $3)
+    and ($4::text is null or store = $4)
+    and ($5::text is null or (cardinality(exceptions) > 0 and ($5 = 'any' or $5 = any(exceptions))))`;
+
+export class OrderQueries {
+  constructor(private readonly reader: Reader) {}
+
+  async byId(orderId: string, { minPosition }: Freshness = {}): Promise<Answer<OrderDetails | undefined>> {
+    const question = { projection: orderDetails, sql: BY_ID, params: [orderId], minPosition };
+    const { position, data } = await this.reader.rows<OrderDetails>(question);
+    return { position, data: data[0] };
+  }
+
+  /** @throws InvalidCursor */
+  list(asked: OrdersAsked): Promise<Page<OrderDetails>> {
+    const { status, shopId, merchant, store, exception } = asked;
+    const params = [status, shopId, merchant, store, exception];
+    return listStreams<OrderStanding>(this.reader, { projection: orderDetails, select: LIST, params }, asked);
+  }
+}
