@@ -1,14 +1,21 @@
+import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*spec.ts', '**/testing.ts', 'test/**/*.ts'];
 
 /** The only files that may ask the environment; all others are told. */
-const READS_ENVIRONMENT = ['apps/*/src/main.ts', 'libs/postgres/src/testing.ts', 'libs/postgres/src/test-server.ts', 'test/**/*.ts'];
+const READS_ENVIRONMENT = [
+  'apps/*/src/main.ts',
+  'libs/postgres/src/testing.ts',
+  'libs/postgres/src/test-server.ts',
+  'test/**/*.ts',
+];
 
 export default defineConfig(
   globalIgnores(['dist/', 'var/', '.cache/', 'coverage/', 'test/architecture/planted/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
   {
     rules: {
       eqeqeq: 'error',
@@ -22,8 +29,10 @@ export default defineConfig(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly' } },
-    rules: { 'no-undef': 'error', 'no-unused-vars': 'error', 'max-lines-per-function': ['error', 40] },
+    languageOptions: {
+      globals: { process: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', Buffer: 'readonly' },
+    },
+    rules: { 'max-lines-per-function': ['error', 40] },
   },
   {
     files: ['**/*.ts'],
@@ -32,7 +41,10 @@ export default defineConfig(
     rules: {
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Settings are decoded once, in config.ts.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings are decoded once, in config.ts.' },
+      ],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': [

@@ -50,6 +50,6 @@ async function nestBuild(root, node) {
   try {
     await promisify(execFile)(node, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], { cwd: root });
   } catch (error) {
-    throw new Error(`The build failed.\n${error.stdout}${error.stderr}`);
+    throw new Error(`The build failed.\n${error.stdout}${error.stderr}`, { cause: error });
   }
 }

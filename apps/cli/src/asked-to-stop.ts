@@ -7,7 +7,10 @@ const PARENT_POLL_MS = 500;
  */
 export function askedToStop(parent: number | undefined): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.on(signal, () => { resolve(); });
+    for (const signal of SIGNALS)
+      process.on(signal, () => {
+        resolve();
+      });
     if (parent === undefined) return;
     const watch = setInterval(() => {
       if (process.ppid === parent) return;
