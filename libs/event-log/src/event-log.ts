@@ -16,6 +16,7 @@ export type ContentType = 'application/json' | 'application/octet-stream';
 export interface NewEvent {
   /** UUID. The same id at the same revision marks a retry. */
   readonly id: string;
+  /** `[A-Za-z][A-Za-z0-9._-]{0,127}` */
   readonly type: string;
   readonly contentType: ContentType;
   /** Stored to the byte. */
@@ -37,7 +38,10 @@ export type AppendResult =
   | { readonly ok: true; readonly revision: number; readonly position: Position }
   /** The stream is not where the caller thought. `actual` is its last revision, `no_stream` where there is none. */
   | { readonly ok: false; readonly reason: 'conflict'; readonly actual: ExpectedRevision }
-  /** The ids are stored at these revisions with other bytes or another type: a fault of the caller. Nothing was written. */
+  /**
+   * The ids are stored at these revisions with other data or another type: a fault of the caller. Nothing was written.
+   * Metadata may differ: a retry of a command can travel under another correlation.
+   */
   | { readonly ok: false; readonly reason: 'id_reused'; readonly actual: ExpectedRevision };
 
 export interface Batch {
@@ -69,14 +73,19 @@ export interface ReadAllOptions {
 export interface EventLog {
   /**
    * Appends 1 or more events to one stream, all or none. A conflict is a result, not an exception.
-   * @throws Fault on an empty append, a stream name outside `[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}`, or 1 MiB and more
+   * The bytes belong to the log until the promise settles: do not write into them.
+   * @throws Fault on an empty append, a stream name outside `[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}`, a bad type, id or
+   * revision, or 1 MiB and more (see `appendBytes`)
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** The events of a stream in order; empty where there is none. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Everything after a position up to the head as of the call, in order; ends there. Yields at least one batch (maybe empty). */
   readAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
-  /** As `readAll`, then goes on as events come, until `signal` aborts. At least once, in order; reconnects inside. */
+  /**
+   * As `readAll`, then goes on as events come, until `signal` aborts or the log is closed. At least once, in order;
+   * reconnects inside for as long as it takes. A batch that says `caughtUp` comes whenever it has become so.
+   */
   subscribeAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
   /** Position of the last event, `START` in an empty log. */
   head(): Promise<Position>;
@@ -84,7 +93,3 @@ export interface EventLog {
   countUpTo(position: Position): Promise<number>;
   close(): Promise<void>;
 }
-
-const STREAM_NAME = /^[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}$/;
-export const isStreamName = (name: string): boolean => STREAM_NAME.test(name);
-export const APPEND_LIMIT_BYTES = 1_048_576;

@@ -1,0 +1,126 @@
+import { Fault } from '#kernel';
+import { START, type Batch, type EventLog, type RecordedEvent } from '../event-log.js';
+import { collected, contentOf, everything, newEvent, newEvents, newStream } from './new-events.js';
+
+const BAD_POSITIONS = ['1', 'abc', '000000000000000a', '00000000000000001', '-000000000000001'];
+
+export function readingContract(theLog: () => EventLog): void {
+  let log: EventLog;
+  let stream: string;
+  beforeAll(async () => {
+    log = theLog();
+    stream = newStream();
+    await log.append(stream, 'no_stream', newEvents(3));
+    for (let revision = 2; revision < 9; revision += 1) await log.append(stream, revision, [newEvent()]);
+    await log.append(newStream(), 'no_stream', newEvents(5));
+  });
+
+  const eventsOf = (batches: readonly Batch[]): RecordedEvent[] => batches.flatMap(({ events }) => events);
+
+  describe('a stream', () => {
+    it('has its revisions from 0 without a gap', async () => {
+      expect((await log.readStream(stream)).map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    });
+
+    it('that was never written to is empty', async () => {
+      expect(await log.readStream(newStream())).toEqual([]);
+    });
+
+    it.each<[number | undefined, number | undefined, number[]]>([
+      [undefined, 2, [0, 1]],
+      [8, undefined, [8, 9]],
+      [3, 2, [3, 4]],
+      [10, undefined, []],
+      [9, 5, [9]],
+      [0, 0, []],
+    ])('is read from %s, %s events', async (from, limit, revisions) => {
+      const part = await log.readStream(stream, { ...(from !== undefined && { from }), ...(limit !== undefined && { limit }) });
+      expect(part.map(({ revision }) => revision)).toEqual(revisions);
+    });
+
+    it('reads the same as the whole log does', async () => {
+      const inAll = (await everything(log)).filter((event) => event.stream === stream);
+      const plain = (event: RecordedEvent): unknown => ({ ...event, ...contentOf(event) });
+      expect((await log.readStream(stream)).map(plain)).toEqual(inAll.map(plain));
+    });
+
+    it('is told from others that are read at the same time', async () => {
+      const streams = Array.from({ length: 300 }, () => newStream());
+      await Promise.all(streams.map((name, index) => log.append(name, 'no_stream', [newEvent(String(index))])));
+      const parts = await Promise.all([...streams, newStream()].map((name) => log.readStream(name)));
+      expect(parts.map(([event]) => event?.stream)).toEqual([...streams, undefined]);
+    });
+  });
+
+  describe('the whole log', () => {
+    it('is read from any checkpoint, in batches of any size', async () => {
+      const all = await everything(log);
+      expect(all.map(({ position }) => Number(position))).toEqual(all.map((_, index) => index + 1));
+      for (const [from, after] of [START, ...all.slice(0, 20).map(({ position }) => position)].entries()) {
+        for (const batchSize of [1 + (from % 7), 1_000]) {
+          const batches = await collected(log.readAll(after, { batchSize }));
+          expect(eventsOf(batches).map(({ position }) => position)).toEqual(all.slice(from).map(({ position }) => position));
+          expect(batches.map(({ checkpoint }) => checkpoint)).toEqual(batches.map(({ events }) => events.at(-1)?.position));
+          expect(batches.map(({ caughtUp }) => caughtUp)).toEqual(batches.map((_, index) => index === batches.length - 1));
+          expect(Math.max(...batches.map(({ events }) => events.length))).toBeLessThanOrEqual(batchSize);
+        }
+      }
+    });
+
+    it('answers one empty batch at its head', async () => {
+      const head = await log.head();
+      expect(await collected(log.readAll(head))).toEqual([{ events: [], checkpoint: head, caughtUp: true }]);
+    });
+
+    it('ends at the head as of the call', async () => {
+      const head = await log.head();
+      const seen: string[] = [];
+      for await (const { checkpoint, caughtUp } of log.readAll(START, { batchSize: 4 })) {
+        seen.push(checkpoint);
+        if (seen.length < 3) await log.append(newStream(), 'no_stream', newEvents(3));
+        expect(caughtUp).toBe(checkpoint === head);
+      }
+      expect(seen.at(-1)).toBe(head);
+    });
+
+    it('stops where the reader stops, and when it is told to', async () => {
+      for await (const { events } of log.readAll(START, { batchSize: 2 })) {
+        expect(events).toHaveLength(2);
+        break;
+      }
+      const abort = new AbortController();
+      let batches = 0;
+      for await (const batch of log.readAll(START, { batchSize: 2, signal: abort.signal })) {
+        expect(batch.caughtUp).toBe(false);
+        batches += 1;
+        abort.abort();
+      }
+      expect(batches).toBe(1);
+      expect(await collected(log.readAll(START, { signal: abort.signal }))).toEqual([]);
+    });
+
+    it('counts its events up to a position', async () => {
+      const head = await log.head();
+      const count = (await everything(log)).length;
+      expect(await log.countUpTo(head)).toBe(count);
+      expect(await log.countUpTo(START)).toBe(0);
+      expect(await log.countUpTo((await log.readStream(stream)).at(0)?.position ?? '')).toBeGreaterThan(0);
+      expect(await log.countUpTo('9'.repeat(15).padStart(16, '0'))).toBe(await log.countUpTo(await log.head()));
+    });
+
+    it('never steps back in time', async () => {
+      const times = (await everything(log)).map(({ recordedAt }) => recordedAt);
+      expect(times).toEqual(times.toSorted());
+      expect(Math.abs(Date.parse(times.at(-1) ?? '') - Date.now())).toBeLessThan(60_000);
+    });
+
+    it.each(BAD_POSITIONS)('has no position %s', async (position) => {
+      await expect(collected(log.readAll(position))).rejects.toThrow(Fault);
+      await expect(collected(log.subscribeAll(position))).rejects.toThrow(Fault);
+    });
+
+    it.each([0, -1, 1.5, 1_000_000])('is not read in batches of %d', async (batchSize) => {
+      await expect(collected(log.readAll(START, { batchSize }))).rejects.toThrow(Fault);
+    });
+  });
+}

@@ -1,0 +1,129 @@
+import type { Connection, Pool, PoolClient, Submittable } from 'pg';
+import { instant, type Instant } from '#kernel';
+import { positionAt } from '../dense-position.js';
+import type { RecordedEvent } from '../event-log.js';
+import { contentTypeOf } from './append-statement.js';
+
+/**
+ * Reads the events at positions above `after` up to `last` by COPY in binary format: bytes come as they are, where `pg`
+ * would take a row's fields through text. COPY takes no parameters; both bounds are integers by type and by check.
+ */
+export async function readPage(pool: Pool, after: number, last: number): Promise<RecordedEvent[]> {
+  if (!Number.isSafeInteger(after) || !Number.isSafeInteger(last)) throw new RangeError('positions are integers');
+  const events: RecordedEvent[] = [];
+  const decode = rowDecoder((event) => events.push(event));
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await copyOut(client, pageQuery(after, last), decode);
+    broken = false;
+  } finally {
+    client.release(broken);
+  }
+  return events;
+}
+
+const pageQuery = (after: number, last: number): string => `
+  copy (
+    select position, revision, content_type, recorded_at, id, stream, type, data, metadata
+      from log.events
+     where position > ${String(after)} and position <= ${String(last)}
+     order by position
+  ) to stdout (format binary)`;
+
+function copyOut(client: PoolClient, text: string, onChunk: (chunk: Buffer) => void): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const query = new CopyOut(text, onChunk, (error) => {
+    if (error) reject(error);
+    else resolve(undefined);
+  });
+  client.query(query);
+  return promise;
+}
+
+/** A query as `pg` runs it, that hands on the data of a COPY TO STDOUT. The chunks are `pg`'s own: copy what is kept. */
+class CopyOut implements Submittable {
+  constructor(
+    private readonly text: string,
+    private readonly onChunk: (chunk: Buffer) => void,
+    readonly callback: (error: Error | null) => void,
+  ) {}
+
+  submit(connection: Connection): void {
+    connection.query(this.text);
+  }
+
+  handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
+    this.onChunk(chunk);
+  }
+
+  handleCommandComplete(): void {
+    // The answer is complete when the connection is ready again.
+  }
+
+  handleReadyForQuery(): void {
+    this.callback(null);
+  }
+
+  handleError(error: Error): void {
+    this.callback(error);
+  }
+}
+
+/** Signature (11 bytes), flags and length of the header's extension (4 each), both zero. Source: PostgreSQL, COPY, binary format. */
+const FILE_HEADER_BYTES = 19;
+const FIELDS = 9;
+
+/** PostgreSQL sends a row per chunk, the first behind the file header, and a trailer instead of a row at the end. */
+function rowDecoder(onEvent: (event: RecordedEvent) => void): (chunk: Buffer) => void {
+  const recordedAt = instantDecoder();
+  let at = FILE_HEADER_BYTES;
+  return (chunk) => {
+    if (chunk.length > at && chunk.readInt16BE(at) === FIELDS) onEvent(eventOf(Buffer.from(chunk.subarray(at)), recordedAt));
+    at = 0;
+  };
+}
+
+/** Where the fixed fields of a row start, each behind its length: count 2; position 8, revision 4, content type 2, time 8, id 16. */
+const POSITION_AT = 6;
+const REVISION_AT = 18;
+const CONTENT_TYPE_AT = 26;
+const RECORDED_AT = 32;
+const ID_AT = 44;
+const STREAM_LENGTH_AT = 60;
+const LENGTH_BYTES = 4;
+
+function eventOf(row: Buffer, recordedAt: (sinceY2kUs: number) => Instant): RecordedEvent {
+  const streamAt = STREAM_LENGTH_AT + LENGTH_BYTES;
+  const streamEnd = streamAt + row.readInt32BE(STREAM_LENGTH_AT);
+  const typeEnd = streamEnd + LENGTH_BYTES + row.readInt32BE(streamEnd);
+  const dataEnd = typeEnd + LENGTH_BYTES + row.readInt32BE(typeEnd);
+  return {
+    position: positionAt(readInt8(row, POSITION_AT)),
+    stream: row.toString('latin1', streamAt, streamEnd),
+    revision: row.readInt32BE(REVISION_AT),
+    id: uuidAt(row, ID_AT),
+    type: row.toString('latin1', streamEnd + LENGTH_BYTES, typeEnd),
+    contentType: contentTypeOf(row.readInt16BE(CONTENT_TYPE_AT)),
+    data: row.subarray(typeEnd + LENGTH_BYTES, dataEnd),
+    metadata: row.subarray(dataEnd + LENGTH_BYTES),
+    recordedAt: recordedAt(readInt8(row, RECORDED_AT)),
+  };
+}
+
+const readInt8 = (row: Buffer, at: number): number => row.readInt32BE(at) * 0x1_0000_0000 + row.readUInt32BE(at + 4);
+
+function uuidAt(row: Buffer, at: number): string {
+  const hex = row.toString('hex', at, at + 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** timestamptz: microseconds since 2000. All events of one commit share theirs, so the last text is kept. */
+function instantDecoder(): (sinceY2kUs: number) => Instant {
+  const y2kMs = Date.UTC(2000, 0, 1);
+  let last: { readonly us: number; readonly text: Instant } | undefined;
+  return (us) => {
+    if (last?.us !== us) last = { us, text: instant(y2kMs + Math.floor(us / 1000)) };
+    return last.text;
+  };
+}

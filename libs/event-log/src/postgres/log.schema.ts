@@ -1,0 +1,143 @@
+import type { Migration } from '#postgres';
+
+/** Any number: whoever appends to this database takes its turn by it. Released with the commit, after it has become visible. */
+const APPEND_LOCK = 4_725_010;
+
+/** Told with each commit; nothing depends on it. */
+export const APPENDED_CHANNEL = 'hezhang_log';
+
+const TABLES = `
+create schema log;
+
+-- Key of a stream: the position of its first event. Eight bytes in the index of events instead of a name.
+create table log.streams (
+  name text collate "C" primary key,
+  key bigint not null
+);
+
+create table log.events (
+  position bigint primary key,
+  stream_key bigint not null,
+  recorded_at timestamptz not null,
+  revision integer not null,
+  content_type smallint not null,
+  id uuid not null,
+  stream text collate "C" not null,
+  type text collate "C" not null,
+  data bytea not null,
+  metadata bytea not null,
+  unique (stream_key, revision)
+);`;
+
+/**
+ * A whole batch of appends in one statement and one commit.
+ *
+ * Per append: \`streams\`, \`expected\` (last revision, −1 for none), \`firsts\` (ordinal of its first event, from 1), \`sizes\`; a
+ * stream stands at most once. Per event: \`appends\` (ordinal of its append), \`revisions\` and its content.
+ * Answers the position before the first event stored, and of the appends refused their ordinals and their streams' last
+ * revisions; all others are stored, in order, without a gap.
+ *
+ * READ COMMITTED gives each statement its own snapshot, so everything after the lock sees all that was committed under it.
+ */
+const APPEND = `
+create function log.append(
+  streams text[], expected integer[], firsts integer[], sizes integer[],
+  appends integer[], revisions integer[], ids uuid[], types text[], content_types smallint[], all_data bytea[], all_metadata bytea[],
+  out before_first bigint, out refused integer[], out actual integer[]
+) language plpgsql
+  -- Plans are made on empty tables and kept: these keep them on the indexes whatever the statistics said that day.
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+  set jit = off
+  set search_path = pg_catalog, pg_temp
+as $body$
+declare
+  recorded timestamptz;
+  keys bigint[];
+  stands integer[];
+  all_fit boolean;
+  any_new boolean;
+  shifts integer[];
+  shift integer := 0;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'log.append needs read committed' using errcode = 'invalid_transaction_state';
+  end if;
+  perform pg_advisory_xact_lock(${String(APPEND_LOCK)});
+
+  select e.position, greatest(e.recorded_at, clock_timestamp()) into before_first, recorded
+    from log.events e order by e.position desc limit 1;
+  before_first := coalesce(before_first, 0);
+  recorded := coalesce(recorded, clock_timestamp());
+
+  -- Where each stream stands: one seek by name, one for its last revision.
+  select array_agg(coalesce(s.key, before_first + s.first) order by s.ordinal), array_agg(s.stands order by s.ordinal),
+         bool_and(s.stands = s.expects), bool_or(s.expects = -1)
+    into keys, stands, all_fit, any_new
+    from (
+      select k.ordinal, k.expects, k.first, k.key,
+             coalesce((select e.revision from log.events e where e.stream_key = k.key order by e.revision desc limit 1), -1) as stands
+        from (
+          select a.ordinal, a.expects, a.first, (select n.key from log.streams n where n.name = a.stream) as key
+            from unnest(streams, expected, firsts) with ordinality a (stream, expects, first, ordinal)
+          offset 0
+        ) k
+    ) s;
+
+  -- Rare: what stands behind a refused append moves up by its size, so that positions stay dense.
+  if not all_fit then
+    for i in 1 .. cardinality(streams) loop
+      shifts[i] := shift;
+      if stands[i] <> expected[i] then
+        keys[i] := null;
+        shift := shift + sizes[i];
+        refused := refused || i;
+        actual := actual || stands[i];
+      elsif expected[i] = -1 then
+        keys[i] := before_first + firsts[i] - shift;
+      end if;
+    end loop;
+  end if;
+
+  if any_new then
+    insert into log.streams (name, key)
+    select streams[i], keys[i] from generate_subscripts(streams, 1) i where expected[i] = -1 and keys[i] is not null;
+  end if;
+
+  insert into log.events (position, stream_key, recorded_at, revision, content_type, id, stream, type, data, metadata)
+  select before_first + e.ordinal - coalesce(shifts[e.append], 0), keys[e.append], recorded, e.revision, e.content_type, e.id,
+         streams[e.append], e.type, e.data, e.metadata
+    from unnest(appends, revisions, ids, types, content_types, all_data, all_metadata)
+         with ordinality e (append, revision, id, type, content_type, data, metadata, ordinal)
+   where keys[e.append] is not null;
+
+  if found then
+    perform pg_notify('${APPENDED_CHANNEL}', '');
+  end if;
+end
+$body$;`;
+
+/** ENABLE ALWAYS: also under session_replication_role = replica. The owner's own right to it goes too; only a superuser is left. */
+const APPEND_ONLY = `
+create function log.refuse() returns trigger language plpgsql as $body$
+begin
+  raise exception 'the log is append-only: % on %.% is refused', tg_op, tg_table_schema, tg_table_name
+    using errcode = 'insufficient_privilege';
+end
+$body$;
+${['streams', 'events']
+  .map(
+    (table) => `
+create trigger append_only before update or delete or truncate on log.${table}
+  for each statement execute function log.refuse();
+alter table log.${table} enable always trigger append_only;
+revoke update, delete, truncate on log.${table} from public, current_user;`,
+  )
+  .join('\n')}`;
+
+export const LOG_MIGRATIONS: readonly Migration[] = [
+  { name: 'log-001-tables', sql: TABLES },
+  { name: 'log-002-append', sql: APPEND },
+  { name: 'log-003-append-only', sql: APPEND_ONLY },
+];
