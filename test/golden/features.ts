@@ -1,6 +1,7 @@
 import type { EventSchemas } from '#event-log';
 import type { Decider, DomainEvent } from '#kernel';
 import { ORDER_EVENTS, orderDecider } from '#orders';
+import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
 
 export interface GoldenFeature {
@@ -19,5 +20,7 @@ const golden = <State, Command, Event extends DomainEvent>(
 /** Features whose events are pinned by files. A new feature is a line here and a folder. */
 export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('orders', ORDER_EVENTS, orderDecider),
+  golden('payments', PAYMENT_EVENTS, paymentDecider),
+  golden('payment-references', REFERENCE_EVENTS, referenceDecider),
   golden('settlements', SETTLEMENT_EVENTS, settlementDecider),
 ];

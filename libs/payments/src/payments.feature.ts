@@ -1,6 +1,8 @@
 import type { CommandFeature, EventSchemas } from '#event-log';
 import type { PaymentCommand, PaymentEvent, PaymentId } from './domain/payment.messages.js';
 import { paymentDecider, type PaymentState } from './domain/payment.js';
+import type { ReferenceCommand, ReferenceEvent } from './domain/reference.messages.js';
+import { referenceDecider, type ReferenceState } from './domain/reference.js';
 
 export const paymentStream = (paymentId: PaymentId): string => `payment-${paymentId}`;
 
@@ -26,3 +28,24 @@ export const PAYMENT_EVENTS = {
   VoidInstructed: { version: 1 },
   InstructionWithdrawn: { version: 1 },
 } as const satisfies Record<PaymentEvent['type'], EventSchemas[string]>;
+
+/** Stream of what names a payment by RRN alone. */
+export const referenceStream = (merchantNo: string, originalRrn: string): string =>
+  `payment-reference-${merchantNo}-${originalRrn}`;
+
+export const referenceFeature: CommandFeature<ReferenceState, ReferenceCommand, ReferenceEvent> = {
+  decider: referenceDecider,
+  streamOf: (command) => {
+    const { merchantNo, originalRrn } = command.type === 'RecordReferencedFact' ? command.fact : command;
+    return referenceStream(merchantNo, originalRrn);
+  },
+};
+
+export const REFERENCE_EVENTS = {
+  ReferencedRefundMade: { version: 1 },
+  ReferencedRefundReversed: { version: 1 },
+  ReferencedRefundDeclined: { version: 1 },
+  ReferencedRefundUnknown: { version: 1 },
+  PaymentReferenceLearned: { version: 1 },
+  PaymentReferenceDisputed: { version: 1 },
+} as const satisfies Record<ReferenceEvent['type'], EventSchemas[string]>;

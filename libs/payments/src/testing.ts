@@ -3,7 +3,6 @@ import {
   businessDateOf,
   instant,
   isRejection,
-  money,
   plusMs,
   type Account,
   type Booking,
@@ -11,6 +10,7 @@ import {
   type Instant,
   type Money,
 } from '#kernel';
+import { balanceText, bookText, yuan as fen } from '#kernel/testing';
 import {
   EXPIRY_KEY,
   declinedKey,
@@ -24,6 +24,7 @@ import {
 } from './domain/payment.identity.js';
 import type { PaymentCommand, PaymentEvent, PaymentFact } from './domain/payment.messages.js';
 import { paymentDecider, type PaymentState } from './domain/payment.js';
+import type { ReferencedFact } from './domain/reference.messages.js';
 
 export const MERCHANT_NO = '898100012340001';
 export const TERMINAL_NO = 'POS00001';
@@ -157,19 +158,15 @@ export function tale(words: string): PaymentFact[] {
     if (statement === '') return [];
     const match = STATEMENT.exec(statement);
     if (!match) throw new Error(`not a statement: ${statement}`);
-    const [, days = '0', verb = '', object, number, yuan = '0.00', multi, batchNo, instructionId] = match;
+    const [, days = '0', verb = '', object, number, amount = '0.00', multi, batchNo, instructionId] = match;
     at = plusMs(at, 60_000 + Number(days) * DAY_MS);
     if (!object && !number) counted[verb] = (counted[verb] ?? 0) + 1;
     const ordinal = Number(number ?? (object ? 1 : counted[verb]));
     const kind = (object as TransactionKind | undefined) ?? KIND_OF_VERB[verb] ?? 'authorization';
-    const told = { verb, kind, ordinal, amount: fen(yuan), at, multiCapture: multi !== undefined };
+    const told = { verb, kind, ordinal, amount: fen(amount), at, multiCapture: multi !== undefined };
     return [factOf({ ...told, ...(batchNo && { batchNo }), ...(instructionId && { instructionId }) })];
   });
 }
-
-/** `12.34` yuan in 分. */
-export const fen = (yuan: string): Money => money(Number(yuan.replace('.', '')));
-export const yuan = (amount: number): string => (amount / 100).toFixed(2);
 
 export interface Played {
   readonly state: PaymentState;
@@ -195,6 +192,9 @@ export const record = (facts: readonly PaymentFact[], before?: Played): Played =
     before,
   );
 
+/** What was booked by kind, day, dimensions and account: all that a report can ask. */
+export const bookOf = ({ events }: Played): string => bookText(events.flatMap(({ data }) => data.entries));
+
 /** Net balance in 分 of all accounts under a prefix; positive is debit. */
 export function balanceUnder({ state }: Played, prefix: Account): number {
   let total = 0;
@@ -210,7 +210,23 @@ export const journal = (events: readonly PaymentEvent[]): string[] =>
         `${businessDate} ${kind}:`,
         ...lines
           .toSorted((a, b) => Number(a.side === 'credit') - Number(b.side === 'credit'))
-          .map(({ side, account, amount }) => `${side === 'debit' ? 'Dr' : 'Cr'} ${account} ${yuan(amount)}`),
+          .map(({ side, account, amount }) => `${side === 'debit' ? 'Dr' : 'Cr'} ${account} ${balanceText(amount)}`),
       ].join(' '),
     ),
   );
+
+/** A refund's fact as a terminal tells it that knows the original by RRN alone. */
+export function byRrn({ paymentId, ...fact }: PaymentFact, originalRrn: string): ReferencedFact {
+  switch (fact.type) {
+    case 'PaymentRefunded':
+      return { ...fact, type: 'ReferencedRefundMade', originalRrn };
+    case 'PaymentReversed':
+      return { ...fact, type: 'ReferencedRefundReversed', originalRrn };
+    case 'PaymentDeclined':
+      return { ...fact, type: 'ReferencedRefundDeclined', originalRrn };
+    case 'PaymentOutcomeUnknown':
+      return { ...fact, type: 'ReferencedRefundUnknown', originalRrn };
+    default:
+      throw new Error(`${fact.type} of ${paymentId} is not told by RRN`);
+  }
+}
