@@ -2,6 +2,10 @@
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
   readonly code = 'CURSOR_INVALID';
+
+  constructor() {
+    super('not a cursor of this list');
+  }
 }
 
 /** Where a page ended, as one opaque text. */
@@ -15,5 +19,5 @@ export function cursorParts(cursor: string, count: number): readonly string[] {
   } catch {
     // Not JSON: told below.
   }
-  throw new InvalidCursor('not a cursor of this list');
+  throw new InvalidCursor();
 }

@@ -1,8 +1,8 @@
 import type { Position } from '#event-log';
 import { Fault } from '#kernel';
+import { isOutage } from '#postgres';
 import { DecodedBatch, PoisonEvent } from './decoding.js';
 import type { Stretch } from './generation.js';
-import { isOutage } from './transaction.js';
 
 /** Takes in the log from a checkpoint of its own. */
 export interface Taker {

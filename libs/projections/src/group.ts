@@ -2,7 +2,7 @@ import { START, type Batch, type EventCodec, type EventLog, type Position } from
 import { DecodedBatch } from './decoding.js';
 import { takeBatch, type Follower } from './follower.js';
 import { Fenced } from './generation.js';
-import { pause } from './ownership.js';
+import { isAborted, pause } from './ownership.js';
 
 export interface GroupOptions {
   /** Events per batch at most. */
@@ -52,7 +52,7 @@ export class FollowerGroup {
       try {
         await this.follow(signal, () => (failures = 0));
       } catch (error) {
-        if (!signal.aborted) this.options.onFailure?.('log', asError(error));
+        if (!isAborted(signal)) this.options.onFailure?.('log', asError(error));
         await pause(this.retryAfterMs(failures), signal);
       }
     }
@@ -99,9 +99,8 @@ export class FollowerGroup {
       following.map((follower) =>
         takeBatch(follower, decoded).catch((error: unknown) => {
           if (signal.aborted) return;
-          if (error instanceof Fenced) return this.startRecovery(follower, signal, 0);
-          this.fail(follower, error);
-          this.startRecovery(follower, signal, this.retryAfterMs(0));
+          if (!(error instanceof Fenced)) this.fail(follower, error);
+          this.startRecovery(follower, signal, error instanceof Fenced ? 0 : this.retryAfterMs(0));
         }),
       ),
     );
@@ -122,7 +121,7 @@ export class FollowerGroup {
         await this.catchUp(follower, signal);
         return;
       } catch (error) {
-        if (signal.aborted) return;
+        if (isAborted(signal)) return;
         if (follower.position > before) failures = 0;
         waitMs = error instanceof Fenced ? 0 : this.retryAfterMs(failures);
         if (waitMs > 0) this.fail(follower, error);

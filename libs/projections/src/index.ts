@@ -18,11 +18,20 @@ export {
   type ReactionStanding,
 } from './reaction-runner.js';
 export type { Dispatch, Reaction } from './reaction.js';
-export { Reader, type Answer, type Freshness, type Page, type Question } from './reader.js';
+export { Reader, pageOf, type Answer, type Freshness, type Page, type Question } from './reader.js';
 export { rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
 export { RebuildRefused, type RebuildRefusal } from './refusal.js';
 export { generations, type Generation, type GenerationStatus } from './registry.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './runner.js';
-export { lastOfStreams, type LastOfStream } from './standing.js';
+export {
+  STREAM_COLUMNS,
+  STREAM_INDEXES,
+  lastOfStreams,
+  listStreams,
+  streamColumns,
+  type LastOfStream,
+  type ListAsked,
+  type StreamRow,
+} from './stream-rows.js';
 export { Table, type TableDefinition } from './table.js';
 export type { Tx } from './transaction.js';

@@ -13,6 +13,9 @@ export interface Ownership {
 /** Nobody else is asked: for a process that is alone, and for tests of the fence behind it. */
 export const soleOwner: Ownership = { whileOwner: (signal, work) => work(signal) };
 
+/** Asks anew: a loop's condition is no news to the compiler, but an abort may have come while it waited. */
+export const isAborted = (signal: AbortSignal): boolean => signal.aborted;
+
 /** Waits, less when the signal aborts. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   ms <= 0 || signal?.aborted ? Promise.resolve() : sleep(ms, undefined, signal && { signal }).catch(() => undefined);

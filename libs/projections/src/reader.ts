@@ -16,6 +16,13 @@ export interface Page<T> extends Answer<readonly T[]> {
   readonly next?: string;
 }
 
+/** A page out of rows that were asked for with `limit + 1`. */
+export function pageOf<Row>({ position, data }: Answer<Row[]>, limit: number, cursor: (last: Row) => string): Page<Row> {
+  const rows = data.slice(0, limit);
+  const last = rows.at(-1);
+  return data.length > limit && last !== undefined ? { position, data: rows, next: cursor(last) } : { position, data: rows };
+}
+
 export interface Freshness {
   /** Wait (bounded) until the read model has this position. */
   readonly minPosition?: Position | undefined;

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
+import { isOutage } from '#postgres';
 import { GenerationBuilder, type BuildContext } from './builder.js';
 import { ProgressMeter, type RebuildProgress } from './progress.js';
 import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import * as registry from './registry.js';
 import { assertEqual, prove, swap, type Proof } from './swap.js';
-import { inTransaction, isOutage, rowsOf } from './transaction.js';
+import { inTransaction, rowsOf } from './transaction.js';
 
 export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;

@@ -1,12 +1,13 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Position } from '#event-log';
+import { isOutage } from '#postgres';
 import type { GenerationBuilder } from './builder.js';
 import { digestOf } from './digest.js';
 import { pause } from './ownership.js';
 import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import { publish, schemaOf, servingGeneration, type Generation } from './registry.js';
-import { inTransaction, isOutage, rowsOf } from './transaction.js';
+import { inTransaction, rowsOf } from './transaction.js';
 
 /** What a proof compared, and where. */
 export interface Proof {

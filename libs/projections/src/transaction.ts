@@ -1,26 +1,24 @@
 import { types, type ClientBase, type CustomTypesConfig, type Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { Fault, Outage, instant } from '#kernel';
+import { Fault, instant } from '#kernel';
 
 /** A transaction on one generation of a read model: its schema comes first on the search path. */
 export interface Tx {
   query<Row extends QueryResultRow = never>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Values as this code speaks of them: safe integers, dates as `YYYY-MM-DD`, moments as `Instant`. */
-export const READ_TYPES: CustomTypesConfig = { getTypeParser: parserOf };
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
 
-function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  switch (oid) {
-    case types.builtins.INT8:
-      return safeInteger;
-    case types.builtins.DATE:
-      return String;
-    case types.builtins.TIMESTAMPTZ:
-      return moment;
-    default:
-      return types.getTypeParser(oid, format) as (text: string) => unknown;
-  }
-}
+type Parser = (text: string) => unknown;
+
+const dateOfMoment = types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
+
+const PARSERS: ReadonlyMap<number, Parser> = new Map<number, Parser>([
+  [INT8, safeInteger],
+  [DATE, String],
+  [TIMESTAMPTZ, (text) => instant(dateOfMoment(text).getTime())],
+]);
 
 function safeInteger(text: string): number {
   const value = Number(text);
@@ -28,8 +26,11 @@ function safeInteger(text: string): number {
   return value;
 }
 
-const parseMoment = types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date;
-const moment = (text: string): string => instant(parseMoment(text).getTime());
+/** Values as this code speaks of them: safe integers, days as `YYYY-MM-DD`, moments as `Instant`. */
+const READ_TYPES: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
+    PARSERS.get(oid) ?? (types.getTypeParser(oid, format) as Parser),
+};
 
 export async function rowsOf<Row extends QueryResultRow>(
   on: Pool | ClientBase,
@@ -63,29 +64,3 @@ const rolledBack = (client: PoolClient): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** Classes of SQLSTATE that say the server is away or busy, not that we are wrong: connection, rollback by the server, resources, shutdown. */
-const OUTAGE_CLASSES = ['08', '40', '53', '55', '57', '58'];
-const NETWORK_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOENT',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
-/** Whether trying again may help: the world is away, our code is not wrong. */
-export function isOutage(error: unknown): boolean {
-  if (error instanceof Outage) return true;
-  if (error instanceof AggregateError) return error.errors.some(isOutage);
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string')
-    return NETWORK_CODES.has(code) || (code.length === 5 && OUTAGE_CLASSES.includes(code.slice(0, 2)));
-  return /connection (?:is )?(?:terminated|ended|closed|timeout)|timeout exceeded when trying to connect|not queryable/i.test(
-    error.message,
-  );
-}

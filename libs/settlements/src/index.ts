@@ -1,3 +1,4 @@
 export * from './domain/settlement.js';
 export * from './domain/settlement.messages.js';
 export * from './settlements.feature.js';
+export * from './read/settlements.js';

@@ -1,0 +1,18 @@
+export {
+  BalanceQueries,
+  type AsOf,
+  type Balance,
+  type BalanceAt,
+  type BalancesAsked,
+  type Effective,
+  type OneAccount,
+} from './read/balance-queries.js';
+export { balances } from './read/balances.js';
+export { JournalQueries, type JournalLine, type LinesAsked } from './read/journal-queries.js';
+export {
+  TrialBalanceQuery,
+  type TrialBalance,
+  type TrialBalanceAsked,
+  type TrialBalanceRow,
+  type TrialBalanceTotal,
+} from './read/trial-balance.js';

@@ -1,0 +1,126 @@
+import { START, type StoredEvent } from '#event-log';
+import { Fault, localDate, type EntryKind, type Instant, type Line } from '#kernel';
+import { entriesOf } from '#projections';
+
+/** An account in one currency, as it stands. */
+export interface AccountRow {
+  /** Numbered by first appearance in the log: every build of this read model numbers alike. */
+  readonly accountId: number;
+  readonly account: string;
+  readonly currency: string;
+  /** Turnover of each side, minor units. The balance is debit − credit. */
+  debit: number;
+  credit: number;
+  /** Of the last event that moved it. */
+  position: string;
+}
+
+export interface LineRow {
+  readonly accountId: number;
+  readonly event: StoredEvent;
+  /** Place within the event, counted over all its entries. */
+  readonly line: number;
+  readonly kind: EntryKind;
+  readonly businessDate: string;
+  /** Debit is positive. */
+  readonly amount: number;
+  /** Of the account, after this line. */
+  readonly balance: number;
+}
+
+/** What an account took in for an accounting day, by the day on which it was recorded. */
+export interface DayRow {
+  readonly accountId: number;
+  readonly businessDate: string;
+  readonly recordedDate: string;
+  debit: number;
+  credit: number;
+}
+
+/** The last position that books something among those recorded at one moment. */
+export interface MomentRow {
+  readonly recordedAt: Instant;
+  readonly position: string;
+}
+
+/** What events, posted in the log's order, make of accounts as they stood before. */
+export class BalanceFold {
+  readonly lines: LineRow[] = [];
+  private readonly known: ReadonlyMap<string, AccountRow>;
+  private readonly touched = new Map<string, AccountRow>();
+  private readonly dayByKey = new Map<string, DayRow>();
+  private readonly momentByTime = new Map<Instant, MomentRow>();
+  private hour = { of: '', date: '' };
+
+  /** `known`: the accounts that the events may move, as they stand. `lastId`: of all accounts that there are. */
+  constructor(
+    known: readonly AccountRow[],
+    private lastId: number,
+  ) {
+    this.known = new Map(known.map((row) => [keyOf(row), row]));
+  }
+
+  /** Accounts that moved, as they stand now. */
+  get accounts(): AccountRow[] {
+    return [...this.touched.values()];
+  }
+
+  /** What to add to the sums of days. */
+  get days(): DayRow[] {
+    return [...this.dayByKey.values()];
+  }
+
+  get moments(): MomentRow[] {
+    return [...this.momentByTime.values()];
+  }
+
+  post(event: StoredEvent): void {
+    const recordedDate = this.recordedDateOf(event.recordedAt);
+    let line = 0;
+    for (const { lines, currency, kind, businessDate } of entriesOf(event)) {
+      for (const part of lines) {
+        const row = this.accountOf(part, currency);
+        const amount = move(row, part, event);
+        this.lines.push({ accountId: row.accountId, event, line, kind, businessDate, amount, balance: row.debit - row.credit });
+        this.dayOf(row, businessDate, recordedDate)[part.side] += part.amount;
+        line += 1;
+      }
+    }
+    if (line > 0) this.momentByTime.set(event.recordedAt, { recordedAt: event.recordedAt, position: event.position });
+  }
+
+  private accountOf({ account }: Line, currency: string): AccountRow {
+    const key = keyOf({ account, currency });
+    let row = this.touched.get(key);
+    if (!row) {
+      const known = this.known.get(key);
+      row = known ? { ...known } : { accountId: (this.lastId += 1), account, currency, debit: 0, credit: 0, position: START };
+      this.touched.set(key, row);
+    }
+    return row;
+  }
+
+  private dayOf({ accountId }: AccountRow, businessDate: string, recordedDate: string): DayRow {
+    const key = `${String(accountId)} ${businessDate} ${recordedDate}`;
+    let day = this.dayByKey.get(key);
+    if (!day) this.dayByKey.set(key, (day = { accountId, businessDate, recordedDate, debit: 0, credit: 0 }));
+    return day;
+  }
+
+  /** Neighbours in the log share the hour, and an hour lies within one day of the merchant's zone. */
+  private recordedDateOf(recordedAt: Instant): string {
+    const hour = recordedAt.slice(0, 13);
+    if (this.hour.of !== hour) this.hour = { of: hour, date: localDate(recordedAt) };
+    return this.hour.date;
+  }
+}
+
+const keyOf = ({ account, currency }: Pick<AccountRow, 'account' | 'currency'>): string => `${currency} ${account}`;
+
+/** Moves an account by a line; the signed amount. @throws Fault beyond the safe integers */
+function move(row: AccountRow, { side, amount }: Line, { position }: StoredEvent): number {
+  row[side] += amount;
+  row.position = position;
+  if (!Number.isSafeInteger(row[side])) throw new Fault(`${row.account} passes the safe integers`);
+  return side === 'debit' ? amount : 0 - amount;
+}

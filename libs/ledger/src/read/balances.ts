@@ -1,0 +1,95 @@
+import { Table, column, entriesOf, type Projection, type Tx } from '#projections';
+import { BalanceFold, type AccountRow, type DayRow, type LineRow, type MomentRow } from './balance-fold.js';
+
+const accounts = new Table<AccountRow>({
+  name: 'accounts',
+  columns: {
+    account_id: column('integer', ({ accountId }) => accountId),
+    account: column('text', ({ account }) => account),
+    currency: column('text', ({ currency }) => currency),
+    debit: column('bigint', ({ debit }) => debit),
+    credit: column('bigint', ({ credit }) => credit),
+    position: column('text', ({ position }) => position),
+  },
+  key: ['account', 'currency'],
+  indexes: ['(account_id)'],
+});
+
+/** Each line keeps its account's running balance: a balance at any position is one seek in the key. */
+const lines = new Table<LineRow>({
+  name: 'journal_lines',
+  columns: {
+    account_id: column('integer', ({ accountId }) => accountId),
+    position: column('text', ({ event }) => event.position),
+    line: column('smallint', ({ line }) => line),
+    stream: column('text', ({ event }) => event.stream),
+    kind: column('text', ({ kind }) => kind),
+    business_date: column('date', ({ businessDate }) => businessDate),
+    recorded_at: column('timestamptz', ({ event }) => event.recordedAt),
+    amount: column('bigint', ({ amount }) => amount),
+    balance: column('bigint', ({ balance }) => balance),
+  },
+  key: ['account_id', 'position', 'line'],
+  addedOnly: true,
+});
+
+/** Effective at one day as known at another: a sum over this. */
+const days = new Table<DayRow>({
+  name: 'account_days',
+  columns: {
+    account_id: column('integer', ({ accountId }) => accountId),
+    business_date: column('date', ({ businessDate }) => businessDate),
+    recorded_date: column('date', ({ recordedDate }) => recordedDate),
+    debit: column('bigint', ({ debit }) => debit, 'add'),
+    credit: column('bigint', ({ credit }) => credit, 'add'),
+  },
+  key: ['account_id', 'business_date', 'recorded_date'],
+});
+
+/** The log never writes an earlier time after a later one, so a moment stands for one position: one seek finds it. */
+const moments = new Table<MomentRow>({
+  name: 'recorded_moments',
+  columns: {
+    recorded_at: column('timestamptz', ({ recordedAt }) => recordedAt),
+    position: column('text', ({ position }) => position),
+  },
+  key: ['recorded_at'],
+});
+
+/** Balances, journal lines with running balances, and day sums of every account: nothing but the sum of what events book. */
+export const balances: Projection = {
+  name: 'balances',
+  version: 1,
+  handles: 'all',
+  tables: [accounts, lines, days, moments],
+  apply: async (events, tx) => {
+    const booked = events.flatMap(entriesOf).flatMap(({ lines }) => lines);
+    const fold = new BalanceFold(await accountsOf(tx, new Set(booked.map(({ account }) => account))), await lastId(tx));
+    for (const event of events) fold.post(event);
+    await accounts.write(tx, fold.accounts);
+    await lines.write(tx, fold.lines);
+    await days.write(tx, fold.days);
+    await moments.write(tx, fold.moments);
+  },
+  violations: `
+    select format('%s is off by %s', currency, sum(debit) - sum(credit)) from accounts group by currency having sum(debit) <> sum(credit)
+    union all
+    select format('%s stands at %s, its lines at %s', account, debit - credit, amount) from accounts
+    join (select account_id, sum(amount) as amount from journal_lines group by account_id) summed using (account_id)
+    where debit - credit <> amount
+    union all
+    select format('%s stands at %s, its last line at %s', account, debit - credit, balance) from accounts, lateral (
+      select balance from journal_lines where account_id = accounts.account_id order by position desc, line desc limit 1
+    ) last where debit - credit <> balance`,
+};
+
+const accountsOf = (tx: Tx, names: ReadonlySet<string>): Promise<AccountRow[]> =>
+  tx.query(
+    `select account_id as "accountId", account, currency, debit, credit, position from accounts where account = any($1)`,
+    [[...names]],
+  );
+
+async function lastId(tx: Tx): Promise<number> {
+  const [last] = await tx.query<{ id: number }>('select coalesce(max(account_id), 0) as id from accounts');
+  return last?.id ?? 0;
+}

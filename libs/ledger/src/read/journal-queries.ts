@@ -1,0 +1,47 @@
+import type { Position } from '#event-log';
+import type { BusinessDate, Instant } from '#kernel';
+import { InvalidCursor, cursorOf, cursorParts, pageOf, type Page, type Reader } from '#projections';
+import type { OneAccount } from './balance-queries.js';
+import { balances } from './balances.js';
+
+/** One line of an account's statement. */
+export interface JournalLine {
+  readonly position: Position;
+  /** Place within the event. */
+  readonly line: number;
+  /** The stream whose event booked it. */
+  readonly stream: string;
+  readonly kind: string;
+  readonly businessDate: BusinessDate;
+  readonly recordedAt: Instant;
+  /** Debit is positive, minor units. */
+  readonly amount: number;
+  /** Of the account, after this line. */
+  readonly balance: number;
+}
+
+export interface LinesAsked extends OneAccount {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+const LINES = `
+  select position, line, stream, kind, business_date as "businessDate", recorded_at as "recordedAt", amount, balance
+  from read.journal_lines
+  where account_id = (select account_id from read.accounts where account = $1 and currency = $2)
+    and ($3::text is null or (position, line) < ($3, $4::smallint))
+  order by position desc, line desc limit $5`;
+
+/** Statements of accounts. */
+export class JournalQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** The lines of an account, newest first. @throws InvalidCursor */
+  async lines({ account, currency = 'CNY', limit, cursor, minPosition }: LinesAsked): Promise<Page<JournalLine>> {
+    const [position = null, line = null] = cursor === undefined ? [] : cursorParts(cursor, 2);
+    if (line !== null && !/^\d{1,4}$/.test(line)) throw new InvalidCursor();
+    const params = [account, currency, position, line, limit + 1];
+    const answer = await this.reader.rows<JournalLine>({ projection: balances, sql: LINES, params, minPosition });
+    return pageOf(answer, limit, (last) => cursorOf(last.position, String(last.line)));
+  }
+}
