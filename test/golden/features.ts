@@ -1,5 +1,14 @@
 import type { EventSchemas } from '#event-log';
 import type { Decider, DomainEvent } from '#kernel';
+import {
+  SETUP_SCHEMAS,
+  douyinAppDecider,
+  douyinShopDecider,
+  liveRoomDecider,
+  merchantDecider,
+  merchantNoDecider,
+  terminalDecider,
+} from '#merchants';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
@@ -19,6 +28,12 @@ const golden = <State, Command, Event extends DomainEvent>(
 
 /** Features whose events are pinned by files. A new feature is a line here and a folder. */
 export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
+  golden('merchants', SETUP_SCHEMAS.merchant, merchantDecider),
+  golden('douyin-apps', SETUP_SCHEMAS.douyinApp, douyinAppDecider),
+  golden('douyin-shops', SETUP_SCHEMAS.douyinShop, douyinShopDecider),
+  golden('live-rooms', SETUP_SCHEMAS.liveRoom, liveRoomDecider),
+  golden('merchant-numbers', SETUP_SCHEMAS.merchantNo, merchantNoDecider),
+  golden('terminals', SETUP_SCHEMAS.terminal, terminalDecider),
   golden('orders', ORDER_EVENTS, orderDecider),
   golden('payments', PAYMENT_EVENTS, paymentDecider),
   golden('payment-references', REFERENCE_EVENTS, referenceDecider),

@@ -57,7 +57,7 @@ export const EMPTY_BOOK: Book = new Map();
 
 export const debit = (account: Account, amount: Money): Line => ({ account, side: 'debit', amount });
 export const credit = (account: Account, amount: Money): Line => ({ account, side: 'credit', amount });
-export const signed = (line: Line): number => (line.side === 'debit' ? line.amount : -line.amount);
+export const signed = (line: Line): number => (line.side === 'debit' ? line.amount : 0 - line.amount);
 
 /** The entry of a fact without its zero lines, as a list: empty where nothing is left to book. */
 export function entry(

@@ -53,8 +53,12 @@ export const douyinShopFeature: CommandFeature<DouyinShopEvent['data'] | undefin
   streamOf: ({ shopId }) => setupStreams.douyinShop(shopId),
 };
 
+export const liveRoomDecider: Decider<LiveRoomEvent['data'] | undefined, AssignLiveRoom, LiveRoomEvent> = once(
+  'LiveRoomAssigned',
+  () => reject('LIVE_ROOM_ASSIGNED_OTHERWISE'),
+);
 export const liveRoomFeature: CommandFeature<LiveRoomEvent['data'] | undefined, AssignLiveRoom, LiveRoomEvent> = {
-  decider: once('LiveRoomAssigned', () => reject('LIVE_ROOM_ASSIGNED_OTHERWISE')),
+  decider: liveRoomDecider,
   streamOf: ({ roomId }) => setupStreams.liveRoom(roomId),
 };
 
@@ -72,13 +76,14 @@ export const terminalFeature: CommandFeature<TerminalState, TerminalCommand, Ter
   streamOf: ({ merchantNo, terminalNo }) => setupStreams.terminal(merchantNo, terminalNo),
 };
 
-export const MERCHANT_EVENTS: EventSchemas = {
-  MerchantRegistered: { version: 1 },
-  StoreOpened: { version: 1 },
-  DouyinAppBound: { version: 1 },
-  DouyinShopBound: { version: 1 },
-  LiveRoomAssigned: { version: 1 },
-  MerchantNoAssigned: { version: 1 },
-  TerminalEnrolled: { version: 1 },
-  TerminalMoved: { version: 1 },
-};
+/** Event types by the kind of stream that holds them. */
+export const SETUP_SCHEMAS = {
+  merchant: { MerchantRegistered: { version: 1 }, StoreOpened: { version: 1 } },
+  douyinApp: { DouyinAppBound: { version: 1 } },
+  douyinShop: { DouyinShopBound: { version: 1 } },
+  liveRoom: { LiveRoomAssigned: { version: 1 } },
+  merchantNo: { MerchantNoAssigned: { version: 1 } },
+  terminal: { TerminalEnrolled: { version: 1 }, TerminalMoved: { version: 1 } },
+} as const satisfies Record<keyof typeof setupStreams, EventSchemas>;
+
+export const MERCHANT_EVENTS: EventSchemas = Object.assign({}, ...Object.values(SETUP_SCHEMAS)) as EventSchemas;

@@ -20,7 +20,13 @@ const enrol = {
   key: 'terminal-key-of-at-least-32-characters',
   from: instantOf('2026-09-01'),
 } as const;
-const shop = { type: 'BindShop', merchantId: 'm1', shopId: '4463798', appKey: '7000000000000000001', appSecret: 'app secret' } as const;
+const shop = {
+  type: 'BindShop',
+  merchantId: 'm1',
+  shopId: '4463798',
+  appKey: '7000000000000000001',
+  appSecret: 'app secret',
+} as const;
 
 describe('set-up on PostgreSQL', () => {
   let database: TestDatabase;
@@ -105,7 +111,10 @@ describe('set-up on PostgreSQL', () => {
     ['MERCHANT_UNKNOWN', { ...enrol, merchantId: 'm9' }],
     ['STORE_UNKNOWN', { ...enrol, terminalNo: 'POS00002', storeId: 's9' }],
     ['STORE_UNKNOWN', { ...enrol, merchantId: 'm2' }],
-    ['TERMINAL_UNKNOWN', { type: 'MoveTerminal', ...terminal, terminalNo: 'POS00009', storeId: 's1', from: instantOf('2026-11-01') }],
+    [
+      'TERMINAL_UNKNOWN',
+      { type: 'MoveTerminal', ...terminal, terminalNo: 'POS00009', storeId: 's1', from: instantOf('2026-11-01') },
+    ],
     ['SHOP_UNKNOWN', { type: 'AssignRoom', merchantId: 'm2', roomId: 'r1', shopId: '4463798', name: '直播间' }],
     ['APP_BOUND_OTHERWISE', { ...shop, merchantId: 'm2' }],
   ])('refuses with %s and writes nothing', async (code, command) => {

@@ -101,7 +101,11 @@ export class MerchantSetup {
     const assigned = await this.handling.handle(merchantNoFeature, assign, context);
     if (!assigned.ok) return assigned;
     const sealed = await this.vault.seal(key);
-    const enrolled = await this.handling.handle(terminalFeature, { type: 'EnrolTerminal', ...particulars, key: sealed }, context);
+    const enrolled = await this.handling.handle(
+      terminalFeature,
+      { type: 'EnrolTerminal', ...particulars, key: sealed },
+      context,
+    );
     if (!enrolled.ok || enrolled.events.length === 0) await this.vault.discard(sealed);
     return enrolled;
   }

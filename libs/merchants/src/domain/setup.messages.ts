@@ -84,5 +84,4 @@ export interface MoveTerminal {
 }
 export type TerminalCommand = EnrolTerminal | MoveTerminal;
 export type TerminalEvent =
-  | DomainEvent<'TerminalEnrolled', Omit<EnrolTerminal, 'type'>>
-  | DomainEvent<'TerminalMoved', Omit<MoveTerminal, 'type'>>;
+  DomainEvent<'TerminalEnrolled', Omit<EnrolTerminal, 'type'>> | DomainEvent<'TerminalMoved', Omit<MoveTerminal, 'type'>>;
