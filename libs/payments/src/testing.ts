@@ -215,18 +215,16 @@ export const journal = (events: readonly PaymentEvent[]): string[] =>
     ),
   );
 
+const TOLD_BY_RRN: Readonly<Record<string, ReferencedFact['type']>> = {
+  PaymentRefunded: 'ReferencedRefundMade',
+  PaymentReversed: 'ReferencedRefundReversed',
+  PaymentDeclined: 'ReferencedRefundDeclined',
+  PaymentOutcomeUnknown: 'ReferencedRefundUnknown',
+};
+
 /** A refund's fact as a terminal tells it that knows the original by RRN alone. */
 export function byRrn({ paymentId, ...fact }: PaymentFact, originalRrn: string): ReferencedFact {
-  switch (fact.type) {
-    case 'PaymentRefunded':
-      return { ...fact, type: 'ReferencedRefundMade', originalRrn };
-    case 'PaymentReversed':
-      return { ...fact, type: 'ReferencedRefundReversed', originalRrn };
-    case 'PaymentDeclined':
-      return { ...fact, type: 'ReferencedRefundDeclined', originalRrn };
-    case 'PaymentOutcomeUnknown':
-      return { ...fact, type: 'ReferencedRefundUnknown', originalRrn };
-    default:
-      throw new Error(`${fact.type} of ${paymentId} is not told by RRN`);
-  }
+  const type = TOLD_BY_RRN[fact.type];
+  if (!type) throw new Error(`${fact.type} of ${paymentId} is not told by RRN`);
+  return { ...fact, type, originalRrn } as ReferencedFact;
 }

@@ -1,5 +1,7 @@
 import type { BusinessDate } from '#kernel';
-import type { PaymentId } from './payment.messages.js';
+
+/** `pay_<merchant no>.<terminal no>.<batch>.<trace>.<yyyymmdd>` of the opening transaction (its local date). */
+export type PaymentId = string;
 
 /** What a terminal can try. A reversal (冲正) repeats the numbers of what it reverses. */
 export type TransactionKind =

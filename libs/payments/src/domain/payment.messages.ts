@@ -1,8 +1,7 @@
 import type { Fact, FactEvent, Instant, Money } from '#kernel';
-import type { TransactionKind } from './payment.identity.js';
+import type { PaymentId, TransactionKind } from './payment.identity.js';
 
-/** `pay_<merchant no>.<terminal no>.<batch>.<trace>.<yyyymmdd>` of the opening transaction (its local date). */
-export type PaymentId = string;
+export type { PaymentId } from './payment.identity.js';
 
 /** What a terminal or acquirer says of one transaction. */
 interface OfPayment<T extends string> extends Fact<T> {

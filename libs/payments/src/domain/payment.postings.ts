@@ -13,14 +13,11 @@ import {
   sum,
   type Account,
   type Booking,
-  type Derive,
   type Entry,
   type Line,
   type Money,
-  type Rules,
 } from '#kernel';
-import { effectiveOf, ofType, type Transaction } from './payment.effective.js';
-import { instructionsOf } from './payment.instructions.js';
+import { ofType, type Transaction } from './payment.effective.js';
 import type {
   AuthorizationExpired,
   AuthorizationVoided,
@@ -30,9 +27,7 @@ import type {
   PaymentFact,
   PaymentPurchased,
   PaymentRefunded,
-  PaymentStanding,
 } from './payment.messages.js';
-import { standingOf } from './payment.standing.js';
 
 /** A completion may exceed its authorization by 15 %, rounded down to the 分. */
 export const CAPTURE_LIMIT_PERCENT = 115;
@@ -62,20 +57,8 @@ export interface Course {
   readonly ended: 'voided' | 'expired' | undefined;
 }
 
-const derivePayment: Derive<PaymentFact, PaymentStanding> = (facts, contradicted) => {
-  const effective = effectiveOf(facts);
-  const course = courseOf(facts, effective.live);
-  const instructions = instructionsOf(facts, effective.kept);
-  return {
-    entries: [...course.entries, ...instructions.entries],
-    standing: standingOf(facts, contradicted, { effective, course, open: instructions.open }),
-  };
-};
-
-export const PAYMENT_RULES: Rules<PaymentFact, PaymentStanding> = { 1: derivePayment };
-
 /** Refunds come last, whatever their clock says: they are measured by all that was captured. */
-function courseOf(facts: readonly PaymentFact[], live: readonly Transaction[]): Course {
+export function courseOf(facts: readonly PaymentFact[], live: readonly Transaction[]): Course {
   const counted = new Set<PaymentFact>(live);
   const walked = facts.filter((fact) => fact.type === 'AuthorizationExpired' || counted.has(fact));
   const refunds = ofType(walked, 'PaymentRefunded');

@@ -29,8 +29,9 @@ import type {
   VoidAuthorization,
   WithdrawInstruction,
 } from './payment.messages.js';
-import { CAPTURE_LIMIT_PERCENT, PAYMENT_RULES } from './payment.postings.js';
+import { CAPTURE_LIMIT_PERCENT } from './payment.postings.js';
 import { reject } from './payment.rejections.js';
+import { PAYMENT_RULES } from './payment.rules.js';
 
 export type PaymentState = FactState<PaymentFact, PaymentStanding>;
 

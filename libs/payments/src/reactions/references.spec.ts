@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { StoredEvent } from '#event-log';
+import type { Reaction } from '#projections';
 import { isRejection, type Entry } from '#kernel';
 import { bookText } from '#kernel/testing';
 import type { PaymentCommand, PaymentFact, PaymentStanding } from '../domain/payment.messages.js';
@@ -20,7 +21,10 @@ interface Stream {
 }
 
 const RRN = '260921000101';
-const reactions = [whenRrnRecorded, whenReferenceKnown];
+const reactions: readonly Reaction<Command>[] = [whenRrnRecorded, whenReferenceKnown];
+
+const follow = (event: StoredEvent): Command[] =>
+  reactions.filter(({ handles }) => handles.includes(event.type)).flatMap((reaction) => reaction.react(event));
 
 /** Both features and both reactions, until nothing is left to do. `choices` says which waiting command is next; all come twice. */
 function settle(outside: readonly Command[], choices: readonly number[]): ReadonlyMap<string, Stream> {
@@ -29,12 +33,8 @@ function settle(outside: readonly Command[], choices: readonly number[]): Readon
   for (let step = 0; waiting.length > 0; step += 1) {
     const [command] = waiting.splice((choices[step % choices.length] ?? 0) % waiting.length, 1);
     if (!command) throw new Error('nothing waits');
-    for (const event of apply(streams, command)) {
-      const stored = JSON.parse(JSON.stringify(event)) as StoredEvent;
-      for (const { handles, react } of reactions) {
-        if (handles.includes(stored.type)) waiting.push(...react(stored), ...react(stored));
-      }
-    }
+    const stored = apply(streams, command).map((event) => JSON.parse(JSON.stringify(event)) as StoredEvent);
+    waiting.push(...stored.flatMap(follow), ...stored.flatMap(follow));
   }
   return streams;
 }
