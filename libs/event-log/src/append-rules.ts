@@ -29,11 +29,15 @@ export function assertAppendable(stream: string, expected: ExpectedRevision, eve
     if (!UUID.test(id)) throw new Fault(`not a UUID: ${JSON.stringify(id)}`);
     if (!isEventType(type)) throw new Fault(`not an event type: ${JSON.stringify(type)}`);
   }
-  if (expected !== 'no_stream' && !(Number.isInteger(expected) && expected >= 0 && expected + events.length <= GREATEST_REVISION)) {
+  if (
+    expected !== 'no_stream' &&
+    !(Number.isInteger(expected) && expected >= 0 && expected + events.length <= GREATEST_REVISION)
+  ) {
     throw new Fault(`not a revision to expect: ${String(expected)}`);
   }
   const bytes = appendBytes(events);
-  if (bytes >= APPEND_LIMIT_BYTES) throw new Fault(`an append of ${String(bytes)} bytes to ${stream}: it must stay below 1 MiB`);
+  if (bytes >= APPEND_LIMIT_BYTES)
+    throw new Fault(`an append of ${String(bytes)} bytes to ${stream}: it must stay below 1 MiB`);
 }
 
 /** The expected revision as a number: −1 before the first event. */

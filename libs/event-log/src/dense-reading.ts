@@ -23,7 +23,8 @@ export async function* readUpTo(readPage: ReadPage, head: () => Promise<Position
   if (signal.aborted) return;
   const end = counterOf(await head());
   if (after >= end) yield { events: [], checkpoint: from.after, caughtUp: true };
-  const fetch = (start: number): Promise<readonly RecordedEvent[]> => ahead(readPage(start, Math.min(start + size, end), signal));
+  const fetch = (start: number): Promise<readonly RecordedEvent[]> =>
+    ahead(readPage(start, Math.min(start + size, end), signal));
   let next = after < end ? fetch(after) : undefined;
   while (next) {
     const events = await unlessAborted(next, signal);

@@ -62,7 +62,10 @@ export function appendingContract(theLog: () => EventLog): void {
     it('stores an append once when it is sent twice at the same time', async () => {
       const stream = newStream();
       const events = newEvents(2);
-      const [one, other] = await Promise.all([log.append(stream, 'no_stream', events), log.append(stream, 'no_stream', events)]);
+      const [one, other] = await Promise.all([
+        log.append(stream, 'no_stream', events),
+        log.append(stream, 'no_stream', events),
+      ]);
       expect(one).toMatchObject({ ok: true, revision: 1 });
       expect(other).toEqual(one);
       expect(await log.readStream(stream)).toHaveLength(2);
@@ -138,7 +141,12 @@ export function appendingContract(theLog: () => EventLog): void {
       expect(await log.readStream(taken)).toHaveLength(2);
       const events = await everything(log, before);
       expect(events).toHaveLength(602);
-      const contents = new Map(Map.groupBy(events.map((event) => ({ event, stream: event.stream })), ({ stream }) => stream));
+      const contents = new Map(
+        Map.groupBy(
+          events.map((event) => ({ event, stream: event.stream })),
+          ({ stream }) => stream,
+        ),
+      );
       for (const { stream, events: appended } of good) {
         expect(contents.get(stream)?.map(({ event }) => contentOf(event))).toEqual(appended.map(contentOf));
       }
@@ -180,15 +188,33 @@ export function appendingContract(theLog: () => EventLog): void {
   });
 
   describe('what is no append', () => {
-    const streams = ['', 'a b', ' a', '-a', '$all', '$ce-order', '.a', 'a/b', "a';drop", 'a\u0000', 'a\n', 'ä', '订单', 'a'.repeat(252)];
+    const streams = [
+      '',
+      'a b',
+      ' a',
+      '-a',
+      '$all',
+      '$ce-order',
+      '.a',
+      'a/b',
+      "a';drop",
+      'a\u0000',
+      'a\n',
+      'ä',
+      '订单',
+      'a'.repeat(252),
+    ];
     it.each(streams)('a stream named %j is a fault', async (name) => {
       await expect(log.append(name, 'no_stream', newEvents(1))).rejects.toThrow(Fault);
     });
 
-    it.each(['a', '0', 'order-douyin-4781234567890123456', 'pay_1.2@3:4-5', 'a'.repeat(251)])('%s is a stream', async (name) => {
-      expect(await log.append(name, 'no_stream', newEvents(1))).toMatchObject({ ok: true });
-      expect(await log.readStream(name)).toHaveLength(1);
-    });
+    it.each(['a', '0', 'order-douyin-4781234567890123456', 'pay_1.2@3:4-5', 'a'.repeat(251)])(
+      '%s is a stream',
+      async (name) => {
+        expect(await log.append(name, 'no_stream', newEvents(1))).toMatchObject({ ok: true });
+        expect(await log.readStream(name)).toHaveLength(1);
+      },
+    );
 
     it.each<[string, () => [ExpectedRevision, NewEvent[]]]>([
       ['no events', () => ['no_stream', []]],

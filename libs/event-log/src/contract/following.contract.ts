@@ -18,7 +18,8 @@ export function expectDense(events: readonly RecordedEvent[], after = START): vo
   const revisions = new Map<string, number>();
   for (const { stream, revision } of events) {
     const before = revisions.get(stream);
-    if (before !== undefined && revision !== before + 1) throw new Error(`${stream}: ${String(revision)} after ${String(before)}`);
+    if (before !== undefined && revision !== before + 1)
+      throw new Error(`${stream}: ${String(revision)} after ${String(before)}`);
     revisions.set(stream, revision);
   }
 }

@@ -10,7 +10,8 @@ export interface Append {
 }
 
 /** What one statement said of one append. `position`: counter of its last event; `actual`: last revision of its stream, −1 for none. */
-export type Verdict = { readonly stored: true; readonly position: number } | { readonly stored: false; readonly actual: number };
+export type Verdict =
+  { readonly stored: true; readonly position: number } | { readonly stored: false; readonly actual: number };
 
 /** Numbers in the column `content_type`: stored, never renumbered. */
 const CONTENT_TYPES: readonly ContentType[] = ['application/octet-stream', 'application/json'];
@@ -24,7 +25,12 @@ type AppendRow = readonly [beforeFirst: string, refused: readonly number[] | nul
 
 /** Sends one batch as one statement, which is one transaction. Answers in the order of the appends. */
 export async function sendAppends(client: Client, appends: readonly Append[]): Promise<Verdict[]> {
-  const { rows } = await client.query<[...AppendRow]>({ name: 'log.append', text: APPEND, values: parametersOf(appends), rowMode: 'array' });
+  const { rows } = await client.query<[...AppendRow]>({
+    name: 'log.append',
+    text: APPEND,
+    values: parametersOf(appends),
+    rowMode: 'array',
+  });
   const [row] = rows;
   if (!row) throw new Error('log.append answered nothing');
   return verdictsOf(appends, row);

@@ -120,7 +120,8 @@ export class Appender {
       // One of them is more than the database can take: alone, it fails alone.
       this.again.push(...batch.map((waiting) => [waiting]));
     } else {
-      for (const { stream, reject } of batch) reject(new Fault(`the database can not store an append to ${stream}`, { cause: error }));
+      for (const { stream, reject } of batch)
+        reject(new Fault(`the database can not store an append to ${stream}`, { cause: error }));
     }
   }
 
@@ -156,4 +157,4 @@ function settle(batch: readonly Waiting[], verdicts: readonly Verdict[], onStore
 
 /** A unique violation means that somebody wrote beside log.append: the next try sees what he wrote. */
 const mayPass = (error: unknown): boolean =>
-  isOutage(error) || (error instanceof Error && (error as { code?: unknown }).code === UNIQUE_VIOLATION);
+  isOutage(error) || (error as { readonly code?: unknown } | undefined)?.code === UNIQUE_VIOLATION;

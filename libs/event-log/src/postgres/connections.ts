@@ -52,8 +52,11 @@ export function openReadPool(connection: LogConnection, max: number): Pool {
       }, done);
     },
   });
-  // Without a listener an idle connection that breaks would end the process; the pool replaces it by itself.
+  // Without a listener a connection that breaks, idle or between two queries, would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }
 

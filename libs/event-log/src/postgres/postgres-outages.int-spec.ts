@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { Outage } from '#kernel';
+import { testDatabase, type TestDatabase } from '#postgres/testing';
+import { expectDense, followed } from '../contract/following.contract.js';
+import { everything, newEvent, newEvents, newStream } from '../contract/new-events.js';
+import { START } from '../event-log.js';
+import { PostgresEventLog } from './postgres-event-log.js';
+import { SeverableLine } from './severable-line.js';
+
+describe('PostgresEventLog in outages', () => {
+  let database: TestDatabase;
+  let line: SeverableLine;
+  let log: PostgresEventLog;
+  let operator: Client;
+  beforeEach(async () => {
+    database = await testDatabase();
+    line = await SeverableLine.to(database.url);
+    log = await PostgresEventLog.open({ connectionString: line.url }, { outageAfterMs: 800, pollMs: 50 });
+    operator = new Client({ connectionString: database.url });
+    await operator.connect();
+  });
+  afterEach(async () => {
+    await log.close();
+    await operator.end();
+    await line.close();
+    await database.drop();
+  });
+
+  const terminate = async (name: string): Promise<number> => {
+    const { rowCount } = await operator.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like $1',
+      [name],
+    );
+    return rowCount ?? 0;
+  };
+
+  it('stores every acknowledged append exactly once, however often its connection is ended in the middle', async () => {
+    const writing = new AbortController();
+    const following = new AbortController();
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { events } of log.subscribeAll(START, { signal: following.signal }))
+        seen.push(...events.map(({ id }) => id));
+    })();
+    const writers = Array.from({ length: 64 }, async () => {
+      const stream = newStream();
+      const acknowledged: string[] = [];
+      for (let revision = -1; !writing.signal.aborted; revision += 2) {
+        const events = newEvents(2);
+        const result = await log.append(stream, revision < 0 ? 'no_stream' : revision, events);
+        expect(result).toMatchObject({ ok: true, revision: revision + 2 });
+        acknowledged.push(...events.map(({ id }) => id));
+      }
+      return acknowledged;
+    });
+    let ended = 0;
+    for (let cut = 0; cut < 25; cut += 1) {
+      await sleep(20 + 3 * cut);
+      ended += await terminate(cut % 5 === 4 ? 'hezhang-log-%' : 'hezhang-log-append');
+    }
+    writing.abort();
+    const acknowledged = (await Promise.all(writers)).flat();
+    expect(ended).toBeGreaterThan(20);
+    const events = await everything(log);
+    expectDense(events);
+    const stored = events.map(({ id }) => id);
+    expect(stored.toSorted()).toEqual(acknowledged.toSorted());
+    while (seen.length < stored.length) await sleep(20);
+    following.abort();
+    await reading;
+    expect(seen).toEqual(stored);
+  });
+
+  it('finds out what became of appends whose answer is lost', async () => {
+    const stream = newStream();
+    await log.append(stream, 'no_stream', newEvents(1));
+    line.loseAnswers(2);
+    const results = await Promise.all([
+      log.append(stream, 0, newEvents(2)),
+      log.append(stream, 2, newEvents(1)),
+      log.append(stream, 2, newEvents(1)),
+      ...Array.from({ length: 200 }, () => log.append(newStream(), 'no_stream', newEvents(1))),
+    ]);
+    expect(line.lost).toBe(true);
+    expect(results.slice(0, 3)).toMatchObject([{ ok: true, revision: 2 }, { ok: true, revision: 3 }, { reason: 'conflict' }]);
+    expect(results.slice(3).filter(({ ok }) => ok)).toHaveLength(200);
+    expectDense(await everything(log));
+    expect(await log.countUpTo(await log.head())).toBe(204);
+  });
+
+  it('says Outage when the database stays away, and works again when it is back', async () => {
+    const stream = newStream();
+    line.goDown();
+    const began = performance.now();
+    const append = newEvents(1);
+    const asked = [log.append(stream, 'no_stream', append), log.readStream(stream), log.head(), everything(log)];
+    for (const result of await Promise.allSettled(asked)) {
+      expect(result).toMatchObject({ status: 'rejected', reason: expect.any(Outage) as unknown });
+    }
+    expect(performance.now() - began).toBeLessThan(10_000);
+    line.comeUp();
+    expect(await log.append(stream, 'no_stream', append)).toMatchObject({ ok: true, revision: 0 });
+  });
+
+  it('keeps a subscription through an outage of any length', async () => {
+    const reading = followed(log, START, 3);
+    await log.append(newStream(), 'no_stream', newEvents(2));
+    line.goDown();
+    await sleep(1_500);
+    line.comeUp();
+    expect(await log.append(newStream(), 'no_stream', newEvents(1))).toMatchObject({ ok: true });
+    expectDense(await reading);
+  });
+
+  it('ends a subscription that is aborted while the database is away', async () => {
+    const stop = new AbortController();
+    const batches = log.subscribeAll(START, { signal: stop.signal })[Symbol.asyncIterator]();
+    await batches.next();
+    line.goDown();
+    const next = batches.next();
+    await sleep(200);
+    stop.abort();
+    expect(await next).toMatchObject({ done: true });
+    line.comeUp();
+  });
+
+  it('takes only so many waiting appends while the database is away', async () => {
+    const small = await PostgresEventLog.open({ connectionString: line.url }, { outageAfterMs: 1_000, queueBytes: 50_000 });
+    line.goDown();
+    const event = (): ReturnType<typeof newEvent> => newEvent('', { data: new Uint8Array(9_900) });
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => small.append(newStream(), 'no_stream', [event()])),
+    );
+    const reasons = results.map((result) => (result.status === 'rejected' ? String(result.reason) : 'stored'));
+    expect(reasons.filter((reason) => reason.includes('faster'))).toHaveLength(3);
+    expect(reasons.filter((reason) => reason.includes('away'))).toHaveLength(5);
+    line.comeUp();
+    await small.close();
+  });
+
+  it('is not opened on a database that is not there', async () => {
+    const connectionString = database.url.replace(/\/[^/]*$/, '/nowhere');
+    await expect(PostgresEventLog.open({ connectionString })).rejects.toThrow('nowhere');
+  });
+});
