@@ -1,16 +1,28 @@
+import { isNativeError } from 'node:util/types';
 import { Outage } from '#kernel';
 
 /** Classes of SQLSTATE that say the server is away or busy, not that we are wrong: connection, rollback by the server, resources, locks, shutdown. */
 const CLASSES = ['08', '40', '53', '55', '57', '58'];
-const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
-const CONNECTION_LOST = /connection (?:is )?(?:terminated|ended|closed|timeout)|timeout exceeded when trying to connect|not queryable/i;
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const CONNECTION_LOST =
+  /connection (?:is )?(?:terminated|ended|closed|timeout)|read timeout|timeout exceeded when trying to connect|not queryable/i;
 
 /** Whether trying again may help: the world is away, our code is not wrong. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof Outage) return true;
-  if (error instanceof AggregateError) return error.errors.some(isOutage);
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  // By nature, not by constructor: errors of Node itself can come from another realm than this code (vm, worker).
+  if (!isNativeError(error)) return false;
+  const { code, errors } = error as { code?: unknown; errors?: unknown };
   if (typeof code === 'string') return NETWORK_CODES.has(code) || (code.length === 5 && CLASSES.includes(code.slice(0, 2)));
+  if (Array.isArray(errors)) return errors.some(isOutage);
   return CONNECTION_LOST.test(error.message);
 }

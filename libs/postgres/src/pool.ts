@@ -24,7 +24,10 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
     keepAlive: true,
   };
   const pool = new Pool(config);
-  // Without a listener a broken idle connection would end the process.
+  // Without a listener a connection that breaks, idle or between two queries of a transaction, would end the process.
   pool.on('error', options.onError ?? (() => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }
