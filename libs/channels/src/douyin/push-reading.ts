@@ -1,0 +1,38 @@
+import { businessDateOf, type Instant } from '#kernel';
+import type { DouyinShop, MerchantDirectory } from '#merchants';
+import type { OrderFact } from '#orders';
+import { isClockFarOff } from '../clock.js';
+import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
+import { methodOf, readOrderMessage, type SaidOrderFact } from './order-facts.js';
+import type { PushMessage } from './push-message.js';
+
+export interface PushContext {
+  readonly merchants: MerchantDirectory;
+  /** Whose signature the push carried. */
+  readonly appKey: string;
+  readonly now: Instant;
+}
+
+/** What one message of a push means to the ledger. Unknown tags are kept and ignored, never refused. */
+export async function readPushMessage({ tag, data }: PushMessage, context: PushContext): Promise<NoticeReading> {
+  if (tag === undefined) return parked('MESSAGE_UNREADABLE', 'tag');
+  const reading = readOrderMessage(tag, data ?? {});
+  if ('ignored' in reading) return reading;
+  if (data === undefined) return parked('MESSAGE_UNREADABLE', 'data');
+  if ('wrong' in reading) return fieldsInvalid(reading.wrong);
+  if ('disagree' in reading) return parked('TAG_AND_DATA_DISAGREE', reading.disagree);
+  const { fact } = reading;
+  if (isClockFarOff(fact.occurredAt, context.now)) return parked('CLOCK_FAR_OFF', fact.occurredAt);
+  const shop = await context.merchants.douyinShop(fact.shopId);
+  if (!shop) return parked('UNKNOWN_SHOP', fact.shopId);
+  if (shop.appKey !== context.appKey) return parked('SHOP_OF_OTHER_APP', fact.shopId);
+  return { commands: [{ feature: 'orders', command: { type: 'RecordOrderFact', fact: booked(fact, shop) } }] };
+}
+
+const booked = (fact: SaidOrderFact, shop: DouyinShop): OrderFact => ({
+  ...fact,
+  booking: {
+    businessDate: businessDateOf(fact.occurredAt, shop.cutOff),
+    of: { merchant: shop.merchantId, store: shop.storeId, side: 'online', channel: 'douyin', method: methodOf(fact) },
+  },
+});

@@ -1,0 +1,106 @@
+import { ZERO, businessDateOf, money, parseInstant, subtract, sum, type Instant, type Money } from '#kernel';
+import type { DouyinShop, MerchantDirectory } from '#merchants';
+import type { DouyinSettled } from '#settlements';
+import { isClockFarOff } from '../clock.js';
+import type { JsonObject } from '../exact-json.js';
+import { Fields } from '../fields.js';
+import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
+
+export interface SettleRowContext {
+  readonly merchants: MerchantDirectory;
+  /** Rows do not name their shop. */
+  readonly shopId: string;
+  readonly now: Instant;
+}
+
+type Fees = DouyinSettled['fees'];
+
+const REQUEST_NO = /^[A-Za-z0-9_-]{1,64}$/;
+/** The bill's clock, Asia/Shanghai. */
+const BILL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
+
+/** What one row of `order.getSettleBillDetailV3` means to the ledger. Amounts 分. */
+export async function readSettleRow(row: JsonObject, { merchants, shopId, now }: SettleRowContext): Promise<NoticeReading> {
+  const fields = new Fields(row);
+  const said = {
+    requestNo: fields.text('request_no', REQUEST_NO),
+    orderId: fields.digits('shop_order_id'),
+    subOrderId: fields.digits('order_id'),
+    tradeType: tradeTypeOf(fields),
+    income: size(fields, 'total_income'),
+    subsidy: subsidyOf(fields),
+    fees: feesOf(fields),
+    net: size(fields, 'settle_amount'),
+  };
+  const outcome = fields.has('total_outcome') ? fields.size('total_outcome') : undefined;
+  const occurredAt = settledAt(fields);
+  if (fields.wrong.length > 0) return fieldsInvalid(fields.wrong);
+  if (isClockFarOff(occurredAt, now)) return parked('CLOCK_FAR_OFF', occurredAt);
+  const mismatch = mismatchIn(said, outcome);
+  if (mismatch !== undefined) return parked('ROW_DOES_NOT_ADD_UP', mismatch);
+  const shop = await merchants.douyinShop(shopId);
+  if (!shop) return parked('UNKNOWN_SHOP', shopId);
+  const fact: DouyinSettled = {
+    type: 'DouyinSettlementRecorded',
+    key: said.requestNo,
+    occurredAt,
+    booking: bookingOf(shop, occurredAt, methodOf(row['pay_type_desc'])),
+    shopId,
+    ...said,
+  };
+  return { commands: [{ feature: 'settlements', command: { type: 'RecordSettlementFact', fact } }] };
+}
+
+/** The sign of amounts differs between the platform's API and its exports: sizes are taken, and the row must add up by them. */
+function mismatchIn(
+  { income, subsidy, fees, net }: Pick<DouyinSettled, 'income' | 'subsidy' | 'fees' | 'net'>,
+  outcome: Money | undefined,
+): string | undefined {
+  const charged = sum(Object.values(fees));
+  if (outcome !== undefined && outcome !== charged) return 'total_outcome is not the sum of the fees';
+  if (charged > income || net !== subtract(income, charged)) return 'settle_amount is not total_income less total_outcome';
+  return subsidy > income ? 'more subsidy than total_income' : undefined;
+}
+
+const size = (fields: Fields, name: string): Money => (fields.has(name) ? fields.size(name) : fields.refuse(name, ZERO));
+
+const feesOf = (fields: Fields): Fees => ({
+  platformService: fields.size('platform_service_fee'),
+  commission: fields.size('commission'),
+  channel: fields.size('good_learn_channel_fee'),
+  colonel: fields.size('colonel_service_fee'),
+  promotion: fields.size('channel_promotion_fee'),
+  other: fields.size('other_sharing_amount'),
+});
+
+/** What the platform, talents and the payment company add to the buyer's money. */
+const subsidyOf = (fields: Fields): Money =>
+  money(
+    fields.size('platform_coupon') +
+      fields.size('author_coupon') +
+      fields.size('zt_pay_promotion') +
+      fields.size('zr_pay_promotion'),
+  );
+
+function tradeTypeOf(fields: Fields): DouyinSettled['tradeType'] {
+  const tradeType = fields.code('trade_type');
+  return tradeType === 0 || tradeType === 1 || tradeType === 2 || tradeType === 3 ? tradeType : fields.refuse('trade_type', 0);
+}
+
+/** `2026-09-21 10:00:00` at UTC+8, or unix seconds. */
+function settledAt(fields: Fields): Instant {
+  const [, date, time] = BILL_TIME.exec(fields.words('settle_time', 19) ?? '') ?? [];
+  if (date === undefined || time === undefined) return fields.time('settle_time');
+  return parseInstant(`${date}T${time}+08:00`) ?? fields.refuse('settle_time', '1970-01-01T00:00:00.000Z' as Instant);
+}
+
+function methodOf(description: unknown): string {
+  if (typeof description !== 'string') return 'unknown';
+  if (description.includes('微信')) return 'wechat';
+  return description.includes('支付宝') ? 'alipay' : 'unknown';
+}
+
+const bookingOf = ({ merchantId: merchant, storeId: store, cutOff }: DouyinShop, at: Instant, method: string) => ({
+  businessDate: businessDateOf(at, cutOff),
+  of: { merchant, store, side: 'online', channel: 'douyin', method } as const,
+});

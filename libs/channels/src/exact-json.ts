@@ -1,0 +1,41 @@
+import { parse } from 'lossless-json';
+
+/** A JSON number that is not written as a safe integer (`6900000000000000001`, `1.0`, `1e3`): as it was written. */
+export class WrittenNumber {
+  constructor(readonly written: string) {}
+}
+
+export type Json = null | boolean | number | string | WrittenNumber | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Outside JSON without loss: ids of 19 digits survive, `1.0` is not an integer. Undefined where it is not JSON. */
+export function parseExact(text: string): Json | undefined {
+  try {
+    return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: ({ newValue }) => newValue }) as Json;
+  } catch {
+    // SyntaxError, or RangeError on nesting deeper than the stack.
+    return undefined;
+  }
+}
+
+/** Text of bytes in UTF-8; undefined where they are not. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export const isJsonObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof WrittenNumber);
+
+function exactNumber(written: string): number | WrittenNumber {
+  const value = Number(written);
+  return INTEGER.test(written) && Number.isSafeInteger(value) && written !== '-0' ? value : new WrittenNumber(written);
+}

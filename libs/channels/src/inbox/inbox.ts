@@ -1,0 +1,35 @@
+import type { FullNotice, KeptNotice, NewNotice, NoticeId, NoticeNumber, Settlement } from './notice.js';
+
+export type NoticeStatus = 'applied' | 'ignored' | 'parked' | 'open';
+
+export interface NoticeQuery {
+  /** `open`: nothing became of it yet. */
+  readonly status?: NoticeStatus;
+  /** From a page before. */
+  readonly after?: NoticeNumber;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export interface NoticePage {
+  readonly notices: readonly KeptNotice[];
+  readonly next?: NoticeNumber;
+}
+
+/** Messages as they came, and what became of each. Never rewritten; the same message is kept once. */
+export interface Inbox {
+  /** Durable when it resolves; answers the notice as it stands, `known` where it was kept before. @throws Outage */
+  keep(notice: NewNotice): Promise<KeptNotice & { readonly known: boolean }>;
+  /** Durable when it resolves. What was applied stays applied. @throws Outage */
+  settle(notice: NoticeNumber, settlement: Settlement): Promise<void>;
+  /** As `settle`, written with what comes next; may be lost in a crash, when the notice is simply open again. */
+  settleSoon(notice: NoticeNumber, settlement: Settlement): void;
+  /** Writes what was settled soon. */
+  flush(): Promise<void>;
+  /** Notices that nothing became of, in order of arrival. */
+  open(after: NoticeNumber, limit: number): Promise<readonly FullNotice[]>;
+  list(query: NoticeQuery): Promise<NoticePage>;
+  show(id: NoticeId): Promise<FullNotice | undefined>;
+  /** Flushes and stops. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,90 @@
+import { deterministicId, type CommandContext, type Outcome } from '#event-log';
+import { Outage, type Rejection } from '#kernel';
+import type { MerchantDirectory } from '#merchants';
+import { isOutage } from '#postgres';
+import type { ChannelCommand, Dispatch } from './channel-command.js';
+import type { Inbox } from './inbox/inbox.js';
+import type { KeptNotice, NewNotice } from './inbox/notice.js';
+import type { NoticeReading } from './notice-reading.js';
+
+export interface ChannelDeps {
+  readonly inbox: Inbox;
+  readonly merchants: MerchantDirectory;
+  readonly dispatch: Dispatch;
+  /** Hears of notices that were parked because we are wrong. */
+  readonly report?: (fault: unknown, notice: KeptNotice) => void;
+}
+
+type Accepted = Extract<Outcome, { ok: true }>;
+
+/** What became of a notice just now. `duplicate`: everything it says was known. */
+export type Taken =
+  | { readonly status: 'applied' | 'duplicate'; readonly notice: KeptNotice; readonly outcomes: readonly Accepted[] }
+  | { readonly status: 'ignored'; readonly notice: KeptNotice; readonly reason: string }
+  | { readonly status: 'parked'; readonly notice: KeptNotice; readonly reason: string; readonly detail?: string };
+
+/**
+ * Keeps a message, then applies it. When it resolves everything is durable. A message known already is applied again: that
+ * adds nothing, or finishes what an outage broke off.
+ * @throws Outage: not (wholly) done; the sender should try again, and a sweep will in any case once it is kept
+ */
+export async function take(deps: ChannelDeps, notice: NewNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
+  return applyNotice(deps, await deps.inbox.keep(notice), read);
+}
+
+export async function applyNotice(deps: ChannelDeps, notice: KeptNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
+  let taken: Taken;
+  try {
+    taken = await applied(deps, notice, await read());
+  } catch (error) {
+    if (isOutage(error)) throw error instanceof Outage ? error : new Outage('the ledger can not be reached', { cause: error });
+    deps.report?.(error, notice);
+    taken = { status: 'parked', notice, reason: 'FAULT' };
+  }
+  await settle(deps.inbox, taken);
+  return taken;
+}
+
+async function applied(deps: ChannelDeps, notice: KeptNotice, reading: NoticeReading): Promise<Taken> {
+  if ('ignored' in reading) return { status: 'ignored', notice, reason: reading.ignored };
+  if ('parked' in reading) {
+    const { parked: reason, detail } = reading;
+    return { status: 'parked', notice, reason, ...(detail !== undefined && { detail }) };
+  }
+  return dispatched(deps, notice, reading.commands);
+}
+
+async function dispatched(deps: ChannelDeps, notice: KeptNotice, commands: readonly ChannelCommand[]): Promise<Taken> {
+  const outcomes: Accepted[] = [];
+  for (const [index, command] of commands.entries()) {
+    const outcome = await deps.dispatch(command, contextOf(notice, index));
+    if (!outcome.ok) return refused(notice, outcome.rejection);
+    outcomes.push(outcome);
+  }
+  const status = outcomes.some(({ events }) => events.length > 0) ? 'applied' : 'duplicate';
+  return { status, notice, outcomes };
+}
+
+/** Facts are never refused; what is refused is a reference that leads nowhere. A contended stream is a matter of trying again. */
+function refused(notice: KeptNotice, { code, says }: Rejection): Taken {
+  if (code === 'STREAM_CHANGED') throw new Outage(says);
+  return { status: 'parked', notice, reason: code, detail: says };
+}
+
+/** A function of the notice alone: a repetition makes the same events to the byte. */
+const contextOf = ({ id, digest, actor }: KeptNotice, index: number): CommandContext => ({
+  commandId: deterministicId('notice', id, String(index)),
+  correlationId: id,
+  actor,
+  notice: { id, digest },
+});
+
+async function settle(inbox: Inbox, taken: Taken): Promise<void> {
+  const { number, settled } = taken.notice;
+  if (taken.status === 'parked') {
+    const { reason, detail } = taken;
+    await inbox.settle(number, { outcome: 'parked', reason, ...(detail !== undefined && { detail }) });
+  } else if (taken.status === 'ignored') {
+    if (settled?.outcome !== 'ignored') inbox.settleSoon(number, { outcome: 'ignored', reason: taken.reason });
+  } else if (settled?.outcome !== 'applied') inbox.settleSoon(number, { outcome: 'applied' });
+}

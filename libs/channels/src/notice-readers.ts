@@ -1,0 +1,37 @@
+import { assertNever, type Instant } from '#kernel';
+import type { MerchantDirectory } from '#merchants';
+import { readSettlementRow } from './acquirer/settlement-rows.js';
+import { decodePushMessage } from './douyin/push-message.js';
+import { readPushMessage } from './douyin/push-reading.js';
+import { readSettleRow } from './douyin/settle-bill.js';
+import { isJsonObject, parseExact, type JsonObject } from './exact-json.js';
+import type { FullNotice } from './inbox/notice.js';
+import { parked, type NoticeReading } from './notice-reading.js';
+import { decodeTransaction } from './pos/decoding.js';
+import { readPosTransaction } from './pos/transaction-reading.js';
+
+/** Reads a kept notice again, as its channel does when it comes in. */
+export async function readNotice(notice: FullNotice, merchants: MerchantDirectory, now: Instant): Promise<NoticeReading> {
+  const { channel, source, raw } = notice;
+  switch (channel) {
+    case 'douyin-push':
+      return readPushMessage(decodePushMessage(raw.toString()), { merchants, appKey: source, now });
+    case 'douyin-settle-bill':
+      return ofRow(raw, (row) => readSettleRow(row, { merchants, shopId: source, now }));
+    case 'acquirer':
+      return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
+    case 'pos': {
+      const decoded = decodeTransaction(raw);
+      if ('code' in decoded) return parked('MESSAGE_UNREADABLE', decoded.code);
+      const { merchant_no, terminal_no } = decoded.transaction;
+      return readPosTransaction(decoded, await merchants.terminal(merchant_no, terminal_no), now);
+    }
+    default:
+      return assertNever(channel, 'channel');
+  }
+}
+
+async function ofRow(raw: Buffer, read: (row: JsonObject) => Promise<NoticeReading>): Promise<NoticeReading> {
+  const row = parseExact(raw.toString());
+  return isJsonObject(row) ? read(row) : parked('MESSAGE_UNREADABLE');
+}

@@ -1,0 +1,65 @@
+import { isJsonObject, parseExact, utf8 } from '../exact-json.js';
+import { NotJson } from '../json-cursor.js';
+import { refusal, type Refusal } from '../refusals.js';
+import { sanitise, type CardPolicy, type Sanitised } from '../sanitise.js';
+import { planOf, type TransactionPlan } from './transaction-plan.js';
+import { readTransaction, type PosTransaction } from './transaction.js';
+
+/** A well-formed transaction with what is kept of it. */
+export interface DecodedTransaction {
+  readonly raw: Buffer;
+  readonly sanitised: boolean;
+  readonly transaction: PosTransaction;
+  /** Undefined for the totals of a batch, which belong to no payment. */
+  readonly plan: TransactionPlan | undefined;
+}
+
+const NUMBER_FIELDS = new Set([
+  'merchant_no',
+  'terminal_no',
+  'batch_no',
+  'trace_no',
+  'rrn',
+  'auth_code',
+  'channel_trade_no',
+  'instruction_id',
+  'occurred_at',
+  'expires_at',
+  'date',
+]);
+
+/** The sender can be told, so a full card number is refused. A merchant number of 15 digits is checked once it proves unknown. */
+const POS_CARDS: CardPolicy = {
+  onCardNumber: 'refuse',
+  digitsOf: (key, value) => {
+    if (key === 'merchant_no' && /^\d{15}$/.test(value)) return 'exempt';
+    return NUMBER_FIELDS.has(key) ? 'issued' : 'any';
+  },
+};
+
+/** One transaction out of its bytes. Card data is gone before anything else looks at it. */
+export function decodeTransaction(bytes: Uint8Array): DecodedTransaction | Refusal {
+  const text = utf8(bytes);
+  const clean = text === undefined ? undefined : withoutCardData(text);
+  if (!clean) return refusal('JSON_MALFORMED');
+  if (clean.refused) return refusal('CARD_NUMBER_IN_TEXT');
+  const message = parseExact(clean.text);
+  if (!isJsonObject(message)) return refusal('JSON_MALFORMED');
+  const transaction = readTransaction(message);
+  if (!isTransaction(transaction)) return refusal('REQUEST_INVALID', transaction);
+  const kept = { raw: clean.changed ? Buffer.from(clean.text) : Buffer.from(bytes), sanitised: clean.changed, transaction };
+  if (transaction.kind === 'batch_total') return { ...kept, plan: undefined };
+  const plan = planOf(transaction);
+  return 'attempted' in plan ? { ...kept, plan } : refusal('REQUEST_INVALID', plan);
+}
+
+const isTransaction = (read: ReturnType<typeof readTransaction>): read is PosTransaction => !Array.isArray(read);
+
+function withoutCardData(text: string): Sanitised | undefined {
+  try {
+    return sanitise(text, POS_CARDS);
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
+}

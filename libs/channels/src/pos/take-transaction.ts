@@ -1,0 +1,40 @@
+import type { Instant } from '#kernel';
+import { cardNumbersIn } from '../card-numbers.js';
+import { take, type ChannelDeps } from '../notice-handling.js';
+import { refusal } from '../refusals.js';
+import { refusedResult, resultOf, type Result } from '../results.js';
+import type { DecodedTransaction } from './decoding.js';
+import type { PosCaller } from './terminal-signature.js';
+import { readPosTransaction } from './transaction-reading.js';
+
+export interface PosResult extends Result {
+  readonly payment_id?: string;
+}
+
+/** Keeps and applies one transaction. */
+export async function takeTransaction(
+  deps: ChannelDeps,
+  decoded: DecodedTransaction,
+  { caller, now }: { readonly caller: PosCaller; readonly now: Instant },
+): Promise<PosResult> {
+  const { transaction, plan, raw, sanitised } = decoded;
+  const { merchant_no: merchantNo, terminal_no: terminalNo } = transaction;
+  const own = caller.terminal;
+  if (own && (own.merchantNo !== merchantNo || own.terminalNo !== terminalNo))
+    return refusedResult(refusal('TERMINAL_MISMATCH'));
+  const terminal = await deps.merchants.terminal(merchantNo, terminalNo);
+  if (!terminal && cardNumbersIn(merchantNo, 'issued').length > 0) return refusedResult(refusal('CARD_NUMBER_IN_TEXT'));
+  const source = `${merchantNo}/${terminalNo}`;
+  const notice = { channel: 'pos', source, actor: caller.actor, receivedAt: now, raw, sanitised } as const;
+  const taken = await take(deps, notice, () => Promise.resolve(readPosTransaction(decoded, terminal, now)));
+  const result = resultOf(taken);
+  const isTold = taken.status !== 'parked' && plan !== undefined && 'paymentId' in plan.belongsTo;
+  return isTold ? { ...result, payment_id: plan.belongsTo.paymentId } : result;
+}
+
+/** Transactions of one payment go one after the other. */
+export function laneOf({ plan, transaction }: DecodedTransaction): string {
+  const { merchant_no: merchantNo, terminal_no: terminalNo } = transaction;
+  if (!plan) return `${merchantNo}/${terminalNo}`;
+  return 'paymentId' in plan.belongsTo ? plan.belongsTo.paymentId : `${merchantNo}/rrn/${plan.belongsTo.originalRrn}`;
+}

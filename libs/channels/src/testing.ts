@@ -1,0 +1,1 @@
+export { MemoryInbox } from './inbox/memory-inbox.js';
