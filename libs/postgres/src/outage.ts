@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import { Outage } from '#kernel';
 
 /** Classes of SQLSTATE that say the server is away or busy, not that we are wrong: connection, rollback by the server, resources, locks, shutdown. */
@@ -19,10 +18,10 @@ const CONNECTION_LOST =
 /** Whether trying again may help: the world is away, our code is not wrong. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof Outage) return true;
-  // By nature, not by constructor: errors of Node itself can come from another realm than this code (vm, worker).
-  if (!isNativeError(error)) return false;
-  const { code, errors } = error as { code?: unknown; errors?: unknown };
+  // By its fields, not by instanceof: errors of Node itself can come from another realm than this code (vm, worker).
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, errors, message } = error as { code?: unknown; errors?: unknown; message?: unknown };
   if (typeof code === 'string') return NETWORK_CODES.has(code) || (code.length === 5 && CLASSES.includes(code.slice(0, 2)));
   if (Array.isArray(errors)) return errors.some(isOutage);
-  return CONNECTION_LOST.test(error.message);
+  return typeof message === 'string' && CONNECTION_LOST.test(message);
 }
