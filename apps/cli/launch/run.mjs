@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-const PARENT_POLL_MS = 500;
+const PARENT_POLL_MS = 200;
 
 /**
  * Becomes the program where Node can do that (from 22.15); else starts it, passes signals on and ends as it ends.

@@ -1,5 +1,5 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const PARENT_POLL_MS = 500;
+const PARENT_POLL_MS = 200;
 
 /**
  * Resolves at the first signal, or when `parent` has gone: whoever kills npm with SIGKILL means what it started too. npm,

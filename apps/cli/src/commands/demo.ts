@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import type { Config } from '../../../server/src/config.js';
+import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import { demo as playDemo } from '../demo/demo.js';
+
+const DEFAULT_ORDERS = '1000';
+const DEFAULT_SEED = '1';
+const INTERRUPTED = 130;
+const LOOK_FOR_MS = 2_000;
+
+export const demo: CliCommand = {
+  name: 'demo',
+  says: 'play a trading day through the API: --orders N, --seed N, --check, --url URL (with HEZHANG_ADMIN_KEY)',
+  async run(context) {
+    const options = decode(context.args);
+    const ledger = await findOrStart(context, options.url);
+    try {
+      const { url, adminKey } = ledger;
+      const interrupted = context.asked.then(() => INTERRUPTED);
+      return await Promise.race([playDemo({ ...options, url, adminKey }), interrupted]);
+    } finally {
+      await ledger.stop();
+    }
+  },
+};
+
+interface Options {
+  readonly orders: number;
+  readonly seed: number;
+  readonly check: boolean;
+  readonly url: string | undefined;
+}
+
+function decode(args: readonly string[]): Options {
+  const { orders, seed, check, url } = parse(args);
+  return { orders: wholeNumber('--orders', orders), seed: wholeNumber('--seed', seed), check, url };
+}
+
+function parse(args: readonly string[]): { orders: string; seed: string; check: boolean; url?: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        orders: { type: 'string', default: DEFAULT_ORDERS },
+        seed: { type: 'string', default: DEFAULT_SEED },
+        check: { type: 'boolean', default: false },
+        url: { type: 'string' },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1)
+    throw new UsageError(`${name} takes a whole number from 1 on`);
+  return value;
+}
+
+interface FoundLedger {
+  readonly url: string;
+  readonly adminKey: string;
+  stop(): Promise<void>;
+}
+
+/** The ledger of `--url`, else the one that runs on our port, else one of our own for as long as the demo runs. */
+async function findOrStart({ config, print }: CommandContext, url: string | undefined): Promise<FoundLedger> {
+  const { installationKeys } = await import('../../../server/src/key-files.js');
+  const running = url ?? (await findRunning(config));
+  if (running !== undefined) {
+    const { adminKey } = await installationKeys(config);
+    return { url: running, adminKey, stop: () => Promise.resolve() };
+  }
+  print('No ledger is running here; starting one for the demo.');
+  const { startServer } = await import('../../../server/src/start.js');
+  return startServer(config);
+}
+
+async function findRunning({ host, port }: Config): Promise<string | undefined> {
+  const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${String(port)}`;
+  const answer = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(LOOK_FOR_MS) }).catch(() => undefined);
+  return answer?.ok ? url : undefined;
+}
