@@ -13,6 +13,8 @@ export interface Call {
   readonly body?: string;
   /** Made anew for each try: signatures carry the time. Without them the admin key is sent. */
   readonly headers?: () => Readonly<Record<string, string>>;
+  /** False where an answer says that a part has to be sent again; by default none does. */
+  readonly isDone?: (answer: Answer) => boolean;
 }
 
 export interface Answer {
@@ -67,7 +69,7 @@ export class Ledger {
     const giveUpAt = Date.now() + this.options.patienceMs;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       const answer = await this.tryOnce(call);
-      if (answer !== undefined && answer.status !== 503) return answer;
+      if (answer !== undefined && answer.status !== 503 && (call.isDone?.(answer) ?? true)) return answer;
       if (Date.now() > giveUpAt) {
         const why = answer === undefined ? 'no answer' : `503 ${answer.text.slice(0, 300)}`;
         throw new DemoFailure(`${call.method} ${call.path}: ${why} for ${String(this.options.patienceMs / 1000)} s`);

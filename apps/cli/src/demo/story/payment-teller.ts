@@ -101,8 +101,10 @@ export class PaymentTeller {
     this.report('reversal', slip, { original: originalOf(this.opening, kind), reason: '终端未收到应答' });
   }
 
+  /** The customer's slip names the payment, or only its reference number can be read. */
   isRefunded(days: number, amount: number, by: 'slip' | 'rrn' = 'slip'): void {
-    this.lines.push(this.refundLine(days, amount, by));
+    const line = this.refundLine(days, amount);
+    this.lines.push(by === 'slip' ? line : { ...line, fields: { ...line.fields, original: { rrn: this.rrn(0) } } });
   }
 
   isRefundInstructed(reason: string, end: 'carried out' | 'withdrawn'): void {
@@ -113,7 +115,7 @@ export class PaymentTeller {
       amount,
       reason,
       idempotencyKey: `demo-${cast.tale}-${terminal.terminalNo}-${String(index)}`,
-      carriedOutBy: end === 'carried out' ? this.refundLine(4, amount, 'slip') : undefined,
+      carriedOutBy: end === 'carried out' ? this.refundLine(4, amount) : undefined,
     };
   }
 
@@ -122,13 +124,11 @@ export class PaymentTeller {
     return this.plan.random.between(1, Math.floor(this.amount / 100 / n)) * 100;
   }
 
-  private refundLine(days: number, amount: number, by: 'slip' | 'rrn'): PosLine {
+  private refundLine(days: number, amount: number): PosLine {
     const slip = this.slip(this.after(60) + days * DAY_MS);
-    const naming = this.naming(this.opening, 'purchase');
-    const original = by === 'rrn' ? { rrn: this.rrn(0) } : naming['original'];
     this.refunded += amount;
     this.addRow('out', amount, slip);
-    return posLine('refund', slip, { ...naming, original, amount, method: this.plan.method });
+    return posLine('refund', slip, { ...this.naming(this.opening, 'purchase'), amount, method: this.plan.method });
   }
 
   private report(kind: PosKind, slip: Slip, fields: Fields): void {

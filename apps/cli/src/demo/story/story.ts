@@ -66,3 +66,21 @@ const instructionOf = ({ terminal, instruction }: ToldPayment & { terminal: Demo
   instruction ? [{ type: 'instruction', at: clock('15:00', 4), terminal, instruction }] : [];
 
 const inTime = (steps: readonly Step[]): Step[] => [...steps].sort((a, b) => a.at - b.at);
+
+/** Messages of Douyin, transactions of terminals, rows of bills, and what the office says. */
+export const messagesIn = ({ scenes }: Pick<Story, 'scenes'>): number =>
+  scenes.flatMap(({ steps }) => steps).reduce((total, step) => total + messagesOf(step), 0);
+
+function messagesOf(step: Step): number {
+  switch (step.type) {
+    case 'push':
+      return step.messages;
+    case 'transactions':
+      return step.lines.length;
+    case 'settle_bill':
+    case 'statement':
+      return step.rows.length;
+    case 'instruction':
+      return 2;
+  }
+}

@@ -1,0 +1,52 @@
+import { tableOf, yuanText, type PrintedColumn } from './tables.js';
+import type { ReportView, TrialBalanceView } from './views.js';
+
+const money = <Row>(head: string, fen: (row: Row) => number): PrintedColumn<Row> => ({
+  head,
+  cell: (row) => yuanText(fen(row)),
+  align: 'right',
+});
+
+const REPORT: readonly PrintedColumn<ReportView>[] = [
+  { head: 'side', cell: ({ side }) => side },
+  { head: 'channel', cell: ({ channel }) => channel },
+  { head: 'method', cell: ({ method }) => method },
+  money('gross', ({ gross, subsidies }) => gross + subsidies),
+  money('refunds', ({ refunds }) => refunds),
+  money('fees', ({ fees }) => fees),
+  money('net', ({ net }) => net),
+  money('settled', ({ settledGross }) => settledGross),
+  money('outstanding', ({ outstanding }) => outstanding),
+];
+
+/** The unified report in yuan, with a total below: gross − refunds − settled = outstanding, row by row. */
+export function reportLines(rows: readonly ReportView[]): string[] {
+  const total = (pick: (row: ReportView) => number): number => rows.reduce((sum, row) => sum + pick(row), 0);
+  const all: ReportView = {
+    side: 'all',
+    channel: '',
+    method: '',
+    gross: total(({ gross }) => gross),
+    subsidies: total(({ subsidies }) => subsidies),
+    refunds: total(({ refunds }) => refunds),
+    fees: total(({ fees }) => fees),
+    net: total(({ net }) => net),
+    settledGross: total(({ settledGross }) => settledGross),
+    outstanding: total(({ outstanding }) => outstanding),
+  };
+  return tableOf(REPORT, [...rows, all]);
+}
+
+type TrialRow = TrialBalanceView['rows'][number];
+
+const TRIAL: readonly PrintedColumn<TrialRow>[] = [
+  { head: 'account', cell: ({ account }) => account },
+  money('debit', ({ debit }) => debit),
+  money('credit', ({ credit }) => credit),
+];
+
+/** Accounts with a balance, each on its side, and the totals. */
+export function trialBalanceLines({ rows, totals }: TrialBalanceView): string[] {
+  const sums = totals.map(({ debit, credit }) => ({ account: 'total', debit, credit }));
+  return tableOf(TRIAL, [...rows.filter(({ debit, credit }) => debit !== credit), ...sums]);
+}

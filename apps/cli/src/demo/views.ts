@@ -1,0 +1,89 @@
+import type { Ledger } from './ledger.js';
+import type { Cast } from './story/cast.js';
+
+/** What the demo reads of the ledger's answers. */
+export interface OrderView {
+  readonly orderId: string;
+  readonly status: string;
+  readonly paid: number;
+  readonly refunded: number;
+  readonly settledGross: number;
+}
+
+export interface PaymentView {
+  readonly paymentId: string;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+export interface ReportView {
+  readonly side: string;
+  readonly channel: string;
+  readonly method: string;
+  readonly gross: number;
+  readonly subsidies: number;
+  readonly refunds: number;
+  readonly fees: number;
+  readonly net: number;
+  readonly settledGross: number;
+  readonly outstanding: number;
+}
+
+export interface TrialBalanceView {
+  readonly rows: readonly { readonly account: string; readonly debit: number; readonly credit: number }[];
+  readonly totals: readonly { readonly debit: number; readonly credit: number; readonly difference: number }[];
+}
+
+interface Answer<T> {
+  readonly position: string;
+  readonly data: T;
+  readonly next?: string;
+}
+
+const PAGE = 500;
+/** Days that the story touches. */
+const FIRST_DAY = '2025-11-11';
+const LAST_DAY = '2025-12-31';
+
+/** The read models, from the position given on. */
+export class Views {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly cast: Cast,
+  ) {}
+
+  orders(minPosition: string): Promise<OrderView[]> {
+    return this.all<OrderView>('/v1/orders', minPosition);
+  }
+
+  payments(minPosition: string): Promise<PaymentView[]> {
+    return this.all<PaymentView>('/v1/payments', minPosition);
+  }
+
+  /** Of the story's merchant, over all its days. */
+  async report(minPosition: string): Promise<readonly ReportView[]> {
+    const query = { from: FIRST_DAY, to: LAST_DAY, by: 'side,channel,method', merchant: this.cast.merchantId, minPosition };
+    return (await this.ask<readonly ReportView[]>('/v1/reports/daily', query)).data;
+  }
+
+  /** Of the whole ledger. */
+  async trialBalance(minPosition: string): Promise<TrialBalanceView> {
+    return (await this.ask<TrialBalanceView>('/v1/trial-balance', { minPosition })).data;
+  }
+
+  private async all<Row>(path: string, minPosition: string): Promise<Row[]> {
+    const rows: Row[] = [];
+    let page: Answer<readonly Row[]> | undefined;
+    do {
+      const cursor = page?.next === undefined ? {} : { cursor: page.next };
+      const query = { merchant: this.cast.merchantId, limit: String(PAGE), minPosition, ...cursor };
+      page = await this.ask<readonly Row[]>(path, query);
+      rows.push(...page.data);
+    } while (page.next !== undefined);
+    return rows;
+  }
+
+  private ask<T>(path: string, query: Readonly<Record<string, string>>): Promise<Answer<T>> {
+    return this.ledger.get<Answer<T>>(`${path}?${new URLSearchParams(query).toString()}`);
+  }
+}
