@@ -38,9 +38,9 @@ function directoryOf({ merchantId, cutOff, shop, terminals }: Cast): MerchantDir
 }
 
 const reacting =
-  <C>({ handles, react }: Reaction<C>, routed: (command: C) => MoneyCommand) =>
+  <C>(reaction: Reaction<C>, routed: (command: C) => MoneyCommand) =>
   (event: StoredEvent): MoneyCommand[] =>
-    handles.includes(event.type) ? react(event).map(routed) : [];
+    reaction.handles.includes(event.type) ? reaction.react(event).map(routed) : [];
 
 const REACTIONS = [
   reacting(whenSettlementRecorded, (command) => ({ feature: 'orders', command })),
