@@ -5,12 +5,13 @@ import { demo as playDemo } from '../demo/demo.js';
 
 const DEFAULT_ORDERS = '1000';
 const DEFAULT_SEED = '1';
+const DEFAULT_WAIT_SECONDS = '10';
 const INTERRUPTED = 130;
 const LOOK_FOR_MS = 2_000;
 
 export const demo: CliCommand = {
   name: 'demo',
-  says: 'play a trading day through the API: --orders N, --seed N, --check, --url URL (with HEZHANG_ADMIN_KEY)',
+  says: 'play a trading day through the API: --orders N, --seed N, --check, --wait SECONDS, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {
     const options = decode(context.args);
     const ledger = await findOrStart(context, options.url);
@@ -28,15 +29,18 @@ interface Options {
   readonly orders: number;
   readonly seed: number;
   readonly check: boolean;
+  /** How long a ledger that went away may take to come back. */
+  readonly patienceMs: number;
   readonly url: string | undefined;
 }
 
 function decode(args: readonly string[]): Options {
-  const { orders, seed, check, url } = parse(args);
-  return { orders: wholeNumber('--orders', orders), seed: wholeNumber('--seed', seed), check, url };
+  const { orders, seed, check, wait, url } = parse(args);
+  const patienceMs = wholeNumber('--wait', wait) * 1000;
+  return { orders: wholeNumber('--orders', orders), seed: wholeNumber('--seed', seed), check, patienceMs, url };
 }
 
-function parse(args: readonly string[]): { orders: string; seed: string; check: boolean; url?: string } {
+function parse(args: readonly string[]): { orders: string; seed: string; check: boolean; wait: string; url?: string } {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -44,6 +48,7 @@ function parse(args: readonly string[]): { orders: string; seed: string; check: 
         orders: { type: 'string', default: DEFAULT_ORDERS },
         seed: { type: 'string', default: DEFAULT_SEED },
         check: { type: 'boolean', default: false },
+        wait: { type: 'string', default: DEFAULT_WAIT_SECONDS },
         url: { type: 'string' },
       },
     });
