@@ -22,7 +22,11 @@ registerHooks({
       swcrc: false,
       sourceMaps: 'inline',
       module: { type: 'es6' },
-      jsc: { target: 'es2024', parser: { syntax: 'typescript', decorators: true } },
+      jsc: {
+        target: 'es2024',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+      },
     });
     return { format: 'module', source: code, shortCircuit: true };
   },
