@@ -1,1 +1,116 @@
-export { MemoryInbox } from './inbox/memory-inbox.js';
+import {
+  CommandHandling,
+  EventCodec,
+  MemoryEventLog,
+  START,
+  type CommandContext,
+  type EventLog,
+  type Outcome,
+  type StoredEvent,
+} from '#event-log';
+import { Outage, assertNever, type Instant } from '#kernel';
+import {
+  MERCHANT_EVENTS,
+  MemorySealedStore,
+  MerchantSetup,
+  SecretVault,
+  StreamMerchantDirectory,
+  type SetupCommand,
+} from '#merchants';
+import { ORDER_EVENTS, orderFeature } from '#orders';
+import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentFeature, referenceFeature } from '#payments';
+import { SETTLEMENT_EVENTS, settlementFeature } from '#settlements';
+import type { ChannelCommand } from './channel-command.js';
+import type { Inbox } from './inbox/inbox.js';
+import { MemoryInbox } from './inbox/memory-inbox.js';
+import type { ChannelDeps } from './notice-handling.js';
+
+export { inboxContract } from './inbox/inbox.contract.js';
+export { MemoryInbox };
+
+export const NOW = '2026-09-21T12:00:00.000Z' as Instant;
+export const APP = { appKey: '7000000000000000001', appSecret: '3b1c0d2e-0000-4000-8000-9a8b7c6d5e4f' } as const;
+export const SHOP_ID = '4463798';
+export const TERMINAL = {
+  merchantNo: '898100012340001',
+  terminalNo: 'POS00001',
+  key: 'terminal-key-of-at-least-32-characters',
+} as const;
+
+const OPENED = '2026-01-01T00:00:00.000Z' as Instant;
+export const SET_UP: readonly SetupCommand[] = [
+  { type: 'RegisterMerchant', merchantId: 'm1', name: '茶铺', cutOff: '23:00' },
+  { type: 'OpenStore', merchantId: 'm1', storeId: 's1', name: '一店' },
+  { type: 'Enrol', merchantId: 'm1', storeId: 's1', acquirer: 'unionpay', model: 'A920', from: OPENED, ...TERMINAL },
+  { type: 'BindShop', merchantId: 'm1', shopId: SHOP_ID, storeId: 's1', ...APP },
+];
+
+/** Channels on real features and a real directory over a log in memory. `goAway` makes the ledger an outage until `comeBack`. */
+export class ChannelsUnderTest {
+  readonly deps: ChannelDeps;
+  readonly faults: unknown[] = [];
+  private readonly codec = EventCodec.of(MERCHANT_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS);
+  private readonly handling: CommandHandling;
+  private readonly setup: MerchantSetup;
+  private away: Error | undefined;
+  private commands = 0;
+
+  private constructor(
+    readonly inbox: Inbox,
+    private readonly log: EventLog,
+  ) {
+    this.handling = new CommandHandling(log, this.codec);
+    const vault = new SecretVault(new MemorySealedStore(), Buffer.alloc(32, 7));
+    this.setup = new MerchantSetup(this.handling, vault);
+    this.deps = {
+      inbox,
+      merchants: new StreamMerchantDirectory(this.handling, vault, 1),
+      dispatch: (command, context) => this.dispatch(command, context),
+      report: (fault) => this.faults.push(fault),
+    };
+  }
+
+  static async open(inbox: Inbox = new MemoryInbox(), log: EventLog = new MemoryEventLog()): Promise<ChannelsUnderTest> {
+    const channels = new ChannelsUnderTest(inbox, log);
+    for (const command of SET_UP) await channels.setUp(command);
+    return channels;
+  }
+
+  async setUp(command: SetupCommand): Promise<void> {
+    this.commands += 1;
+    const context = { commandId: `set-up-${String(this.commands)}`, correlationId: 'set-up', actor: 'key:test' };
+    const outcome = await this.setup.handle(command, context);
+    if (!outcome.ok) throw new Error(outcome.rejection.code);
+  }
+
+  goAway(error: Error = new Outage('away')): void {
+    this.away = error;
+  }
+
+  comeBack(): void {
+    this.away = undefined;
+  }
+
+  /** All events but those of the set-up, in order. */
+  async events(): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    for await (const batch of this.log.readAll(START)) events.push(...batch.events.map((event) => this.codec.decode(event)));
+    return events.filter(({ type }) => !(type in MERCHANT_EVENTS));
+  }
+
+  private async dispatch(routed: ChannelCommand, context: CommandContext): Promise<Outcome> {
+    if (this.away) throw this.away;
+    switch (routed.feature) {
+      case 'orders':
+        return this.handling.handle(orderFeature, routed.command, context);
+      case 'payments':
+        return this.handling.handle(paymentFeature, routed.command, context);
+      case 'references':
+        return this.handling.handle(referenceFeature, routed.command, context);
+      case 'settlements':
+        return this.handling.handle(settlementFeature, routed.command, context);
+      default:
+        return assertNever(routed, 'command');
+    }
+  }
+}

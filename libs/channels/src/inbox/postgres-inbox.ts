@@ -73,7 +73,7 @@ export class PostgresInbox implements Inbox {
 
   constructor(private readonly pool: Pool) {}
 
-  keep(notice: NewNotice): Promise<Kept> {
+  async keep(notice: NewNotice): Promise<Kept> {
     refuseNul(notice.source, notice.actor, notice.externalId, notice.evidence?.signature);
     const digest = digestOf(notice.raw);
     const id = noticeId(notice.channel, notice.source, digest);
@@ -184,14 +184,14 @@ export class PostgresInbox implements Inbox {
   private async answer(arrivals: readonly Waiting[], numbers: Map<NoticeId, NoticeNumber>): Promise<void> {
     const missing = new Set(arrivals.filter(({ id }) => !numbers.has(id)).map(({ id }) => id));
     const known = missing.size === 0 ? new Map<NoticeId, KeptNotice>() : await this.known([...missing]);
-    const answered = new Set<NoticeId>();
+    const kept = new Map<NoticeId, KeptNotice>(known);
     for (const { id, digest, notice, resolve } of arrivals) {
+      const before = kept.get(id);
       const number = numbers.get(id);
-      const before = known.get(id);
-      if (before) resolve({ ...before, known: true });
-      else if (number !== undefined) resolve({ ...keptNow(notice, { id, digest, number }), known: answered.has(id) });
-      else throw new Fault('a notice was neither written nor known');
-      answered.add(id);
+      if (!before && number === undefined) throw new Fault('a notice was neither written nor known');
+      const now = before ?? keptNow(notice, { id, digest, number: number ?? 0 });
+      kept.set(id, now);
+      resolve({ ...now, known: before !== undefined });
     }
   }
 
@@ -209,7 +209,10 @@ export class PostgresInbox implements Inbox {
   }
 }
 
-const firstOfEach = (arrivals: readonly Arrival[]): Arrival[] => [...new Map(arrivals.map((each) => [each.id, each])).values()];
+/** The same message twice in one group: the one that came first is written. */
+const firstOfEach = (arrivals: readonly Arrival[]): Arrival[] => [
+  ...new Map(arrivals.toReversed().map((each) => [each.id, each])).values(),
+];
 
 const keptNow = (notice: NewNotice, made: { id: NoticeId; digest: string; number: NoticeNumber }): KeptNotice => ({
   ...made,

@@ -13,15 +13,15 @@ export async function* inOrder<T, R>(
   try {
     while (next !== undefined || started.length > 0) {
       const [head] = started;
-      const isFull = started.length >= atOnce;
-      if (head && (isFull || next === undefined || (await firstOf(head, next)) === 'head')) {
-        yield await head;
-        started.shift();
+      if (next === undefined || started.length >= atOnce || (await isFirst(head, next))) {
+        const result = await head;
+        void started.shift();
+        yield result as R;
         continue;
       }
-      const item: IteratorResult<T> | undefined = await next;
-      next = item?.done === false ? iterator.next() : undefined;
-      if (item?.done === false) started.push(watched(work(item.value)));
+      const item: IteratorResult<T> = await next;
+      next = item.done ? undefined : iterator.next();
+      if (!item.done) started.push(watched(work(item.value)));
     }
   } finally {
     await Promise.allSettled(started);
@@ -36,15 +36,12 @@ function watched<R>(work: Promise<R>): Promise<R> {
   return work;
 }
 
-/** Which of the two is there first; a failure counts as being there. */
-function firstOf(head: Promise<unknown>, next: Promise<unknown>): Promise<'head' | 'next'> {
-  const headFirst = head.then(
-    () => 'head' as const,
-    () => 'head' as const,
-  );
-  const nextFirst = next.then(
-    () => 'next' as const,
-    () => 'next' as const,
-  );
-  return Promise.race([headFirst, nextFirst]);
+/** Whether the head is there before the other; a failure counts as being there. */
+function isFirst(head: Promise<unknown> | undefined, other: Promise<unknown>): Promise<boolean> {
+  const isThere = (promise: Promise<unknown>, answer: boolean): Promise<boolean> =>
+    promise.then(
+      () => answer,
+      () => answer,
+    );
+  return head ? Promise.race([isThere(head, true), isThere(other, false)]) : Promise.resolve(false);
 }
