@@ -1,3 +1,4 @@
+import { check } from './checks.js';
 import { Ledger } from './ledger.js';
 import { play } from './play.js';
 import { reportLines, trialBalanceLines } from './printing.js';
@@ -41,9 +42,10 @@ export async function demo(options: DemoOptions, output: Output = process.stdout
   if (ledger.repeated > 0) print(`${String(ledger.repeated)} requests had to be sent again.`);
   const views = new Views(ledger, story.cast);
   const position = await whenQuiet(ledger);
+  const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
-  for (const line of [...trialBalanceLines(await views.trialBalance(position)), '']) print(line);
-  return 0;
+  for (const line of [...trialBalanceLines(trialBalance), '']) print(line);
+  return options.check ? check({ ledger, story, views, position, trialBalance }, print) : 0;
 }
 
 async function playScenes(ledger: Ledger, story: Story, output: Output): Promise<number> {

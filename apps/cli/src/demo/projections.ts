@@ -1,35 +1,79 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoFailure, type Ledger } from './ledger.js';
 
-/** What `/v1/projections` says of one read model. */
+/** What the demo reads of `/v1/projections`. */
 interface ProjectionView {
   readonly name: string;
   readonly position: string;
+  readonly lag: number;
   readonly error: string | null;
+  readonly rebuild: RebuildView | null;
 }
 
-interface ProjectionsView {
-  /** Of the log. */
-  readonly head: string;
-  readonly data: readonly ProjectionView[];
+type RebuildView =
+  | { readonly status: 'running' }
+  | { readonly status: 'done'; readonly events: number; readonly digest: string; readonly replacedDigest: string | null }
+  | { readonly status: 'refused' | 'failed'; readonly says: string };
+
+export interface Rebuilt {
+  readonly name: string;
+  /** Events read from the log. */
+  readonly events: number;
+  /** Over every row, of the build that serves now and of the one before, at the same position. */
+  readonly digest: string;
+  readonly replacedDigest: string | null;
 }
 
 const POLL_MS = 200;
 /** Looks alike before what follows from events (reactions) counts as done. */
-const QUIET_LOOKS = 4;
-const GIVE_UP_MS = 120_000;
+const QUIET_LOOKS = 5;
+const GIVE_UP_MS = 300_000;
 
-/** Waits until every read model has everything, and nothing follows any more. Answers the position of the log. */
+const list = async (ledger: Ledger): Promise<readonly ProjectionView[]> =>
+  (await ledger.get<{ readonly data: readonly ProjectionView[] }>('/v1/projections')).data;
+
+/** Waits until every read model has everything and nothing follows any more. Answers the position they reflect. */
 export async function whenQuiet(ledger: Ledger): Promise<string> {
+  let looks = 0;
+  let last = '';
+  return polled('the read models do not catch up', async () => {
+    const views = await list(ledger);
+    const failed = views.find(({ error }) => error !== null);
+    if (failed) throw new DemoFailure(`the read model ${failed.name} does not go on: ${String(failed.error)}`);
+    const position = views.map((view) => view.position).reduce((a, b) => (a > b ? a : b), '');
+    looks = position === last && views.every(({ lag }) => lag === 0) ? looks + 1 : 0;
+    last = position;
+    return looks >= QUIET_LOOKS ? position : undefined;
+  });
+}
+
+/** Builds every read model anew from the log, one after another. @throws DemoFailure where one is refused */
+export async function rebuildAll(ledger: Ledger, onRebuilt: (rebuilt: Rebuilt) => void): Promise<Rebuilt[]> {
+  const all: Rebuilt[] = [];
+  for (const { name } of await list(ledger)) {
+    await ledger.post(`/v1/projections/${name}/rebuild`, {});
+    const rebuilt = await polled(`the rebuild of ${name} does not end`, () => rebuiltOf(ledger, name));
+    onRebuilt(rebuilt);
+    all.push(rebuilt);
+  }
+  return all;
+}
+
+async function rebuiltOf(ledger: Ledger, name: string): Promise<Rebuilt | undefined> {
+  const rebuild = (await list(ledger)).find((view) => view.name === name)?.rebuild;
+  if (!rebuild) throw new DemoFailure(`the rebuild of ${name} was forgotten: the ledger started anew meanwhile`);
+  if (rebuild.status === 'running') return undefined;
+  if (rebuild.status !== 'done') throw new DemoFailure(`the rebuild of ${name} was ${rebuild.status}: ${rebuild.says}`);
+  const { events, digest, replacedDigest } = rebuild;
+  return { name, events, digest, replacedDigest };
+}
+
+async function polled<T>(otherwise: string, look: () => Promise<T | undefined>): Promise<T> {
   const giveUpAt = Date.now() + GIVE_UP_MS;
-  for (let looks = 0, last = ''; ;) {
-    const { head, data } = await ledger.get<ProjectionsView>('/v1/projections');
-    const failed = data.find(({ error }) => error !== null);
-    if (failed) throw new DemoFailure(`the projection ${failed.name} does not go on: ${String(failed.error)}`);
-    looks = head === last && data.every(({ position }) => position >= head) ? looks + 1 : 0;
-    last = head;
-    if (looks >= QUIET_LOOKS) return head;
-    if (Date.now() > giveUpAt) throw new DemoFailure('the projections do not catch up');
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    if (Date.now() > giveUpAt) throw new DemoFailure(otherwise);
     await sleep(POLL_MS);
   }
 }

@@ -1,0 +1,69 @@
+import type { Ledger } from './ledger.js';
+import { rebuildAll, type Rebuilt } from './projections.js';
+import type { Story } from './story/story.js';
+import type { TrialBalanceView, Views } from './views.js';
+
+export interface Proof {
+  readonly ledger: Ledger;
+  readonly story: Story;
+  readonly views: Views;
+  /** Up to which the read models were caught up. */
+  readonly position: string;
+  readonly trialBalance: TrialBalanceView;
+}
+
+const EXIT_FAILED = 1;
+const SHOWN = 3;
+
+/** Holds the ledger to the story, its books to zero, and its read models to the log. Answers the exit code. */
+export async function check(proof: Proof, print: (line: string) => void): Promise<number> {
+  const { ledger, story, views, position, trialBalance } = proof;
+  const findings = [
+    ...differences('order', story.orders, await views.orders(position), ({ orderId }) => orderId),
+    ...differences('payment', story.payments, await views.payments(position), ({ paymentId }) => paymentId),
+    ...outOfBalance(trialBalance),
+  ];
+  print('every read model is caught up');
+  const rebuilt = await rebuildAll(ledger, (each) => print(`rebuilt ${each.name}: ${digestsText(each)}`));
+  findings.push(
+    ...rebuilt.filter((each) => !isSame(each)).map(({ name }) => `the rebuild of ${name} differs from what served`),
+  );
+  if (findings.length > 0) {
+    for (const finding of findings) print(`demo failed: ${finding}`);
+    return EXIT_FAILED;
+  }
+  const events = Math.max(...rebuilt.map((each) => each.events));
+  print(`demo ok: events=${String(events)} orders=${String(story.orders.length)} trial_balance=0`);
+  return 0;
+}
+
+/** Where the ledger says other than the story. The story's own fields count; what else the ledger says of it does not. */
+export function differences<T extends object>(
+  kind: string,
+  told: readonly T[],
+  seen: readonly T[],
+  idOf: (each: T) => string,
+): string[] {
+  const byId = new Map(seen.map((each) => [idOf(each), each]));
+  const wrong = told.flatMap((expected) => {
+    const found = byId.get(idOf(expected));
+    if (!found) return [`${kind} ${idOf(expected)} is missing`];
+    const fields = (Object.keys(expected) as (keyof T & string)[]).filter((field) => found[field] !== expected[field]);
+    return fields.map(
+      (field) => `${kind} ${idOf(expected)}: ${field} is ${String(found[field])}, not ${String(expected[field])}`,
+    );
+  });
+  return wrong.length > SHOWN ? [...wrong.slice(0, SHOWN), `… and ${String(wrong.length - SHOWN)} more of that kind`] : wrong;
+}
+
+const outOfBalance = ({ totals }: TrialBalanceView): string[] =>
+  totals
+    .filter(({ difference }) => difference !== 0)
+    .map(({ difference }) => `the trial balance is off by ${String(difference)} 分`);
+
+const isSame = ({ digest, replacedDigest }: Rebuilt): boolean => replacedDigest === null || digest === replacedDigest;
+
+const digestsText = ({ digest, replacedDigest }: Rebuilt): string =>
+  digest === replacedDigest
+    ? `same digest ${digest.slice(0, 16)}`
+    : `${digest.slice(0, 16)}, before ${String(replacedDigest?.slice(0, 16))}`;
