@@ -24,11 +24,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** All that is wrong with the environment, one line each. */
+/** All that is wrong with the settings, in one line for a person. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(readonly problems: readonly string[]) {
-    super(['The settings are not valid:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+    super(`The settings are not valid: ${problems.join('; ')}.`);
   }
 }
 

@@ -1,26 +1,109 @@
-import type { EventCodec, EventLog } from '#event-log';
-import { CommandHandling } from '#event-log';
-import type { MerchantSetup, StreamMerchantDirectory } from '#merchants';
-import type { Reader } from '#projections';
-import type { PaymentInstructions } from './payments/instructions.js';
-import type { EventFeed } from './events/event-feed.js';
-import type { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
-import type { ApiKeys } from './keys/postgres-api-keys.js';
-import type { Metrics } from './operations/metrics.js';
-import type { Readiness } from './operations/readiness.js';
+import { hkdfSync } from 'node:crypto';
+import type { Logger } from 'pino';
+import { INBOX_MIGRATIONS, PostgresInbox, sweepNotices, type Inbox } from '#channels';
+import { MerchantSetup } from '#merchants';
+import { migrate, openPool } from '#postgres';
+import { Poller } from '#projections';
+import { openCore, type Core, type Pool } from '../../projector/src/core.js';
+import { handleMoney } from '../../projector/src/features.js';
+import { Projector } from '../../projector/src/projector.js';
+import type { ChannelParts } from './channels/channel-door.js';
+import type { Config } from './config.js';
+import { EventFeed } from './events/event-feed.js';
+import { IDEMPOTENCY_MIGRATIONS, IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
+import type { InstallationKeys } from './key-files.js';
+import { API_KEY_MIGRATIONS, ApiKeys } from './keys/postgres-api-keys.js';
+import { MeteredEventLog } from './operations/metered-event-log.js';
+import { Metrics } from './operations/metrics.js';
+import { Readiness } from './operations/readiness.js';
+import { PaymentInstructions } from './payments/instructions.js';
+import { Rebuilds } from './projections/rebuilds.js';
 
 /** Everything below HTTP, made once and handed up. */
-export interface Ledger {
-  readonly log: EventLog;
-  readonly codec: EventCodec;
-  readonly handling: CommandHandling;
+export interface Ledger extends Core {
+  readonly edgePool: Pool;
   readonly setup: MerchantSetup;
-  readonly directory: StreamMerchantDirectory;
+  readonly instructions: PaymentInstructions;
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
-  readonly reader: Reader;
-  readonly instructions: PaymentInstructions;
+  readonly channels: ChannelParts;
+  readonly inbox: Inbox;
+  /** What is done again and again beside the API. */
+  readonly chores: readonly Poller[];
+  readonly rebuilds: Rebuilds;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** Undefined where a process of its own does this. */
+  readonly projector: Projector | undefined;
 }
+
+const EDGE_CONNECTIONS = 6;
+const SWEEP_EVERY_MS = 30_000;
+const PURGE_EVERY_MS = 3_600_000;
+
+/** Connects to a database and makes all that the API needs. Nothing runs yet. */
+export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
+  const metrics = new Metrics();
+  const { adminKey, masterKey } = keys;
+  const core = await openCore({ databaseUrl, masterKey, around: (inner) => new MeteredEventLog(inner, metrics) });
+  const edgePool = openPool(databaseUrl, { max: EDGE_CONNECTIONS, applicationName: 'hezhang-edge' });
+  await migrate(edgePool, [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS]);
+  const { handling, vault, directory, codec } = core;
+  const inbox = new PostgresInbox(edgePool);
+  const report = (error: unknown): void => log.error({ err: error }, 'fault');
+  const channels: ChannelParts = {
+    inbox,
+    merchants: directory,
+    dispatch: (message, context) => handleMoney(handling, message, context),
+    report,
+  };
+  const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
+  return {
+    ...core,
+    edgePool,
+    metrics,
+    channels,
+    inbox,
+    idempotency,
+    setup: new MerchantSetup(handling, vault),
+    instructions: new PaymentInstructions(handling, directory, Date.now),
+    keys: new ApiKeys(edgePool, adminKey),
+    rebuilds: new Rebuilds(core, report),
+    feed: new EventFeed(core.log, codec),
+    readiness: new Readiness({ database: () => core.log.head() }),
+    projector: config.projector === 'on' ? new Projector(core, { onFailure: failed(log) }) : undefined,
+    chores: choresOf(channels, idempotency, failed(log)),
+    close: async () => {
+      await inbox.close();
+      await core.close();
+      await edgePool.end();
+    },
+  };
+}
+
+/** What was kept and not finished (after a crash, an outage) is taken up again; old idempotency keys are forgotten. */
+const choresOf = (channels: ChannelParts, idempotency: IdempotencyKeys, onFailure: OnFailure): Poller[] => [
+  new Poller({
+    everyMs: SWEEP_EVERY_MS,
+    work: async (now) => {
+      await sweepNotices(channels, now);
+    },
+    onFailure: (error) => onFailure('sweep of notices', error),
+  }),
+  new Poller({
+    everyMs: PURGE_EVERY_MS,
+    work: () => idempotency.purge(),
+    onFailure: (error) => onFailure('purge of idempotency keys', error),
+  }),
+];
+
+type OnFailure = (of: string, error: unknown) => void;
+
+const failed =
+  (log: Logger): OnFailure =>
+  (of, error) =>
+    log.error({ of, err: error }, 'does not go on; it will be tried again');
+
+const derived = (masterKey: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), purpose, 32));

@@ -1,18 +1,24 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { channelsFeature } from './channels/channels.feature.js';
 import { EventFeed } from './events/event-feed.js';
-import { EventsController } from './events/events.controller.js';
+import { eventsFeature } from './events/events.feature.js';
 import { featureModule, type ServerFeature } from './features/feature-module.js';
 import { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
-import { ApiKeys } from './keys/postgres-api-keys.js';
 import { KeysController } from './keys/keys.controller.js';
-import type { Ledger } from './ledger.js';
+import { ApiKeys } from './keys/postgres-api-keys.js';
 import { ledgerFeature } from './ledger/ledger.feature.js';
+import type { Ledger } from './ledger.js';
 import { merchantsFeature } from './merchants/merchants.feature.js';
-import { paymentsFeature } from './payments/payments.feature.js';
+import { noticesFeature } from './notices/notices.feature.js';
 import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Readiness } from './operations/readiness.js';
+import { ordersFeature } from './orders/orders.feature.js';
+import { paymentsFeature } from './payments/payments.feature.js';
+import { projectionsFeature } from './projections/projections.feature.js';
+import { reportsFeature } from './reports/reports.feature.js';
+import { settlementsFeature } from './settlements/settlements.feature.js';
 
 /** Nest's part of the server: controllers, and the buses with one handler per feature. What they use comes made. */
 @Module({})
@@ -30,16 +36,27 @@ export function serverModule(ledger: Ledger): DynamicModule {
     module: ServerModule,
     global: true,
     imports: [CqrsModule.forRoot(), ...featuresOf(ledger).map(featureModule)],
-    controllers: [KeysController, EventsController, OperationsController],
+    controllers: [KeysController, OperationsController],
     providers: made,
     exports: made,
   };
 }
 
-const featuresOf = (ledger: Ledger): ServerFeature[] => [
-  merchantsFeature(ledger.setup, ledger.directory),
-  ledgerFeature(ledger.reader),
-  paymentsFeature(ledger.instructions),
-];
+/** Every feature that listens. A new one needs its line here and nothing else. */
+function featuresOf(ledger: Ledger): ServerFeature[] {
+  const { handling, reader } = ledger;
+  return [
+    channelsFeature(ledger.channels),
+    noticesFeature(ledger.channels),
+    merchantsFeature(ledger.setup, ledger.directory),
+    ordersFeature(handling, reader),
+    paymentsFeature(ledger),
+    settlementsFeature(handling, reader),
+    ledgerFeature(reader),
+    reportsFeature(reader),
+    eventsFeature(handling),
+    projectionsFeature(ledger.rebuilds),
+  ];
+}
 
 const given = <T>(type: Type<T>, value: T): Provider => ({ provide: type, useValue: value });

@@ -1,11 +1,11 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CommandHandler, QueryHandler } from '@nestjs/cqrs';
 
 /** A feature as the server sees it: where it listens, and what its commands and queries run. */
 export interface ServerFeature {
   readonly name: string;
   readonly controllers: readonly Type[];
-  readonly handlers: readonly Type[];
+  readonly handlers: readonly Provider[];
 }
 
 /** The module of a feature. All of them look the same, so none is written out. */

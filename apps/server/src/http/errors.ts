@@ -27,6 +27,9 @@ export const EDGE_ERRORS = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used with another body.' },
   CARD_NUMBER_IN_TEXT: { status: 422, title: 'A text field holds a card number. Nothing was stored.' },
   REBUILD_RUNNING: { status: 409, title: 'This projection is being rebuilt already.' },
+  REBUILD_DIFFERS: { status: 409, title: 'The rebuilt read model is not what serves; nothing was swapped.' },
+  REBUILD_VIOLATES: { status: 409, title: 'The rebuilt read model breaks an invariant; nothing was swapped.' },
+  NO_GENERATION: { status: 409, title: 'The read model does not serve yet.' },
   PROJECTION_BEHIND: { status: 503, title: 'The read model has not reached minPosition yet; try again.' },
   OUTAGE: { status: 503, title: 'The ledger can not be reached right now; nothing is lost by trying again.' },
   CLOSING: { status: 503, title: 'The server is stopping; try again.' },
@@ -43,17 +46,22 @@ export const STATUS_OF_KIND: Readonly<Record<RejectionKind, number>> = {
   unprocessable: 422,
 };
 
-/** Every code that an answer can carry. @throws Fault where a feature gives one code another meaning */
-export function errorRegistry(...registries: readonly RejectionRegistry[]): ReadonlyMap<string, ErrorEntry> {
-  const all = new Map<string, ErrorEntry>(Object.entries(EDGE_ERRORS));
-  for (const registry of registries) {
-    for (const [code, { kind, says }] of Object.entries(registry)) {
-      const entry = { status: STATUS_OF_KIND[kind], title: says };
-      const known = all.get(code);
-      if (known && (known.status !== entry.status || !(code in EDGE_ERRORS)))
-        throw new Fault(`error code ${code} is taken twice`);
-      if (!known) all.set(code, entry);
-    }
+export type ErrorEntries = Readonly<Record<string, ErrorEntry>>;
+
+/** A feature's refusals as the edge answers them. */
+export const ofRejections = (registry: RejectionRegistry): ErrorEntries =>
+  Object.fromEntries(
+    Object.entries(registry).map(([code, { kind, says }]) => [code, { status: STATUS_OF_KIND[kind], title: says }]),
+  );
+
+/** Many registries in one. @throws Fault where two give one code different meanings */
+export function errorRegistry(...registries: readonly ErrorEntries[]): ReadonlyMap<string, ErrorEntry> {
+  const all = new Map<string, ErrorEntry>();
+  for (const [code, entry] of registries.flatMap((registry) => Object.entries(registry))) {
+    const known = all.get(code);
+    if (known && (known.status !== entry.status || known.title !== entry.title))
+      throw new Fault(`error code ${code} has two meanings`);
+    all.set(code, entry);
   }
   return all;
 }

@@ -90,6 +90,9 @@ export const ACCOUNT: FieldRule = text(
   'path of an account',
 );
 
+/** A store, or `-` for none. */
+export const STORE: FieldRule = text(/^(?:-|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/, 'must be the id of a store, or - for none');
+
 export const oneOf = (values: readonly string[], description?: string): FieldRule => ({
   name: 'oneOf',
   schema: { type: 'string', enum: [...values], ...(description !== undefined && { description }) },
@@ -97,6 +100,7 @@ export const oneOf = (values: readonly string[], description?: string): FieldRul
   holds: (value) => typeof value === 'string' && values.includes(value),
 });
 
+// eslint-disable-next-line no-control-regex -- these are what is refused
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** Free text for people: no control characters, no lone surrogates, no card numbers. */
@@ -113,6 +117,35 @@ export function Prose(maxLength: number, description?: string): PropertyDecorato
 
 const isProse = (value: string, maxLength: number): boolean =>
   value.trim() !== '' && value.length <= maxLength && !CONTROL.test(value) && value.isWellFormed();
+
+/** Yes or no in a query string. */
+export function OptionalFlag(description: string): PropertyDecorator {
+  const rule: FieldRule = {
+    name: 'flag',
+    schema: { type: 'boolean', description },
+    says: 'must be true or false',
+    holds: (value) => typeof value === 'boolean',
+  };
+  return applyDecorators(
+    OptionalField(rule),
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
+  );
+}
+
+/** Several words in a query string, separated by commas. */
+export function OptionalWords(values: readonly string[], description: string): PropertyDecorator {
+  const rule: FieldRule = {
+    name: 'words',
+    schema: { type: 'array', items: { type: 'string', enum: [...values] }, uniqueItems: true, description },
+    says: `must be of ${values.join(', ')}, separated by commas`,
+    holds: (value) =>
+      Array.isArray(value) && new Set(value).size === value.length && value.every((word) => values.includes(word as string)),
+  };
+  return applyDecorators(
+    OptionalField(rule),
+    Transform(({ value }) => (typeof value === 'string' ? value.split(',') : (value as unknown))),
+  );
+}
 
 /** A whole number in a query string. */
 export function OptionalCount(max: number, description: string): PropertyDecorator {

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isOutage } from '#postgres';
+import { InvalidCursor, ProjectionBehind, RebuildRefused } from '#projections';
 import type { EdgeCode } from './errors.js';
 import { PROBLEM_TYPE, Problem } from './problem.js';
 
@@ -51,6 +52,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof ProjectionBehind || error instanceof InvalidCursor || error instanceof RebuildRefused)
+    return Problem.of(error.code);
   if (isOutage(error)) return Problem.of('OUTAGE');
   const code = (error as { code?: unknown } | null | undefined)?.code;
   const known = typeof code === 'string' ? FASTIFY_CODES[code] : undefined;

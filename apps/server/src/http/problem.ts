@@ -1,3 +1,4 @@
+import { CHANNEL_REFUSALS, type Refusal } from '#channels';
 import type { Rejection } from '#kernel';
 import { EDGE_ERRORS, STATUS_OF_KIND, type EdgeCode } from './errors.js';
 
@@ -50,6 +51,11 @@ export class Problem extends Error {
   static ofRejection({ code, kind, says, details }: Rejection): Problem {
     const status = code === 'STREAM_CHANGED' ? EDGE_ERRORS.STREAM_CHANGED.status : STATUS_OF_KIND[kind];
     return new Problem(code, status, says, { ...(details && { details }) });
+  }
+
+  static ofRefusal({ code, errors }: Refusal): Problem {
+    const { status, title } = CHANNEL_REFUSALS[code];
+    return new Problem(code, status, title, { ...(errors && { errors }) });
   }
 
   document(request?: string): ProblemDocument {

@@ -1,7 +1,7 @@
 import { parseInstant, type Instant } from '#kernel';
 import type { Position } from '#event-log';
 import { mayRole, type Caller } from './access.js';
-import { CURSOR, INSTANT, OptionalCount, OptionalField, POSITION } from './fields.js';
+import { CURSOR, INSTANT, OptionalCount, OptionalField, POSITION, SETUP_ID, STORE, text } from './fields.js';
 import { Problem } from './problem.js';
 
 /** A query that may ask for a read model that has seen a position. */
@@ -19,6 +19,21 @@ export class PagedQuery extends FreshQuery {
   limit?: number;
   @OptionalField(CURSOR)
   cursor?: string;
+}
+
+const EXCEPTION = text(/^(?:any|[A-Z_]{1,64})$/, 'must be a code of an exception, or any', 'a code, or any');
+
+/** A list of things, each of which is a stream: the newest first, or what changed since a position. */
+export class StreamsQuery extends PagedQuery {
+  @OptionalField(SETUP_ID)
+  merchant?: string;
+  @OptionalField(STORE)
+  store?: string;
+  @OptionalField(EXCEPTION)
+  exception?: string;
+  /** Only what changed after this position, in the order in which it changed. */
+  @OptionalField(POSITION)
+  updatedAfter?: string;
 }
 
 /** A query for what was known at a position, or by a moment. */

@@ -16,6 +16,9 @@ export const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['t
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const word = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
 
+/** Every word of a union: the compiler misses the one that is left out. */
+export const wordsOf = <T extends string>(all: Readonly<Record<T, true>>): readonly string[] => Object.keys(all);
+
 /** An object with just these fields, all there. The compiler sees to it that they are those of the row. */
 export const record = <Row>(
   fields: { readonly [K in keyof Required<Row>]: Schema },

@@ -1,7 +1,11 @@
 import { CUT_OFF, Field, INSTANT, OptionalField, Prose, SETUP_ID, text } from '../http/fields.js';
 
-const MERCHANT_NO = text(/^[A-Za-z0-9]{1,15}$/, 'must be 1 to 15 letters or digits', 'merchant number with the acquirer (F42)');
-const TERMINAL_NO = text(/^[A-Za-z0-9]{1,8}$/, 'must be 1 to 8 letters or digits', 'terminal number (F41)');
+const MERCHANT_NO = text(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters or digits', 'merchant number with the acquirer (F42)');
+const TERMINAL_NO = text(
+  /^[A-Za-z0-9_-]{1,16}$/,
+  'must be 1 to 16 letters, digits, dashes or underscores',
+  'terminal number (F41)',
+);
 const OUTSIDE_ID = text(/^\d{1,24}$/, 'must be 1 to 24 digits, as text', 'as Douyin gives it');
 const SECRET = text(
   /^[\x21-\x7e]{16,256}$/,

@@ -1,5 +1,5 @@
 /** Each check answers, or says by throwing what is wrong. */
-export type Check = () => Promise<void>;
+export type Check = () => Promise<unknown>;
 
 export interface ReadinessReport {
   readonly status: 'ok' | 'unavailable';

@@ -1,7 +1,8 @@
 import type { CommandContext, CommandHandling, Outcome } from '#event-log';
-import { businessDateOf, instant, type CutOff } from '#kernel';
+import { instant } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
 import { paymentFeature, type PaymentCommand } from '#payments';
+import { accountingDay } from '../../../projector/src/accounting-days.js';
 
 type Instructing = Extract<PaymentCommand, { readonly instructionId: string }>;
 
@@ -11,8 +12,6 @@ export type Instruction = Instructing extends infer C
     ? Omit<C, 'now' | 'businessDate'>
     : never
   : never;
-
-const MIDNIGHT: CutOff = '24:00';
 
 /** Gives instructions to payments: dated by the clock, on the accounting day of the merchant whose payment it is. */
 export class PaymentInstructions {
@@ -24,13 +23,10 @@ export class PaymentInstructions {
 
   async give(instruction: Instruction, context: CommandContext): Promise<Outcome> {
     const now = instant(this.nowMs());
-    const businessDate = businessDateOf(now, await this.cutOffOf(instruction.paymentId));
+    const businessDate = await accountingDay(this.directory, merchantNoOf(instruction.paymentId), now);
     return this.handling.handle(paymentFeature, { ...instruction, now, businessDate }, context);
   }
-
-  private async cutOffOf(paymentId: string): Promise<CutOff> {
-    const merchantNo = /^pay_([^.]+)\./.exec(paymentId)?.[1];
-    const merchant = merchantNo === undefined ? undefined : await this.directory.acquiredMerchant(merchantNo);
-    return merchant?.cutOff ?? MIDNIGHT;
-  }
 }
+
+/** The payment's id begins with it. */
+const merchantNoOf = (paymentId: string): string => /^pay_([^.]+)\./.exec(paymentId)?.[1] ?? '';

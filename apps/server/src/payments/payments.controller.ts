@@ -1,13 +1,22 @@
-import { Body, Controller, Param } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { money } from '#kernel';
+import { paymentStream, type PaymentDetails } from '#payments';
+import type { Answer, Page } from '#projections';
+import { EVENT, type EventView } from '../events/event-view.js';
+import { AskHistory } from '../events/events.bus.js';
+import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
-import { COMMAND_ANSWER, withField } from '../http/schemas.js';
+import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
+import { Answers, COMMAND_ANSWER, answerOf, listOf, pageOf, withField } from '../http/schemas.js';
+import { oneOfStream } from '../http/stream-rows.js';
 import { CommandRoute, type CommandRouteOptions } from '../idempotency/command-route.js';
 import type { Instruction } from './instructions.js';
-import { OnPayments } from './payments.bus.js';
-import { AmountRequest, InstructionPath, PaymentPath, ReasonRequest } from './payments.requests.js';
+import { PAYMENT } from './payments.answers.js';
+import { AskPayments, OnPayments } from './payments.bus.js';
+import { AmountRequest, InstructionPath, PaymentPath, PaymentsQuery, ReasonRequest } from './payments.requests.js';
 
 /** The id is what the terminal sends back as `instruction_id` with the transaction that carries it out. */
 interface InstructionAnswer extends CommandAnswer {
@@ -32,7 +41,35 @@ const newInstruction = (paymentId: string, reason: string, { context }: CommandC
 @ApiTags('payments')
 @Controller('v1/payments')
 export class PaymentsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Access('read')
+  @Answers('Payments at terminals: status, money, what is held and what is instructed.', pageOf(PAYMENT))
+  list(@Query() { limit = DEFAULT_LIMIT, ...query }: PaymentsQuery): Promise<Page<PaymentDetails>> {
+    return this.queries.execute(new AskPayments('list', { ...query, limit }));
+  }
+
+  @Get(':id')
+  @Access('read')
+  @Answers('One payment.', answerOf(PAYMENT))
+  async one(
+    @Param() { id }: PaymentPath,
+    @Query() { minPosition }: FreshQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer<PaymentDetails>> {
+    return oneOfStream(await this.queries.execute(new AskPayments('byId', id, { minPosition })), reply);
+  }
+
+  @Get(':id/events')
+  @Access('read')
+  @Answers('Everything that happened to a payment.', answerOf(listOf(EVENT)))
+  events(@Param() { id }: PaymentPath): Promise<Answer<readonly EventView[]>> {
+    return this.queries.execute(new AskHistory(paymentStream(id)));
+  }
 
   @CommandRoute(':id/captures', 'Asks the terminal to complete (part of) an authorization.', 'instruct', ONCE)
   capture(

@@ -1,10 +1,28 @@
+import type { CommandHandling } from '#event-log';
+import { PaymentQueries, paymentFeature, referenceFeature } from '#payments';
+import type { Reader } from '#projections';
+import { answering } from '../features/asked.js';
 import { commandHandler, type ServerFeature } from '../features/feature-module.js';
 import type { PaymentInstructions } from './instructions.js';
-import { OnPayments } from './payments.bus.js';
+import { AskPayments, OnPayments, OnReferences } from './payments.bus.js';
 import { PaymentsController } from './payments.controller.js';
 
-export const paymentsFeature = (instructions: PaymentInstructions): ServerFeature => ({
+interface PaymentParts {
+  readonly handling: CommandHandling;
+  readonly instructions: PaymentInstructions;
+  readonly reader: Reader;
+}
+
+export const paymentsFeature = ({ handling, instructions, reader }: PaymentParts): ServerFeature => ({
   name: 'Payments',
   controllers: [PaymentsController],
-  handlers: [commandHandler(OnPayments, ({ instruction, context }) => instructions.give(instruction, context))],
+  handlers: [
+    commandHandler(OnPayments, ({ command, context }) =>
+      command.type === 'RecordPaymentFact'
+        ? handling.handle(paymentFeature, command, context)
+        : instructions.give(command, context),
+    ),
+    commandHandler(OnReferences, ({ command, context }) => handling.handle(referenceFeature, command, context)),
+    answering(AskPayments, new PaymentQueries(reader)),
+  ],
 });

@@ -1,0 +1,60 @@
+import { CommandHandling, PostgresEventLog, type EventCodec, type EventLog } from '#event-log';
+import { PostgresSealedStore, SECRETS_MIGRATIONS, SecretVault, StreamMerchantDirectory } from '#merchants';
+import { migrate, openPool } from '#postgres';
+import { PROJECTION_MIGRATIONS, Positions, Reader } from '#projections';
+import { ledgerCodec } from './features.js';
+
+export type Pool = ReturnType<typeof openPool>;
+
+export interface CoreOptions {
+  readonly databaseUrl: string;
+  readonly masterKey: Buffer;
+  /** Puts something around the log: counting, timing. */
+  readonly around?: (log: EventLog) => EventLog;
+}
+
+/** What server and projector share: the log, who decides, and who answers. */
+export interface Core {
+  readonly log: EventLog;
+  readonly codec: EventCodec;
+  readonly handling: CommandHandling;
+  readonly vault: SecretVault;
+  readonly directory: StreamMerchantDirectory;
+  /** For projections and reactions. */
+  readonly workPool: Pool;
+  /** For questions to read models. */
+  readonly queryPool: Pool;
+  readonly positions: Positions;
+  readonly reader: Reader;
+  close(): Promise<void>;
+}
+
+const WORK_CONNECTIONS = 10;
+const QUERY_CONNECTIONS = 8;
+
+/** Connects and brings the schemas up to date. */
+export async function openCore({ databaseUrl, masterKey, around = (log) => log }: CoreOptions): Promise<Core> {
+  const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
+  const queryPool = openPool(databaseUrl, { max: QUERY_CONNECTIONS, applicationName: 'hezhang-queries' });
+  const endPools = async (): Promise<void> => {
+    await Promise.all([workPool.end(), queryPool.end()]);
+  };
+  try {
+    await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS]);
+    const log = around(await PostgresEventLog.open({ connectionString: databaseUrl }));
+    const codec = ledgerCodec();
+    const handling = new CommandHandling(log, codec);
+    const vault = new SecretVault(new PostgresSealedStore(queryPool), masterKey);
+    const directory = new StreamMerchantDirectory(handling, vault);
+    const positions = new Positions(workPool);
+    const reader = new Reader(queryPool, positions);
+    const close = async (): Promise<void> => {
+      await log.close();
+      await endPools();
+    };
+    return { log, codec, handling, vault, directory, workPool, queryPool, positions, reader, close };
+  } catch (error) {
+    await endPools();
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { EventCodec, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
+import { assertNever } from '#kernel';
+import { balances } from '#ledger';
+import { MERCHANT_EVENTS } from '#merchants';
+import { ORDER_EVENTS, orderDetails, orderFeature, type OrderCommand } from '#orders';
+import {
+  PAYMENT_EVENTS,
+  REFERENCE_EVENTS,
+  paymentDetails,
+  paymentFeature,
+  referenceFeature,
+  type PaymentCommand,
+  type ReferenceCommand,
+} from '#payments';
+import type { Projection } from '#projections';
+import { dailyReport } from '#reports';
+import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
+
+/** Every event type of the ledger. */
+export const ledgerCodec = (): EventCodec =>
+  EventCodec.of(MERCHANT_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS);
+
+/** Every read model. A new one needs its line here and nothing else. */
+export const PROJECTIONS: readonly Projection[] = [balances, orderDetails, paymentDetails, settlements, dailyReport];
+
+/** A command on money, with the feature that answers it. */
+export type MoneyCommand =
+  | { readonly feature: 'orders'; readonly command: OrderCommand }
+  | { readonly feature: 'payments'; readonly command: PaymentCommand }
+  | { readonly feature: 'references'; readonly command: ReferenceCommand }
+  | { readonly feature: 'settlements'; readonly command: SettlementCommand };
+
+/** Hands a command to its feature. */
+export function handleMoney(handling: CommandHandling, message: MoneyCommand, context: CommandContext): Promise<Outcome> {
+  switch (message.feature) {
+    case 'orders':
+      return handling.handle(orderFeature, message.command, context);
+    case 'payments':
+      return handling.handle(paymentFeature, message.command, context);
+    case 'references':
+      return handling.handle(referenceFeature, message.command, context);
+    case 'settlements':
+      return handling.handle(settlementFeature, message.command, context);
+    default:
+      return assertNever(message, 'feature');
+  }
+}

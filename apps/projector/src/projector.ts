@@ -1,0 +1,65 @@
+import type { CommandContext, Outcome } from '#event-log';
+import { whenSettlementRecorded } from '#orders';
+import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
+import { Poller, ProjectionBehind, ProjectionRunner, ReactionRunner, reacting, type FollowerState, type Reacting } from '#projections';
+import { accountingDay } from './accounting-days.js';
+import type { Core } from './core.js';
+import { PROJECTIONS, handleMoney } from './features.js';
+
+const EXPIRE_EVERY_MS = 60_000;
+
+export interface ProjectorOptions {
+  /** Hears why something does not go on. It is tried again in any case. */
+  readonly onFailure: (of: string, error: unknown) => void;
+}
+
+/** Keeps the read models up with the log, runs reactions, and tells what only the calendar knows. */
+export class Projector {
+  private readonly projections: ProjectionRunner;
+  private readonly reactions: ReactionRunner;
+  private readonly expiry: Poller;
+
+  constructor(core: Core, { onFailure }: ProjectorOptions) {
+    const { log, codec, positions, workPool: pool } = core;
+    const common = { pool, log, codec, onFailure };
+    this.projections = new ProjectionRunner({ ...common, projections: PROJECTIONS, positions });
+    this.reactions = new ReactionRunner({ ...common, reactions: reactionsOf(core) });
+    this.expiry = new Poller({
+      everyMs: EXPIRE_EVERY_MS,
+      work: async (now) => {
+        await expireOverdue(now, expiryOf(core));
+      },
+      // Nothing is overdue before the read model is there.
+      onFailure: (error) => error instanceof ProjectionBehind || onFailure('expire-overdue', error),
+    });
+  }
+
+  start(): void {
+    this.projections.start();
+    this.reactions.start();
+    this.expiry.start();
+  }
+
+  /** Ends after the batches under way. */
+  async stop(): Promise<void> {
+    await Promise.all([this.expiry.stop(), this.reactions.stop(), this.projections.stop()]);
+  }
+
+  stateOf(projection: string): FollowerState | undefined {
+    return this.projections.stateOf(projection);
+  }
+}
+
+const reactionsOf = ({ handling }: Core): Reacting[] => [
+  reacting(whenSettlementRecorded, (command, context) => handleMoney(handling, { feature: 'orders', command }, context)),
+  reacting(whenRrnRecorded, (command, context) => handleMoney(handling, { feature: 'references', command }, context)),
+  reacting(whenReferenceKnown, (command, context) => handleMoney(handling, { feature: 'payments', command }, context)),
+];
+
+const expiryOf = ({ handling, directory, reader }: Core) => ({
+  queries: new PaymentQueries(reader),
+  dispatch: (command: ExpireAuthorization, context: CommandContext): Promise<Outcome> =>
+    handleMoney(handling, { feature: 'payments', command }, context),
+  businessDate: ({ merchantNo }: { readonly merchantNo: string }, at: Parameters<typeof accountingDay>[2]) =>
+    accountingDay(directory, merchantNo, at),
+});

@@ -1,0 +1,107 @@
+import { Readable } from 'node:stream';
+import { Controller, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  receiveDouyinPush,
+  receivePosBatch,
+  receivePosTransaction,
+  receiveSettleBill,
+  receiveSettlements,
+  type Answer,
+  type Headers as RequestHeaders,
+  type PosResult,
+  type PushAnswer,
+  type RowsAnswer,
+  type RowsRequest,
+} from '#channels';
+import { instant } from '#kernel';
+import { Access } from '../http/access.js';
+import { LINES_TYPE } from '../http/bodies.js';
+import { Problem } from '../http/problem.js';
+import { ChannelDoor } from './channel-door.js';
+import { PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
+import { LINES_LIMIT_BYTES, limited, linesOut } from './line-stream.js';
+
+@ApiTags('channels')
+@Controller('v1/channels')
+export class ChannelsController {
+  constructor(private readonly door: ChannelDoor) {}
+
+  @Post('douyin/push')
+  @HttpCode(200)
+  @Access('signature', { body: 'raw' })
+  @PushDocs()
+  async douyinPush(
+    @Req() request: FastifyRequest,
+    @Headers() headers: RequestHeaders,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PushAnswer['body']> {
+    const { status, body } = await receiveDouyinPush(this.door.deps, { headers, rawBody: bytesOf(request), now: now() });
+    void reply.status(status);
+    return body;
+  }
+
+  @Post('pos/transactions')
+  @HttpCode(200)
+  @Access('signature', { body: 'lines' })
+  @PosDocs()
+  async posTransactions(
+    @Req() request: FastifyRequest,
+    @Headers() headers: RequestHeaders,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PosResult | Readable> {
+    const { body, caller } = request;
+    const by = { headers, now: now(), ...(caller && { ingestKeyId: caller.id }) };
+    if (body instanceof Readable) return this.posBatch(body, by, reply);
+    return accepted(await receivePosTransaction(this.door.deps, { ...by, rawBody: bytesOf(request) }), reply);
+  }
+
+  @Post('douyin/settle-bill')
+  @HttpCode(200)
+  @Access('ingest', { body: 'raw' })
+  @SettleBillDocs()
+  async settleBill(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RowsAnswer> {
+    return accepted(await receiveSettleBill(this.door.deps, rowsOf(request)), reply);
+  }
+
+  @Post('acquirer/settlements')
+  @HttpCode(200)
+  @Access('ingest', { body: 'raw' })
+  @SettlementsDocs()
+  async settlements(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RowsAnswer> {
+    return accepted(await receiveSettlements(this.door.deps, rowsOf(request)), reply);
+  }
+
+  private async posBatch(body: Readable, by: PosBy, reply: FastifyReply): Promise<Readable> {
+    const length = Number(by.headers['content-length'] ?? 0);
+    if (length > LINES_LIMIT_BYTES) throw Problem.of('BODY_TOO_LARGE');
+    const answer = await receivePosBatch(this.door.deps, { ...by, body: limited(body) });
+    if ('refusal' in answer) throw Problem.ofRefusal(answer.refusal);
+    void reply.type(LINES_TYPE);
+    return linesOut(answer.results, (error) => this.door.report(error));
+  }
+}
+
+interface PosBy {
+  readonly headers: RequestHeaders;
+  readonly now: ReturnType<typeof instant>;
+  readonly ingestKeyId?: string;
+}
+
+const now = (): ReturnType<typeof instant> => instant(Date.now());
+
+const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+
+const rowsOf = (request: FastifyRequest): RowsRequest => ({
+  rawBody: bytesOf(request),
+  now: now(),
+  ingestKeyId: request.caller?.id ?? 'anonymous',
+});
+
+/** @throws Problem where nothing was taken */
+function accepted<T>(answer: Answer<T>, reply: FastifyReply): T {
+  if ('refusal' in answer) throw Problem.ofRefusal(answer.refusal);
+  void reply.status(answer.status);
+  return answer.body;
+}

@@ -1,0 +1,14 @@
+import type { Provider } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { ServerFeature } from '../features/feature-module.js';
+import { ChannelDoor, type ChannelParts } from './channel-door.js';
+import { ChannelsController } from './channels.controller.js';
+
+export const channelsFeature = (parts: ChannelParts): ServerFeature => {
+  const door: Provider = {
+    provide: ChannelDoor,
+    inject: [CommandBus],
+    useFactory: (bus: CommandBus) => ChannelDoor.over(bus, parts),
+  };
+  return { name: 'Channels', controllers: [ChannelsController], handlers: [door] };
+};

@@ -1,0 +1,8 @@
+import { CHANNEL_REFUSALS, NOTICE_REJECTIONS } from '#channels';
+import { SETUP_REJECTIONS } from '#merchants';
+import { PAYMENT_REJECTIONS } from '#payments';
+import { EDGE_ERRORS, errorRegistry, ofRejections, type ErrorEntry } from './http/errors.js';
+
+/** Every error code that this ledger can answer, in one registry. */
+export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
+  errorRegistry(EDGE_ERRORS, CHANNEL_REFUSALS, ...[NOTICE_REJECTIONS, SETUP_REJECTIONS, PAYMENT_REJECTIONS].map(ofRejections));

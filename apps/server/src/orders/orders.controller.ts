@@ -1,0 +1,46 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { orderStream, type OrderDetails } from '#orders';
+import type { Answer, Page } from '#projections';
+import { EVENT, type EventView } from '../events/event-view.js';
+import { AskHistory } from '../events/events.bus.js';
+import { Access } from '../http/access.js';
+import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
+import { Answers, answerOf, listOf, pageOf } from '../http/schemas.js';
+import { oneOfStream } from '../http/stream-rows.js';
+import { ORDER } from './orders.answers.js';
+import { AskOrders } from './orders.bus.js';
+import { OrderPath, OrdersQuery } from './orders.requests.js';
+
+@ApiTags('orders')
+@Controller('v1/orders')
+export class OrdersController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Access('read')
+  @Answers('Douyin orders: status and money.', pageOf(ORDER))
+  list(@Query() { limit = DEFAULT_LIMIT, ...query }: OrdersQuery): Promise<Page<OrderDetails>> {
+    return this.queries.execute(new AskOrders('list', { ...query, limit }));
+  }
+
+  @Get(':id')
+  @Access('read')
+  @Answers('One Douyin order by the id of the parent order.', answerOf(ORDER))
+  async one(
+    @Param() { id }: OrderPath,
+    @Query() { minPosition }: FreshQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer<OrderDetails>> {
+    return oneOfStream(await this.queries.execute(new AskOrders('byId', id, { minPosition })), reply);
+  }
+
+  @Get(':id/events')
+  @Access('read')
+  @Answers('Everything that happened to an order.', answerOf(listOf(EVENT)))
+  events(@Param() { id }: OrderPath): Promise<Answer<readonly EventView[]>> {
+    return this.queries.execute(new AskHistory(orderStream(id)));
+  }
+}

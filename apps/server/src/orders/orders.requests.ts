@@ -1,0 +1,32 @@
+import type { OrderStatus } from '#orders';
+import { Field, OptionalField, oneOf, text } from '../http/fields.js';
+import { StreamsQuery } from '../http/queries.js';
+import { wordsOf } from '../http/schemas.js';
+
+export const ORDER_STATUSES = wordsOf<OrderStatus>({
+  created: true,
+  held: true,
+  paid: true,
+  partly_shipped: true,
+  shipped: true,
+  completed: true,
+  settled: true,
+  cancelled: true,
+  refund_due: true,
+  partly_refunded: true,
+  refunded: true,
+});
+
+const DIGITS = text(/^\d{1,24}$/, 'must be 1 to 24 digits');
+
+export class OrderPath {
+  @Field(DIGITS)
+  id!: string;
+}
+
+export class OrdersQuery extends StreamsQuery {
+  @OptionalField(oneOf(ORDER_STATUSES))
+  status?: string;
+  @OptionalField(DIGITS)
+  shopId?: string;
+}

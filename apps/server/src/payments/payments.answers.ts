@@ -1,0 +1,29 @@
+import type { OpenInstruction, PaymentDetails } from '#payments';
+import { FEN_SCHEMA, MOMENT, STRING, listOf, orNull, record, word } from '../http/schemas.js';
+import { STREAM_ROW } from '../http/stream-rows.js';
+import { PAYMENT_STATUSES } from './payments.requests.js';
+
+export const PAYMENT = record<PaymentDetails>({
+  paymentId: STRING,
+  merchant: STRING,
+  store: STRING,
+  merchantNo: STRING,
+  terminalNo: STRING,
+  channel: STRING,
+  method: STRING,
+  status: word(PAYMENT_STATUSES),
+  rrn: orNull(STRING),
+  authCode: orNull(STRING),
+  card: orNull({ type: 'string', description: 'masked' }),
+  openedAt: MOMENT,
+  expiresAt: orNull(MOMENT),
+  authorized: FEN_SCHEMA,
+  held: FEN_SCHEMA,
+  captured: FEN_SCHEMA,
+  refunded: FEN_SCHEMA,
+  instructions: listOf(
+    record<OpenInstruction>({ instructionId: STRING, type: word(['capture', 'refund', 'void']), amount: FEN_SCHEMA }),
+  ),
+  exceptions: listOf(STRING),
+  ...STREAM_ROW,
+});

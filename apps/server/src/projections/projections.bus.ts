@@ -1,0 +1,10 @@
+import { Command, Query } from '@nestjs/cqrs';
+import type { ProjectionView, RebuildView } from './rebuilds.js';
+
+export class AskProjections extends Query<ProjectionView[]> {}
+
+export class RebuildProjection extends Command<RebuildView | undefined> {
+  constructor(readonly name: string) {
+    super();
+  }
+}

@@ -1,0 +1,13 @@
+import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
+import { AskProjections, RebuildProjection } from './projections.bus.js';
+import { ProjectionsController } from './projections.controller.js';
+import type { Rebuilds } from './rebuilds.js';
+
+export const projectionsFeature = (rebuilds: Rebuilds): ServerFeature => ({
+  name: 'Projections',
+  controllers: [ProjectionsController],
+  handlers: [
+    commandHandler(RebuildProjection, async ({ name }) => Promise.resolve(rebuilds.begin(name))),
+    queryHandler(AskProjections, () => rebuilds.standing()),
+  ],
+});

@@ -1,0 +1,18 @@
+import type { BusinessDate } from '#kernel';
+import type { SettlementStanding } from '#settlements';
+import { BUSINESS_DATE, OptionalField, SETUP_ID, oneOf, text } from '../http/fields.js';
+import { StreamsQuery } from '../http/queries.js';
+import { wordsOf } from '../http/schemas.js';
+
+export const SETTLEMENT_KINDS = wordsOf<SettlementStanding['kind']>({ douyin: true, acquirer: true, terminal_batch: true });
+
+export class SettlementsQuery extends StreamsQuery {
+  @OptionalField(oneOf(SETTLEMENT_KINDS))
+  kind?: SettlementStanding['kind'];
+  @OptionalField(text(/^\d{1,24}$/, 'must be 1 to 24 digits'))
+  orderId?: string;
+  @OptionalField(SETUP_ID)
+  channel?: string;
+  @OptionalField(BUSINESS_DATE)
+  businessDate?: BusinessDate;
+}

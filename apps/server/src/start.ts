@@ -1,0 +1,127 @@
+import 'reflect-metadata';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino, type Logger } from 'pino';
+import { openDatabase } from '#postgres';
+import { bannerOf } from './banner.js';
+import { ConfigError, type Config } from './config.js';
+import { createHttp } from './http/http-server.js';
+import { ledgerErrors } from './ledger-errors.js';
+import { installationKeys } from './key-files.js';
+import { openLedger, type Ledger } from './ledger.js';
+import { serverModule } from './server.module.js';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly adminKey: string;
+  /** Answers what is under way, then stops everything that was started, the embedded PostgreSQL last. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_WITHIN_MS = 10_000;
+
+/** Brings the ledger up: database, log, projections, API. @throws ConfigError with a line for a person, FolderInUse */
+export async function startServer(config: Config, print: (line: string) => void = () => undefined): Promise<RunningServer> {
+  await assertPortFree(config);
+  const log = pino({ level: config.logLevel }, pino.destination({ fd: process.stderr.fd, sync: true }));
+  const undo: (() => Promise<void>)[] = [];
+  const stop = once(async () => {
+    for (const step of undo.reverse()) await step();
+  });
+  try {
+    const keys = await installationKeys(config);
+    const { databaseUrl, dataFolder } = config;
+    const onNotice = (line: string): void => log.warn(line);
+    const database = await openDatabase({ folder: dataFolder, onNotice, ...(databaseUrl !== undefined && { databaseUrl }) });
+    undo.push(() => database.stop());
+    const ledger = await openLedger(database.url, config, keys, log);
+    undo.push(() => ledger.close());
+    undo.push(run(ledger));
+    const app = await createHttp({
+      module: serverModule(ledger),
+      errors: ledgerErrors(),
+      log,
+      keys: ledger.keys,
+      metrics: ledger.metrics,
+    });
+    undo.push(() => drain(app, ledger, log));
+    const url = await listen(app, config);
+    for (const line of bannerOf(url, config, keys)) print(line);
+    return { url, adminKey: keys.adminKey, stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Starts what runs beside the API; answers how to stop it. */
+function run({ projector, chores, rebuilds }: Ledger): () => Promise<void> {
+  projector?.start();
+  for (const chore of chores) chore.start();
+  return async () => {
+    await Promise.all([rebuilds.stop(), projector?.stop(), ...chores.map((chore) => chore.stop())]);
+  };
+}
+
+/** Before anything else is started: the usual reason is that a ledger is running already. */
+async function assertPortFree(config: Config): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const probe = createServer();
+  probe.once('error', reject);
+  probe.listen(config.port, config.host, () => probe.close(() => resolve(undefined)));
+  await promise.catch((error: unknown) => {
+    throw explained(error, config);
+  });
+}
+
+async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    throw explained(error, config);
+  }
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+function explained(error: unknown, { host, port }: Config): unknown {
+  switch ((error as { code?: unknown }).code) {
+    case 'EADDRINUSE':
+      return new ConfigError([
+        `PORT ${String(port)} is in use on ${host}: stop what listens there or choose another, PORT=${String(port + 1)} npm start`,
+      ]);
+    case 'EACCES':
+      return new ConfigError([`PORT ${String(port)} may not be used by this user: choose one above 1023`]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError([`HEZHANG_HOST ${host} is no address of this machine`]);
+    default:
+      return error;
+  }
+}
+
+/** Says that we are going, ends the streams, answers what is under way; who still sends after a while is cut off. */
+async function drain(app: NestFastifyApplication, ledger: Ledger, log: Logger): Promise<void> {
+  ledger.readiness.close();
+  ledger.feed.close();
+  const giveUp = new AbortController();
+  const cutOff = sleep(DRAIN_WITHIN_MS, undefined, { signal: giveUp.signal, ref: false }).then(
+    () => {
+      log.warn('requests were cut off: they took too long to end');
+      app.getHttpServer().closeAllConnections();
+    },
+    () => undefined,
+  );
+  await app.close();
+  giveUp.abort();
+  await cutOff;
+}
+
+/** The same promise however often it is asked for. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
