@@ -3,6 +3,7 @@ import {
   businessDateOf,
   instant,
   isRejection,
+  money,
   plusMs,
   type Account,
   type Booking,
@@ -22,7 +23,7 @@ import {
   withdrawalKey,
   type TransactionKind,
 } from './domain/payment.identity.js';
-import type { PaymentCommand, PaymentEvent, PaymentFact } from './domain/payment.messages.js';
+import type { CapturePayment, PaymentCommand, PaymentEvent, PaymentFact } from './domain/payment.messages.js';
 import { paymentDecider, type PaymentState } from './domain/payment.js';
 import type { ReferencedFact } from './domain/reference.messages.js';
 
@@ -167,6 +168,42 @@ export function tale(words: string): PaymentFact[] {
     return [factOf({ ...told, ...(batchNo && { batchNo }), ...(instructionId && { instructionId }) })];
   });
 }
+
+/** An hour after the opening. */
+export const NOW = plusMs(OPENED_AT, 3_600_000);
+
+const asked = (now: Instant): Pick<CapturePayment, 'paymentId' | 'reason' | 'now' | 'businessDate'> => ({
+  paymentId: PAYMENT_ID,
+  reason: 'guest checks out',
+  now,
+  businessDate: bookingAt(now).businessDate,
+});
+
+/** Commands to the payment, by default an hour after it was opened and under the id `i1`. Amounts in 分. */
+export const asking = {
+  capture: (amount: number, instructionId = 'i1', now = NOW): PaymentCommand => ({
+    type: 'CapturePayment',
+    instructionId,
+    amount: money(amount),
+    ...asked(now),
+  }),
+  refund: (amount: number, instructionId = 'i1', now = NOW): PaymentCommand => ({
+    type: 'RefundPayment',
+    instructionId,
+    amount: money(amount),
+    ...asked(now),
+  }),
+  release: (instructionId = 'i1', now = NOW): PaymentCommand => ({ type: 'VoidAuthorization', instructionId, ...asked(now) }),
+  withdraw: (instructionId = 'i1', now = NOW): PaymentCommand => ({
+    type: 'WithdrawInstruction',
+    instructionId,
+    ...asked(now),
+  }),
+  expire: (now: Instant): PaymentCommand => {
+    const { paymentId, businessDate } = asked(now);
+    return { type: 'ExpireAuthorization', paymentId, now, businessDate };
+  },
+} as const;
 
 export interface Played {
   readonly state: PaymentState;

@@ -1,44 +1,9 @@
-import { money, plusMs, type Instant } from '#kernel';
-import { OPENED_AT, PAYMENT_ID, balanceUnder, bookingAt, journal, play, record, tale, type Played } from '../testing.js';
+import { plusMs } from '#kernel';
+import { NOW, OPENED_AT, asking, balanceUnder, bookOf, journal, play, record, tale, type Played } from '../testing.js';
 import type { PaymentCommand, PaymentFact } from './payment.messages.js';
 
-const NOW = plusMs(OPENED_AT, 3_600_000);
+const { capture, refund, release, withdraw } = asking;
 const THIRTY_DAYS_MS = 30 * 86_400_000;
-
-const said = (now: Instant) => ({
-  paymentId: PAYMENT_ID,
-  reason: 'guest checks out',
-  now,
-  businessDate: bookingAt(now).businessDate,
-});
-const capture = (amount: number, instructionId = 'i1', now = NOW): PaymentCommand => ({
-  type: 'CapturePayment',
-  instructionId,
-  amount: money(amount),
-  ...said(now),
-});
-const refund = (amount: number, instructionId = 'i1', now = NOW): PaymentCommand => ({
-  type: 'RefundPayment',
-  instructionId,
-  amount: money(amount),
-  ...said(now),
-});
-const release = (instructionId = 'i1', now = NOW): PaymentCommand => ({
-  type: 'VoidAuthorization',
-  instructionId,
-  ...said(now),
-});
-const withdraw = (instructionId = 'i1', now = NOW): PaymentCommand => ({
-  type: 'WithdrawInstruction',
-  instructionId,
-  ...said(now),
-});
-const expire = (now: Instant): PaymentCommand => ({
-  type: 'ExpireAuthorization',
-  paymentId: PAYMENT_ID,
-  now,
-  businessDate: bookingAt(now).businessDate,
-});
 
 const given = (words: string): Played => record(tale(words));
 const when = (before: Played, ...commands: PaymentCommand[]): Played => play(commands, before);
@@ -206,6 +171,13 @@ describe('an accepted instruction', () => {
     );
   });
 
+  it('takes its hold back under its own dimensions, wherever it was carried out', () => {
+    const asked = when(given('authorize 200.00'), capture(50_00));
+    const [done] = tale('capture#1 50.00 by i1') as [PaymentFact];
+    const elsewhere = { ...done, booking: { ...done.booking, of: { ...done.booking.of, store: 's2' } } };
+    expect(bookOf(record([elsewhere], asked))).not.toContain('instruction');
+  });
+
   const ends: [string, string, unknown[]][] = [
     [
       'authorize 200.00; instruct capture 50.00 by i1',
@@ -223,6 +195,7 @@ describe('an accepted instruction', () => {
       [{ instructionId: 'i1', type: 'capture', amount: 50_00 }],
     ],
     ['authorize 200.00; instruct capture 50.00 by i1; capture 50.00 by i1', 'void capture#1', []],
+    ['authorize 200.00; instruct authorization by i1', 'refund 5.00 by i1', [{ instructionId: 'i1', type: 'void', amount: 0 }]],
     ['authorize 200.00; instruct authorization by i1', 'void authorization by i1', []],
     ['purchase 100.00; instruct refund 50.00 by i1', 'refund 50.00 by i1', []],
     ['purchase 100.00; instruct refund 50.00 by i1', 'withdraw by i1', []],
@@ -254,40 +227,5 @@ describe('a withdrawal', () => {
     const done = record(tale('capture#1 50.00 by i1'), withdrawn);
     expect(done.state.standing).toMatchObject({ status: 'captured', captured: 50_00, instructions: [] });
     expect(balanceUnder(done, 'memo:')).toBe(0);
-  });
-});
-
-describe('the expiry of a hold', () => {
-  const ends = plusMs(OPENED_AT, THIRTY_DAYS_MS);
-
-  it('is refused while the hold runs', () => {
-    expect(codeOf('authorize 200.00', expire(plusMs(ends, -1)))).toBe('AUTHORIZATION_NOT_EXPIRED');
-    expect(codeOf('', expire(ends))).toBe('PAYMENT_NOT_FOUND');
-  });
-
-  it('releases the hold as of the moment it ended, whoever notices it first', () => {
-    const expired = when(given('authorize 200.00'), expire(plusMs(ends, 86_400_000)));
-    expect(expired.events.at(-1)?.data.fact.occurredAt).toBe(ends);
-    expect(journal(expired.events).at(-1)).toBe(
-      '2026-10-22 authorization: Dr memo:authorized-contra:898100012340001 200.00 Cr memo:authorized:898100012340001 200.00',
-    );
-    expect(expired.state.standing).toMatchObject({ status: 'expired', held: 0 });
-    expect(when(expired, expire(plusMs(ends, 2 * 86_400_000)))).toEqual(expired);
-  });
-
-  it.each(['authorize 200.00; void authorization', 'authorize 200.00; capture 50.00', 'purchase 12.34', 'capture 50.00'])(
-    'has nothing to do after: %s',
-    (words) => {
-      const before = given(words);
-      expect(when(before, expire(plusMs(ends, 1)))).toEqual(before);
-    },
-  );
-
-  it('gives way to a timely capture that arrives late', () => {
-    const expired = when(given('authorize 200.00'), expire(ends));
-    const [late] = tale('capture 50.00') as [PaymentFact];
-    const done = record([late], expired);
-    expect(done.state.standing).toMatchObject({ status: 'captured', held: 0, exceptions: [] });
-    expect(balanceUnder(done, 'revenue:')).toBe(-50_00);
   });
 });

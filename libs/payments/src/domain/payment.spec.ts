@@ -1,6 +1,7 @@
+import { plusMs, type Booking, type Instant } from '#kernel';
 import { balanceText, permutations } from '#kernel/testing';
 import { balanceUnder, bookOf, journal, record, tale, type Played } from '../testing.js';
-import type { PaymentException, PaymentFact, PaymentStatus } from './payment.messages.js';
+import type { PaymentAuthorized, PaymentException, PaymentFact, PaymentStatus } from './payment.messages.js';
 
 /** Money by column in yuan, empty where nothing stands: revenue and suspense as credits, negative where we are owed. */
 const RULES = `
@@ -13,6 +14,8 @@ authorize 200.00; reverse authorization                                | reverse
 authorize 200.00; +29d expire                                          | authorized      | 200.00 |          |         |          |
 authorize 200.00; void authorization; void authorization#2             | voided          |        |          |         |          | VOID_WITHOUT_ORIGINAL
 authorize 200.00; +30d expire; void authorization                      | expired         |        |          |         |          |
+authorize 200.00; void authorization; +30d expire                      | voided          |        |          |         |          |
+authorize 200.00; void authorization in batch 000008                   | voided          |        |          |         |          |
 
 authorize 200.00; capture 200.00                                       | captured        |        | 200.00   | 200.00  |          |
 authorize 200.00; capture 30.00                                        | captured        |        | 30.00    | 30.00   |          |
@@ -66,6 +69,7 @@ purchase 100.00; refund 30.00                                          | partly_
 purchase 100.00; refund 30.00; refund 70.00                            | refunded        |        |          |         |          |
 purchase 100.00; refund 30.00; reverse refund#1                        | captured        |        | 100.00   | 100.00  |          |
 purchase 100.00; refund 130.00                                         | refunded        |        | -30.00   |         | -30.00   | REFUND_ABOVE_CAPTURED
+purchase 100.00; refund 100.00; refund 5.00                            | refunded        |        | -5.00    |         | -5.00    | REFUND_ABOVE_CAPTURED
 purchase 100.00; refund 80.00; refund 30.00                            | refunded        |        | -10.00   |         | -10.00   | REFUND_ABOVE_CAPTURED
 purchase 100.00; refund 30.00; void purchase                           | refunded        |        | -30.00   |         | -30.00   | REFUND_WITHOUT_CAPTURE
 refund 5.00                                                            | refunded        |        | -5.00    |         | -5.00    | REFUND_WITHOUT_CAPTURE
@@ -229,14 +233,36 @@ describe('the journal', () => {
     ]);
   });
 
-  it('books a sale and its refund under the dimensions of the opening transaction, once that is known', () => {
-    const [purchase, refund] = tale('purchase 12.34; refund 5.00') as [PaymentFact, PaymentFact];
-    const elsewhere = {
-      ...refund,
-      booking: { ...refund.booking, of: { ...refund.booking.of, store: 's2', method: 'unknown' } },
-    };
-    expect(bookOf(record([elsewhere, purchase]))).toBe(bookOf(record([purchase, refund])));
-    expect(bookOf(record([elsewhere]))).toContain('m1 s2 offline unionpay unknown');
+  it('books all under the dimensions and merchant number of the opening transaction, once that is known', () => {
+    const facts = tale('authorize 200.00 multi; capture 50.00; refund 5.00');
+    const elsewhere = facts.slice(1).map((fact) => ({ ...fact, merchantNo: '2', booking: bookedElsewhere(fact) }));
+    expect(bookOf(record([...elsewhere, ...facts.slice(0, 1)]))).toBe(bookOf(record(facts)));
+    expect(bookOf(record(elsewhere))).toContain('m1 s2 offline wechat unknown assets:clearing:wechat:2 50.00');
+  });
+});
+
+const bookedElsewhere = ({ booking }: PaymentFact): Booking => ({
+  ...booking,
+  of: { ...booking.of, store: 's2', channel: 'wechat', method: 'unknown' },
+});
+
+describe('the end of a hold', () => {
+  it('is the first moment that is too late for a capture', () => {
+    const [authorization, capture] = tale('authorize 200.00; capture 50.00') as [PaymentAuthorized, PaymentFact];
+    const at = (occurredAt: Instant): unknown => record([authorization, { ...capture, occurredAt }]).state.standing?.exceptions;
+    expect(at(plusMs(authorization.expiresAt, -1))).toEqual([]);
+    expect(at(authorization.expiresAt)).toEqual(['CAPTURE_AFTER_EXPIRY']);
+  });
+});
+
+describe('a void from another terminal', () => {
+  it('is flagged as one in another batch is', () => {
+    const [purchase, voided] = tale('purchase 12.34; void purchase') as [PaymentFact, PaymentFact];
+    const elsewhere = { ...voided, terminalNo: 'POS00002' } as PaymentFact;
+    expect(record([purchase, elsewhere]).state.standing).toMatchObject({
+      status: 'voided',
+      exceptions: ['VOID_IN_OTHER_BATCH'],
+    });
   });
 });
 
@@ -249,16 +275,23 @@ describe('a capture and a void in one second', () => {
   });
 });
 
-describe('an open reversal', () => {
-  it('leaves the outcome unknown until the reversal is answered', () => {
-    const facts = tale('purchase 12.34; unknown purchase 12.34; reverse purchase');
-    const [purchase, tried, reversal] = facts as [PaymentFact, PaymentFact, PaymentFact];
-    const open = {
-      ...tried,
-      key: tried.key.replace('unknown-purchase', 'unknown-reversal'),
-      attempted: 'reversal',
-    } as PaymentFact;
-    expect(record([purchase, open]).state.standing).toMatchObject({ status: 'captured', exceptions: ['OUTCOME_UNKNOWN'] });
-    expect(record([purchase, open, reversal]).state.standing).toMatchObject({ status: 'reversed', exceptions: [] });
+describe('a reversal that was tried', () => {
+  const [purchase, unknown, declined, reversal] = tale(
+    'purchase 12.34; unknown purchase 12.34; decline purchase 12.34; reverse purchase',
+  ) as [PaymentFact, PaymentFact, PaymentFact, PaymentFact];
+  const ofReversal = (fact: PaymentFact): PaymentFact =>
+    ({ ...fact, key: fact.key.replace('-purchase', '-reversal'), attempted: 'reversal' }) as PaymentFact;
+  const standing = (...facts: PaymentFact[]): unknown => record(facts).state.standing;
+
+  it('leaves the outcome unknown until it is answered', () => {
+    const open = ofReversal(unknown);
+    expect(standing(purchase, open)).toMatchObject({ status: 'captured', exceptions: ['OUTCOME_UNKNOWN'] });
+    expect(standing(purchase, open, reversal)).toMatchObject({ status: 'reversed', exceptions: [] });
+    expect(standing(purchase, open, ofReversal(declined))).toMatchObject({ status: 'captured', exceptions: [] });
+  });
+
+  it('does not answer for its original: neither by its decline nor by being known', () => {
+    expect(standing(unknown, ofReversal(declined))).toMatchObject({ status: 'unknown', exceptions: ['OUTCOME_UNKNOWN'] });
+    expect(standing(ofReversal(declined), reversal)).toMatchObject({ exceptions: ['REVERSAL_WITHOUT_ORIGINAL'] });
   });
 });

@@ -91,7 +91,12 @@ describe('a reference', () => {
   });
 
   it('stays with the first of two payments and flags the dispute once', () => {
-    const disputed = stands([learn(), learn('pay_other'), learn('pay_other'), learn()]);
+    const disputed = stands([
+      learn(),
+      learn('pay_other'),
+      { ...learn('pay_other'), occurredAt: plusMs(OPENED_AT, 1) },
+      learn(),
+    ]);
     expect(disputed.events).toBe(2);
     expect(disputed.standing).toMatchObject({ paymentId: PAYMENT_ID, exceptions: ['REFERENCE_DISPUTED'] });
   });
