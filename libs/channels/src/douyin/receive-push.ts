@@ -64,7 +64,7 @@ async function takeAll(
   const isBracketed = push.body.length === only.length + 2;
   const evidence = isBracketed ? { signature } : { signature, body: Buffer.from(push.body) };
   const lanes = new Lanes();
-  const takings = push.messages.flatMap((text) => {
+  const takings = push.messages.flatMap((text, index) => {
     const message = decodePushMessage(text);
     if (message.tag === PROBE_TAG) return [];
     const notice: NewNotice = {
@@ -78,13 +78,13 @@ async function takeAll(
       evidence,
     };
     const read = (): Promise<NoticeReading> => readPushMessage(message, { merchants: deps.merchants, appKey, now });
-    return [lanes.run(laneOf(message), () => take(deps, notice, read))];
+    return [lanes.run(orderOf(message) ?? String(index), () => take(deps, notice, read))];
   });
   const failed = (await Promise.allSettled(takings)).find((taking) => taking.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-const laneOf = ({ data }: PushMessage): string => (data ? new Fields(data).digits('p_id') : '');
+const orderOf = ({ data }: PushMessage): string | undefined => (data ? new Fields(data).digitsIfAny('p_id') : undefined);
 
 async function signedBy(merchants: MerchantDirectory, { headers, rawBody }: PushRequest): Promise<Signed | undefined> {
   const appKey = headerOf(headers, 'app-id');
