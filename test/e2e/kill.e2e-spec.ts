@@ -1,0 +1,158 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testDatabase, type TestDatabase } from '#postgres/testing';
+
+const ADMIN_KEY = 'kill-test-admin-key-0123456789';
+const TERMINAL = { merchant_no: '898100012340001', terminal_no: 'POS00001' } as const;
+const BEFORE_THE_KILL = 150;
+const ROUNDS = 3;
+
+/** A sale that was acknowledged, and the position that its acknowledgement named. */
+interface Acknowledged {
+  readonly trace: number;
+  readonly paymentId: string;
+  readonly position: string;
+}
+
+describe('kill -9 under load', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let port: number;
+  let server: ChildProcess | undefined;
+  let trace = 0;
+  const acknowledged: Acknowledged[] = [];
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'hezhang-kill-'));
+    port = await freePort();
+    await start();
+    await post('/v1/merchants', { id: 'm1', name: '茶铺', cutOff: '23:00' });
+    await post('/v1/merchants/m1/stores', { id: 's1', name: '一店' });
+    await post('/v1/merchants/m1/terminals', {
+      merchantNo: TERMINAL.merchant_no,
+      terminalNo: TERMINAL.terminal_no,
+      storeId: 's1',
+      acquirer: 'unionpay',
+      model: 'A920',
+      key: 'terminal-key-of-at-least-32-characters',
+    });
+  });
+
+  afterAll(async () => {
+    await kill();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
+    'loses nothing that was acknowledged, round %i',
+    async () => {
+      await loadUntilKilled();
+      await start();
+      for (const sale of acknowledged) await expectOnce(sale);
+      expect(await get('/v1/trial-balance')).toMatchObject({ data: { isZero: true } });
+    },
+    120_000,
+  );
+
+  /** Sixteen tills sell until the server is killed in the middle of it. */
+  async function loadUntilKilled(): Promise<void> {
+    const before = acknowledged.length;
+    let up = true;
+    const till = async (): Promise<void> => {
+      while (up) {
+        const sale = await sell().catch(() => undefined);
+        if (sale) acknowledged.push(sale);
+        if (acknowledged.length - before >= BEFORE_THE_KILL && up) {
+          up = false;
+          await kill();
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, till));
+  }
+
+  async function sell(): Promise<Acknowledged> {
+    trace += 1;
+    const own = trace;
+    const answer = await post<{ stream: string; position: string }>('/v1/channels/pos/transactions', {
+      kind: 'purchase',
+      ...TERMINAL,
+      batch_no: '000001',
+      trace_no: String(own).padStart(6, '0'),
+      occurred_at: '2026-09-21T10:00:00+08:00',
+      amount: 100 + own,
+      method: 'card',
+      rrn: String(260_921_000_000 + own),
+      response_code: '00',
+    });
+    return { trace: own, paymentId: answer.stream.replace('payment-', ''), position: answer.position };
+  }
+
+  async function expectOnce({ trace: own, paymentId, position }: Acknowledged): Promise<void> {
+    const payment = await get<{ data: unknown }>(`/v1/payments/${paymentId}?minPosition=${position}`);
+    expect(payment).toMatchObject({ data: { status: 'captured', captured: 100 + own } });
+    const history = await get<{ data: unknown[] }>(`/v1/payments/${paymentId}/events`);
+    expect(history.data).toHaveLength(1);
+  }
+
+  async function start(): Promise<void> {
+    server = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', 'apps/cli/src/main.ts', 'start'], {
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATABASE_URL: database.url,
+        HEZHANG_DATA: folder,
+        HEZHANG_ADMIN_KEY: ADMIN_KEY,
+        NODE_OPTIONS: '',
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    for (let tries = 0; tries < 300; tries += 1) {
+      const ready = await fetch(`http://127.0.0.1:${String(port)}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (ready) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the server did not become ready');
+  }
+
+  async function kill(): Promise<void> {
+    const process = server;
+    server = undefined;
+    if (!process || process.exitCode !== null) return;
+    process.kill('SIGKILL');
+    await once(process, 'exit');
+  }
+
+  const get = <T>(path: string): Promise<T> => send('GET', path);
+  const post = <T>(path: string, body: unknown): Promise<T> => send('POST', path, body);
+
+  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
+    return JSON.parse(text) as T;
+  }
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
