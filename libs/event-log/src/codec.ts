@@ -48,7 +48,7 @@ export class EventCodec {
     const all: Record<string, EventSchema> = {};
     for (const part of parts) {
       for (const [type, schema] of Object.entries(part)) {
-        if (all[type]) throw new Fault(`two features claim the event type ${type}`);
+        if (Object.hasOwn(all, type)) throw new Fault(`two features claim the event type ${type}`);
         all[type] = schema;
       }
     }
@@ -78,6 +78,7 @@ export class EventCodec {
     const { version, upcast } = this.schemaOf(event.type);
     const metadata = JSON.parse(decoder.decode(event.metadata)) as EventMetadata;
     let data: unknown = JSON.parse(decoder.decode(event.data));
+    if (!Number.isInteger(metadata.v)) throw new Fault(`${event.type} at ${event.position} says no version`);
     for (let v = metadata.v; v < version; v += 1) {
       const step = upcast?.[v];
       if (!step) throw new Fault(`no upcast of ${event.type} from version ${String(v)}`);
@@ -89,7 +90,7 @@ export class EventCodec {
   }
 
   private schemaOf(type: string): EventSchema {
-    const schema = this.schemas[type];
+    const schema = Object.hasOwn(this.schemas, type) ? this.schemas[type] : undefined;
     if (!schema) throw new Fault(`unknown event type ${type}`);
     return schema;
   }

@@ -48,6 +48,8 @@ const TRIES = 20;
  */
 export class CommandHandling {
   private readonly recent: LRUCache<string, Snapshot>;
+  /** Of each stream with commands under way, the end of the last one. */
+  private readonly turns = new Map<string, Promise<void>>();
 
   constructor(
     private readonly log: EventLog,
@@ -63,13 +65,39 @@ export class CommandHandling {
     context: CommandContext,
   ): Promise<Outcome> {
     const stream = feature.streamOf(command);
+    return this.inTurn(stream, () => this.decideAndAppend(feature, stream, command, context));
+  }
+
+  /** Commands on one stream go one after the other in this process; at once they would only conflict. */
+  private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const outcome = (this.turns.get(stream) ?? Promise.resolve()).then(work);
+    const end = outcome.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.turns.set(stream, end);
+    void end.then(() => {
+      if (this.turns.get(stream) === end) this.turns.delete(stream);
+    });
+    return outcome;
+  }
+
+  private async decideAndAppend<State, Command, Event extends DomainEvent>(
+    feature: CommandFeature<State, Command, Event>,
+    stream: string,
+    command: Command,
+    context: CommandContext,
+  ): Promise<Outcome> {
     const { expectedRevision, ...metadata } = context;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const kept = tries === 0 ? this.recent.get(stream) : undefined;
       const snapshot = kept ?? (await this.load(stream, feature.decider));
       const decided = feature.decider.decide(command, snapshot.state as State);
       // A retry of what is there already asks for nothing: whatever revision it names, that is the one before its own effect.
-      if (!isRejection(decided) && decided.length === 0) return accepted(stream, snapshot, []);
+      if (!isRejection(decided) && decided.length === 0) {
+        this.recent.set(stream, snapshot);
+        return accepted(stream, snapshot, []);
+      }
       const decision = expectedRevision !== undefined && snapshot.revision !== expectedRevision ? STALE : decided;
       if (isRejection(decision)) {
         if (!kept) return { ok: false, rejection: decision };

@@ -78,7 +78,7 @@ export interface EventLog {
    * revision, or 1 MiB and more (see `appendBytes`)
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
-  /** The events of a stream in order; empty where there is none. */
+  /** The events of a stream in order; empty where there is none, also where the name could be none. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Everything after a position up to the head as of the call, in order; ends there. Yields at least one batch (maybe empty). */
   readAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;

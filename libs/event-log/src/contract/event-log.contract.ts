@@ -43,7 +43,8 @@ export function eventLogContract(name: string, open: () => Promise<LogUnderTest>
 
   describe(`${name} closed`, () => {
     it('has stored what was appended before, ends subscriptions, and takes nothing more', async () => {
-      const { log, clear } = await open();
+      const closed = await open();
+      const { log } = closed;
       const reading = collected(log.subscribeAll(START));
       const appends = Array.from({ length: 200 }, () => log.append(newStream(), 'no_stream', newEvents(1)));
       await log.close();
@@ -51,7 +52,7 @@ export function eventLogContract(name: string, open: () => Promise<LogUnderTest>
       expect(results.filter(({ ok }) => ok)).toHaveLength(200);
       await reading;
       await expect(log.append(newStream(), 'no_stream', newEvents(1))).rejects.toThrow(Outage);
-      await clear();
+      await closed.clear();
     });
   });
 }

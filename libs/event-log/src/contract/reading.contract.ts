@@ -26,6 +26,10 @@ export function readingContract(theLog: () => EventLog): void {
       expect(await log.readStream(newStream())).toEqual([]);
     });
 
+    it.each(['', 'a b', "x' or true --", 'a\u0000b', '订单'])('that can not be is empty: %j', async (name) => {
+      expect(await log.readStream(name)).toEqual([]);
+    });
+
     it.each<[number | undefined, number | undefined, number[]]>([
       [undefined, 2, [0, 1]],
       [8, undefined, [8, 9]],

@@ -22,14 +22,13 @@ export class Listener {
 
   private async run(): Promise<void> {
     for (let failures = 0; !this.signal.aborted; failures += 1) {
-      await pauseBeforeRetry(failures, this.signal);
-      if (this.signal.aborted) return;
       try {
         await this.listen(await this.connect());
         failures = 0;
       } catch {
         // The database is away: readers poll meanwhile.
       }
+      await pauseBeforeRetry(failures + 1, this.signal);
     }
   }
 

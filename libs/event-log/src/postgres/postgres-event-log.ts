@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { migrate } from '#postgres';
-import { appendBytes, asExpected, assertAppendable, resultOfRefused, revisionBefore } from '../append-rules.js';
+import { appendBytes, asExpected, assertAppendable, isStreamName, resultOfRefused, revisionBefore } from '../append-rules.js';
 import { counterOf, positionAt } from '../dense-position.js';
 import { follow, readUpTo, type ReadPage } from '../dense-reading.js';
 import type {
@@ -108,7 +108,7 @@ export class PostgresEventLog implements EventLog {
   }
 
   readStream(stream: string, { from = 0, limit = ALL }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return this.streams.ask({ stream, from, limit });
+    return isStreamName(stream) ? this.streams.ask({ stream, from, limit }) : Promise.resolve([]);
   }
 
   readAll(after: Position, options: ReadAllOptions = {}): AsyncIterable<Batch> {
