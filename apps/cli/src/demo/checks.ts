@@ -1,7 +1,8 @@
 import type { Ledger } from './ledger.js';
 import { rebuildAll, type Rebuilt } from './projections.js';
 import type { Story } from './story/story.js';
-import type { TrialBalanceView, Views } from './views.js';
+import { STRAYS_ELSEWHERE } from './story/strays.js';
+import type { NoticeView, TrialBalanceView, Views } from './views.js';
 
 export interface Proof {
   readonly ledger: Ledger;
@@ -22,6 +23,7 @@ export async function check(proof: Proof, print: (line: string) => void): Promis
     ...differences('order', story.orders, await views.orders(position), ({ orderId }) => orderId),
     ...differences('payment', story.payments, await views.payments(position), ({ paymentId }) => paymentId),
     ...outOfBalance(trialBalance),
+    ...unparked(await views.parked()),
   ];
   print('every read model is caught up');
   const rebuilt = await rebuildAll(ledger, (each) => print(`rebuilt ${each.name}: ${digestsText(each)}`));
@@ -60,6 +62,15 @@ const outOfBalance = ({ totals }: TrialBalanceView): string[] =>
   totals
     .filter(({ difference }) => difference !== 0)
     .map(({ difference }) => `the trial balance is off by ${String(difference)} 分`);
+
+/** Exactly what names a shop that nobody bound waits for a person. */
+function unparked(notices: readonly NoticeView[]): string[] {
+  const reasons = notices.map(({ reason }) => reason);
+  const isAsTold = reasons.length === STRAYS_ELSEWHERE && reasons.every((reason) => reason === 'UNKNOWN_SHOP');
+  return isAsTold
+    ? []
+    : [`${String(STRAYS_ELSEWHERE)} notices of an unknown shop should be parked; parked are: ${reasons.join(', ')}`];
+}
 
 const isSame = ({ digest, replacedDigest }: Rebuilt): boolean => replacedDigest === null || digest === replacedDigest;
 

@@ -7,7 +7,7 @@ import { send } from './senders.js';
 import { setUp } from './set-up.js';
 import { messagesIn, tellStory, type Story } from './story/story.js';
 import { Views } from './views.js';
-import { whenQuiet } from './projections.js';
+import { polled, whenQuiet } from './projections.js';
 
 export interface DemoOptions {
   readonly url: string;
@@ -32,35 +32,42 @@ export async function demo(options: DemoOptions, output: Output = process.stdout
   const story = tellStory(seed, orders);
   print(`A trading day of ${story.cast.merchantName} (${story.cast.merchantId}): ${String(orders)} orders on Douyin,`);
   print(`${String(story.payments.length)} payments at six terminals, ${String(messagesIn(story))} messages.`);
-  const startedAt = Date.now();
-  await setUp(ledger, story.cast);
-  const parked = await playScenes(ledger, story, output);
-  const seconds = (Date.now() - startedAt) / 1000;
-  print(
-    `Told in ${seconds.toFixed(1)} s, ${String(Math.round(orders / seconds))} orders/s. ${String(parked)} rows or lines parked.`,
-  );
-  if (ledger.repeated > 0) print(`${String(ledger.repeated)} requests had to be sent again.`);
+  await tell(ledger, story, { output, print });
   const views = new Views(ledger, story.cast);
-  const position = await whenQuiet(ledger);
+  const position = await whenAllFollowed(ledger, views);
   const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
   for (const line of [...trialBalanceLines(trialBalance), '']) print(line);
   return options.check ? check({ ledger, story, views, position, trialBalance }, print) : 0;
 }
 
-async function playScenes(ledger: Ledger, story: Story, output: Output): Promise<number> {
-  let parked = 0;
-  for (const { title, steps } of story.scenes) {
+interface Stage {
+  readonly output: Output;
+  readonly print: (line?: string) => void;
+}
+
+async function tell(ledger: Ledger, { cast, scenes, orders }: Story, { output, print }: Stage): Promise<void> {
+  const startedAt = Date.now();
+  await setUp(ledger, cast);
+  for (const { title, steps } of scenes) {
     const bar = new ProgressBar(output, title, messagesIn({ scenes: [{ title, steps }] }));
     await play(
       steps,
-      (step) => send(ledger, story.cast, step),
-      (received) => {
-        parked += received.parked;
-        bar.advance(received.messages);
-      },
+      (step) => send(ledger, cast, step),
+      (messages) => bar.advance(messages),
     );
     bar.finish();
   }
-  return parked;
+  const seconds = (Date.now() - startedAt) / 1000;
+  print(
+    `Told in ${seconds.toFixed(1)} s: ${String(Math.round(orders.length / seconds))} orders/s with all that belongs to them.`,
+  );
+  if (ledger.repeated > 0) print(`${String(ledger.repeated)} requests had to be sent again.`);
 }
+
+/** Waits for reactions, read models, and the calendar, which ends holds whose time is over. Answers the position reached. */
+const whenAllFollowed = (ledger: Ledger, views: Views): Promise<string> =>
+  polled('holds whose time is over still stand', async () => {
+    const position = await whenQuiet(ledger);
+    return (await views.payments(position)).some(({ held }) => held > 0) ? undefined : position;
+  });

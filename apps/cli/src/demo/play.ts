@@ -1,13 +1,11 @@
-import type { Received } from './senders.js';
-
 /** Requests on their way at once. */
-const SIDE_BY_SIDE = 16;
+const SIDE_BY_SIDE = 64;
 
-/** Sends steps in their order, several side by side; the first failure ends it. */
+/** Sends steps in their order, many side by side; the first failure ends it. */
 export async function play<S>(
   steps: readonly S[],
-  sendStep: (step: S) => Promise<Received>,
-  onReceived: (received: Received) => void,
+  sendStep: (step: S) => Promise<number>,
+  onTaken: (messages: number) => void,
 ): Promise<void> {
   const queue = steps.values();
   let failed = false;
@@ -15,7 +13,7 @@ export async function play<S>(
     for (const step of queue) {
       if (failed) return;
       try {
-        onReceived(await sendStep(step));
+        onTaken(await sendStep(step));
       } catch (error) {
         failed = true;
         throw error;

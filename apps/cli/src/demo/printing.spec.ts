@@ -1,9 +1,13 @@
 import { reportLines, trialBalanceLines } from './printing.js';
 
 describe('the printed report', () => {
-  it('counts subsidies as gross and totals all rows', () => {
+  it('counts subsidies as gross, totals all rows and leaves out those without money', () => {
     const row = { gross: 12_990, subsidies: 800, refunds: 3000, fees: 1619, net: 9171, settledGross: 10_790, outstanding: 0 };
-    const lines = reportLines([{ side: 'online', channel: 'douyin', method: 'wechat', ...row }]);
+    const nothing = { gross: 0, subsidies: 0, refunds: 0, fees: 0, net: 0, settledGross: 0, outstanding: 0 };
+    const lines = reportLines([
+      { side: 'online', channel: 'douyin', method: 'unknown', ...nothing },
+      { side: 'online', channel: 'douyin', method: 'wechat', ...row },
+    ]);
     expect(lines).toEqual([
       'side    channel  method   gross  refunds   fees    net  settled  outstanding',
       '────────────────────────────────────────────────────────────────────────────',

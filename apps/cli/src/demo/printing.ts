@@ -34,8 +34,12 @@ export function reportLines(rows: readonly ReportView[]): string[] {
     settledGross: total(({ settledGross }) => settledGross),
     outstanding: total(({ outstanding }) => outstanding),
   };
-  return tableOf(REPORT, [...rows, all]);
+  return tableOf(REPORT, [...rows.filter(hasMoney), all]);
 }
+
+/** A refund that came before its payment leaves a row of zeros behind: its way to pay was not known then. */
+const hasMoney = ({ gross, subsidies, refunds, fees, settledGross, outstanding }: ReportView): boolean =>
+  [gross, subsidies, refunds, fees, settledGross, outstanding].some((fen) => fen !== 0);
 
 type TrialRow = TrialBalanceView['rows'][number];
 

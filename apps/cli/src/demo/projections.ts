@@ -68,7 +68,8 @@ async function rebuiltOf(ledger: Ledger, name: string): Promise<Rebuilt | undefi
   return { name, events, digest, replacedDigest };
 }
 
-async function polled<T>(otherwise: string, look: () => Promise<T | undefined>): Promise<T> {
+/** Looks until there is something to see. @throws DemoFailure after some minutes */
+export async function polled<T>(otherwise: string, look: () => Promise<T | undefined>): Promise<T> {
   const giveUpAt = Date.now() + GIVE_UP_MS;
   for (;;) {
     const seen = await look();

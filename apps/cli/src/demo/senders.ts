@@ -4,15 +4,8 @@ import type { Instruction } from './story/payment-teller.js';
 import type { Step } from './story/step.js';
 import { DemoFailure, type Answer, type Ledger } from './ledger.js';
 
-/** What the ledger made of what it was sent. */
-export interface Received {
-  /** Messages, transactions, rows, instructions. */
-  readonly messages: number;
-  readonly parked: number;
-}
-
-/** Sends one step as its sender would. */
-export function send(ledger: Ledger, cast: Cast, step: Step): Promise<Received> {
+/** Sends one step as its sender would. Answers how many messages, transactions, rows or instructions were taken. */
+export function send(ledger: Ledger, cast: Cast, step: Step): Promise<number> {
   switch (step.type) {
     case 'push':
       return push(ledger, cast, step.body, step.messages);
@@ -28,7 +21,7 @@ export function send(ledger: Ledger, cast: Cast, step: Step): Promise<Received> 
 }
 
 /** Douyin's own way: MD5 over app key, body as sent, and app secret. */
-async function push(ledger: Ledger, { shop }: Cast, body: string, messages: number): Promise<Received> {
+async function push(ledger: Ledger, { shop }: Cast, body: string, messages: number): Promise<number> {
   const sign = createHash('md5').update(`${shop.appKey}${body}${shop.appSecret}`).digest('hex');
   const headers = (): Record<string, string> => ({
     'content-type': 'application/json',
@@ -37,7 +30,7 @@ async function push(ledger: Ledger, { shop }: Cast, body: string, messages: numb
   });
   const { text } = await ledger.call({ method: 'POST', path: '/v1/channels/douyin/push', body, headers });
   if ((JSON.parse(text) as { code?: unknown }).code !== 0) throw new DemoFailure(`a push was not taken: ${text}`);
-  return { messages, parked: 0 };
+  return messages;
 }
 
 interface LineResult {
@@ -54,7 +47,7 @@ const lineResults = ({ text }: Answer): LineResult[] =>
 
 const isOutage = ({ status, code }: LineResult): boolean => status === 'refused' && code === 'OUTAGE';
 
-async function report(ledger: Ledger, terminal: DemoTerminal, lines: readonly unknown[]): Promise<Received> {
+async function report(ledger: Ledger, terminal: DemoTerminal, lines: readonly unknown[]): Promise<number> {
   const body = lines.map((line) => JSON.stringify(line)).join('\n');
   const answer = await ledger.call({
     method: 'POST',
@@ -81,22 +74,22 @@ interface RowsBody {
   readonly rows: readonly unknown[];
 }
 
-async function rows(ledger: Ledger, path: string, body: RowsBody): Promise<Received> {
+async function rows(ledger: Ledger, path: string, body: RowsBody): Promise<number> {
   const { results } = await ledger.post<{ results: readonly LineResult[] }>(path, body);
   return counted(results, body.rows.length);
 }
 
-/** @throws DemoFailure when something was refused: the story contains nothing that deserves it */
-function counted(results: readonly LineResult[], sent: number): Received {
-  const refused = results.find(({ status }) => status === 'refused');
+/** @throws DemoFailure when something was refused or parked: nothing that terminals and statements say in the story deserves it */
+function counted(results: readonly LineResult[], sent: number): number {
+  const refused = results.find(({ status }) => status === 'refused' || status === 'parked');
   if (refused || results.length !== sent) {
     throw new DemoFailure(`of ${String(sent)} sent, ${String(results.length)} answered: ${JSON.stringify(refused)}`);
   }
-  return { messages: sent, parked: results.filter(({ status }) => status === 'parked').length };
+  return sent;
 }
 
 /** The office asks for a refund; the terminal carries it out under the id that the ledger gave, or the office withdraws. */
-async function instruct(ledger: Ledger, terminal: DemoTerminal, instruction: Instruction): Promise<Received> {
+async function instruct(ledger: Ledger, terminal: DemoTerminal, instruction: Instruction): Promise<number> {
   const { paymentId, amount, reason, idempotencyKey, carriedOutBy } = instruction;
   const path = `/v1/payments/${encodeURIComponent(paymentId)}`;
   const { instructionId } = await ledger.post<{ instructionId: string }>(
@@ -105,10 +98,10 @@ async function instruct(ledger: Ledger, terminal: DemoTerminal, instruction: Ins
     { 'idempotency-key': idempotencyKey },
   );
   if (carriedOutBy) {
-    const { parked } = await report(ledger, terminal, [{ ...carriedOutBy.fields, instruction_id: instructionId }]);
-    return { messages: 2, parked };
+    await report(ledger, terminal, [{ ...carriedOutBy.fields, instruction_id: instructionId }]);
+    return 2;
   }
   const withdraw = `${path}/instructions/${encodeURIComponent(instructionId)}/withdraw`;
   await ledger.post(withdraw, { reason: '重复登记，撤回' }, { 'idempotency-key': `${idempotencyKey}-withdraw` });
-  return { messages: 2, parked: 0 };
+  return 2;
 }

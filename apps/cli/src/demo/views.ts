@@ -12,6 +12,7 @@ export interface OrderView {
 
 export interface PaymentView {
   readonly paymentId: string;
+  readonly held: number;
   readonly captured: number;
   readonly refunded: number;
 }
@@ -32,6 +33,11 @@ export interface ReportView {
 export interface TrialBalanceView {
   readonly rows: readonly { readonly account: string; readonly debit: number; readonly credit: number }[];
   readonly totals: readonly { readonly debit: number; readonly credit: number; readonly difference: number }[];
+}
+
+export interface NoticeView {
+  readonly source: string;
+  readonly reason: string | null;
 }
 
 interface Answer<T> {
@@ -69,6 +75,14 @@ export class Views {
   /** Of the whole ledger. */
   async trialBalance(minPosition: string): Promise<TrialBalanceView> {
     return (await this.ask<TrialBalanceView>('/v1/trial-balance', { minPosition })).data;
+  }
+
+  /** Parked notices of the story's own app: the last page of them, which is all where the ledger is not old. */
+  async parked(): Promise<readonly NoticeView[]> {
+    const { data } = await this.ledger.get<{ readonly data: readonly NoticeView[] }>(
+      `/v1/notices?status=parked&limit=${String(PAGE)}`,
+    );
+    return data.filter(({ source }) => source === this.cast.shop.appKey);
   }
 
   private async all<Row>(path: string, minPosition: string): Promise<Row[]> {

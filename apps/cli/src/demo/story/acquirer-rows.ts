@@ -1,6 +1,6 @@
 import type { Cast } from './cast.js';
-import { isoShanghai } from './moments.js';
-import { paymentIdOf, type Slip } from './pos-lines.js';
+import { dateText, isoShanghai } from './moments.js';
+import type { Slip } from './pos-lines.js';
 
 /** A row of an acquirer's or wallet's daily statement. */
 export interface AcquirerRow {
@@ -27,7 +27,7 @@ export function acquirerRow(facts: AcquirerRowFacts): AcquirerRow {
   return {
     settledAt,
     fields: {
-      settlement_no: paymentIdOf(slip).slice('pay_'.length).replaceAll('.', '-'),
+      settlement_no: settlementNoOf(slip),
       channel,
       method,
       merchant_no: merchantNo,
@@ -42,3 +42,7 @@ export function acquirerRow(facts: AcquirerRowFacts): AcquirerRow {
     },
   };
 }
+
+/** Letters between the numbers: digits with dashes between them can look like a card number, and are refused as one. */
+const settlementNoOf = ({ terminal, batchNo, traceNo, atMs }: Slip): string =>
+  `D${dateText(atMs).replaceAll('-', '')}T${terminal.terminalNo}B${batchNo}N${traceNo}`;

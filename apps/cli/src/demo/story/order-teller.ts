@@ -93,7 +93,7 @@ export class OrderTeller {
   }
 
   ships(): void {
-    const logistics = { express_company_id: 'shunfeng', logistics_code: `SF${this.id('1', 3).slice(0, 13)}` };
+    const logistics = { express_company_id: 'shunfeng', logistics_code: `SF${this.id('1', 3).slice(0, 12)}` };
     this.say(TAG.shipped, this.random.between(6, 30) * HOUR_MS, 'update_time', { order_status: 3, logistics_msg: logistics });
   }
 

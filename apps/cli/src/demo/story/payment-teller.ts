@@ -8,6 +8,8 @@ import type { Random } from './random.js';
 /** What the ledger should say of a payment's money when all is told. 分 */
 export interface PaymentOutcome {
   readonly paymentId: string;
+  /** Still held on the card: nothing, once the calendar has ended what nobody captured. */
+  readonly held: number;
   readonly captured: number;
   readonly refunded: number;
 }
@@ -57,7 +59,7 @@ export class PaymentTeller {
   }
 
   get outcome(): PaymentOutcome {
-    return { paymentId: paymentIdOf(this.opening), captured: this.captured, refunded: this.refunded };
+    return { paymentId: paymentIdOf(this.opening), held: 0, captured: this.captured, refunded: this.refunded };
   }
 
   /** `settles: false` where it will not stand. Reported late, it comes after what undoes it. */

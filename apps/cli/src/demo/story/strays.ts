@@ -3,6 +3,9 @@ import { TAG, pushItem, type OrderIds, type PushItem } from './douyin-messages.j
 import { MINUTE_MS, clock, unixSeconds } from './moments.js';
 import { Random } from './random.js';
 
+/** Messages for a shop that nobody has bound. */
+export const STRAYS_ELSEWHERE = 3;
+
 const OTHER_TAGS = ['400', '417', '999'] as const;
 
 /** Messages that are none of the ledger's business, and some for a shop that nobody has bound: these it parks. */
@@ -18,7 +21,7 @@ export function straysOf(cast: Cast, orderCount: number): PushItem[] {
   const other = Array.from({ length: 3 + Math.ceil(orderCount / 200) }, (_, index) =>
     pushItem(random.pick(OTHER_TAGS), idsOf(shopId, index + 1), anyTime(), { product_id: 35_000_000 + index, status: 1 }),
   );
-  const elsewhere = [0, 1, 2].map((index) => {
+  const elsewhere = Array.from({ length: STRAYS_ELSEWHERE }, (_, index) => {
     const paidAt = anyTime();
     const paid = { pay_type: 1, pay_time: unixSeconds(paidAt), pay_amount: 1990, order_status: 2, order_type: 0, biz: 2 };
     return pushItem(TAG.paid, idsOf(`19${cast.tale.slice(0, 8)}`, 9000 + index), paidAt, paid);
