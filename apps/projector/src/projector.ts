@@ -1,12 +1,20 @@
 import type { CommandContext, Outcome } from '#event-log';
 import { whenSettlementRecorded } from '#orders';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
-import { Poller, ProjectionBehind, ProjectionRunner, ReactionRunner, reacting, type FollowerState, type Reacting } from '#projections';
+import {
+  Poller,
+  ProjectionBehind,
+  ProjectionRunner,
+  ReactionRunner,
+  reacting,
+  type FollowerState,
+  type Reacting,
+} from '#projections';
 import { accountingDay } from './accounting-days.js';
 import type { Core } from './core.js';
 import { PROJECTIONS, handleMoney } from './features.js';
 
-const EXPIRE_EVERY_MS = 60_000;
+const EXPIRE_EVERY_MS = 5_000;
 
 export interface ProjectorOptions {
   /** Hears why something does not go on. It is tried again in any case. */
