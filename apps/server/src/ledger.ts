@@ -1,12 +1,13 @@
 import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
-import { INBOX_MIGRATIONS, PostgresInbox, sweepNotices, type Inbox } from '#channels';
+import { INBOX_MIGRATIONS, PostgresInbox, type Dispatch, type Inbox } from '#channels';
 import { MerchantSetup } from '#merchants';
 import { migrate, openPool } from '#postgres';
-import { Poller } from '#projections';
+import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
 import { Projector } from '../../projector/src/projector.js';
+import { choresOf, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
 import type { Config } from './config.js';
 import { EventFeed } from './events/event-feed.js';
@@ -15,6 +16,7 @@ import type { InstallationKeys } from './key-files.js';
 import { API_KEY_MIGRATIONS, ApiKeys } from './keys/postgres-api-keys.js';
 import { MeteredEventLog } from './operations/metered-event-log.js';
 import { Metrics } from './operations/metrics.js';
+import { watchStanding } from './operations/standing-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
@@ -39,8 +41,6 @@ export interface Ledger extends Core {
 }
 
 const EDGE_CONNECTIONS = 6;
-const SWEEP_EVERY_MS = 30_000;
-const PURGE_EVERY_MS = 3_600_000;
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
@@ -52,12 +52,10 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
-  const channels: ChannelParts = {
-    inbox,
-    merchants: directory,
-    dispatch: (message, context) => handleMoney(handling, message, context),
-    report,
-  };
+  const dispatch: Dispatch = (message, context) => handleMoney(handling, message, context);
+  const channels: ChannelParts = { inbox, merchants: directory, dispatch, report };
+  const rebuilds = new Rebuilds(core, report);
+  watchStanding(metrics, core, rebuilds);
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -69,7 +67,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     setup: new MerchantSetup(handling, vault),
     instructions: new PaymentInstructions(handling, directory, Date.now),
     keys: new ApiKeys(edgePool, adminKey),
-    rebuilds: new Rebuilds(core, report),
+    rebuilds,
     feed: new EventFeed(core.log, codec),
     readiness: new Readiness({ database: () => core.log.head() }),
     projector: config.projector === 'on' ? new Projector(core, { onFailure: failed(log) }) : undefined,
@@ -81,24 +79,6 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     },
   };
 }
-
-/** What was kept and not finished (after a crash, an outage) is taken up again; old idempotency keys are forgotten. */
-const choresOf = (channels: ChannelParts, idempotency: IdempotencyKeys, onFailure: OnFailure): Poller[] => [
-  new Poller({
-    everyMs: SWEEP_EVERY_MS,
-    work: async (now) => {
-      await sweepNotices(channels, now);
-    },
-    onFailure: (error) => onFailure('sweep of notices', error),
-  }),
-  new Poller({
-    everyMs: PURGE_EVERY_MS,
-    work: () => idempotency.purge(),
-    onFailure: (error) => onFailure('purge of idempotency keys', error),
-  }),
-];
-
-type OnFailure = (of: string, error: unknown) => void;
 
 const failed =
   (log: Logger): OnFailure =>

@@ -45,7 +45,9 @@ export class Metrics {
       registers: [this.registry],
       async collect() {
         this.reset();
-        for (const [value, number] of await read()) this.set(label === undefined ? {} : { [label]: value }, number);
+        // Where the database is away, what it would say is missing and everything else is still told.
+        const values = await read().catch(() => new Map<string, number>());
+        for (const [value, number] of values) this.set(label === undefined ? {} : { [label]: value }, number);
       },
     });
   }

@@ -1,0 +1,25 @@
+import { sweepNotices, type ChannelDeps } from '#channels';
+import { Poller } from '#projections';
+import type { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
+
+const SWEEP_EVERY_MS = 30_000;
+const PURGE_EVERY_MS = 3_600_000;
+
+/** Hears what did not work; it will be tried again. */
+export type OnFailure = (of: string, error: unknown) => void;
+
+/** What was kept and not finished (after a crash, an outage) is taken up again; old idempotency keys are forgotten. */
+export const choresOf = (channels: ChannelDeps, idempotency: IdempotencyKeys, onFailure: OnFailure): Poller[] => [
+  new Poller({
+    everyMs: SWEEP_EVERY_MS,
+    work: async (now) => {
+      await sweepNotices(channels, now);
+    },
+    onFailure: (error) => onFailure('sweep of notices', error),
+  }),
+  new Poller({
+    everyMs: PURGE_EVERY_MS,
+    work: () => idempotency.purge(),
+    onFailure: (error) => onFailure('purge of idempotency keys', error),
+  }),
+];

@@ -1,0 +1,32 @@
+import { reactionStandings } from '#projections';
+import type { Core } from '../../../projector/src/core.js';
+import type { Rebuilds } from '../projections/rebuilds.js';
+import type { Metrics } from './metrics.js';
+
+/** How far read models and reactions are, asked when somebody looks. */
+export function watchStanding(metrics: Metrics, { log, workPool }: Pick<Core, 'log' | 'workPool'>, rebuilds: Rebuilds): void {
+  metrics.observe(
+    'hezhang_events',
+    'Events in the log',
+    undefined,
+    async () => new Map([['', await log.countUpTo(await log.head())]]),
+  );
+  metrics.observe(
+    'hezhang_projection_lag_events',
+    'Events that a read model has not taken in',
+    'projection',
+    async () => new Map((await rebuilds.standing()).map(({ name, lag }) => [name, lag])),
+  );
+  metrics.observe(
+    'hezhang_projection_failed',
+    '1 where a read model does not go on',
+    'projection',
+    async () => new Map((await rebuilds.standing()).map(({ name, error }) => [name, error === null ? 0 : 1])),
+  );
+  metrics.observe(
+    'hezhang_reaction_failed',
+    '1 where a reaction does not go on',
+    'reaction',
+    async () => new Map((await reactionStandings(workPool)).map(({ name, error }) => [name, error === null ? 0 : 1])),
+  );
+}
