@@ -62,16 +62,12 @@ describe('kill -9 under load', () => {
 
   /** Sixteen tills sell until the server is killed in the middle of it. */
   async function loadUntilKilled(): Promise<void> {
-    const before = acknowledged.length;
-    let up = true;
+    const enough = acknowledged.length + BEFORE_THE_KILL;
     const till = async (): Promise<void> => {
-      while (up) {
+      while (server) {
         const sale = await sell().catch(() => undefined);
         if (sale) acknowledged.push(sale);
-        if (acknowledged.length - before >= BEFORE_THE_KILL && up) {
-          up = false;
-          await kill();
-        }
+        if (acknowledged.length >= enough) await kill();
       }
     };
     await Promise.all(Array.from({ length: 16 }, till));
