@@ -1,5 +1,5 @@
 import { check } from './checks.js';
-import { Ledger } from './ledger.js';
+import { DemoFailure, Ledger } from './ledger.js';
 import { play } from './play.js';
 import { reportLines, trialBalanceLines } from './printing.js';
 import { ProgressBar, type Output } from './progress-bar.js';
@@ -23,27 +23,39 @@ export interface DemoOptions {
 }
 
 const PATIENCE_MS = 10_000;
+const EXIT_FAILED = 1;
 
 /** Plays a trading day against a ledger, through its public endpoints only. Answers the exit code. */
 export async function demo(options: DemoOptions, output: Output = process.stdout): Promise<number> {
-  const { url, adminKey, orders, seed, patienceMs = PATIENCE_MS } = options;
   const print = (line = ''): void => void output.write(`${line}\n`);
+  try {
+    return await played(options, { output, print });
+  } catch (error) {
+    if (!(error instanceof DemoFailure)) throw error;
+    print(`\ndemo failed: ${error.message}`);
+    return EXIT_FAILED;
+  }
+}
+
+interface Stage {
+  readonly output: Output;
+  readonly print: (line?: string) => void;
+}
+
+async function played(options: DemoOptions, stage: Stage): Promise<number> {
+  const { url, adminKey, orders, seed, patienceMs = PATIENCE_MS } = options;
+  const { print } = stage;
   const ledger = new Ledger({ url, adminKey, patienceMs });
   const story = tellStory(seed, orders);
   print(`A trading day of ${story.cast.merchantName} (${story.cast.merchantId}): ${String(orders)} orders on Douyin,`);
   print(`${String(story.payments.length)} payments at six terminals, ${String(messagesIn(story))} messages.`);
-  await tell(ledger, story, { output, print });
+  await tell(ledger, story, stage);
   const views = new Views(ledger, story.cast);
   const position = await whenAllFollowed(ledger, views);
   const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
   for (const line of [...trialBalanceLines(trialBalance), '']) print(line);
   return options.check ? check({ ledger, story, views, position, trialBalance }, print) : 0;
-}
-
-interface Stage {
-  readonly output: Output;
-  readonly print: (line?: string) => void;
 }
 
 async function tell(ledger: Ledger, { cast, scenes, orders }: Story, { output, print }: Stage): Promise<void> {

@@ -51,7 +51,7 @@ export async function whenQuiet(ledger: Ledger): Promise<string> {
 export async function rebuildAll(ledger: Ledger, onRebuilt: (rebuilt: Rebuilt) => void): Promise<Rebuilt[]> {
   const all: Rebuilt[] = [];
   for (const { name } of await list(ledger)) {
-    await ledger.post(`/v1/projections/${name}/rebuild`, {});
+    await begin(ledger, name);
     const rebuilt = await polled(`the rebuild of ${name} does not end`, () => rebuiltOf(ledger, name));
     onRebuilt(rebuilt);
     all.push(rebuilt);
@@ -59,10 +59,12 @@ export async function rebuildAll(ledger: Ledger, onRebuilt: (rebuilt: Rebuilt) =
   return all;
 }
 
+const begin = (ledger: Ledger, name: string): Promise<unknown> => ledger.post(`/v1/projections/${name}/rebuild`, {});
+
 async function rebuiltOf(ledger: Ledger, name: string): Promise<Rebuilt | undefined> {
   const rebuild = (await list(ledger)).find((view) => view.name === name)?.rebuild;
-  if (!rebuild) throw new DemoFailure(`the rebuild of ${name} was forgotten: the ledger started anew meanwhile`);
-  if (rebuild.status === 'running') return undefined;
+  if (!rebuild) await begin(ledger, name); // the ledger started anew meanwhile
+  if (!rebuild || rebuild.status === 'running') return undefined;
   if (rebuild.status !== 'done') throw new DemoFailure(`the rebuild of ${name} was ${rebuild.status}: ${rebuild.says}`);
   const { events, digest, replacedDigest } = rebuild;
   return { name, events, digest, replacedDigest };
