@@ -33,11 +33,14 @@ export function cardNumbersIn(text: string, digits: 'any' | 'issued'): Span[] {
   return [...plain.matchAll(RUN)].flatMap((run) => spansIn(run[0], run.index, digits));
 }
 
-/** BIN and last four stay. */
+/** Behind a masked number in a magnetic track: the holder's name, expiry, service code, discretionary data. */
+const TRACK_TAIL = /(\*[\d\s-]*\d{4})((?:\^[^^]{0,60}\^|[=dD])[\d=\s]+)/g;
+
+/** BIN and last four stay; of a track nothing else does. */
 export function maskCardNumbers(text: string, spans: readonly Span[]): string {
   let masked = text;
   for (const [from, to] of spans) masked = masked.slice(0, from) + maskedDigits(masked.slice(from, to)) + masked.slice(to);
-  return masked;
+  return spans.length === 0 ? masked : masked.replaceAll(TRACK_TAIL, (_track, number: string) => `${number}*`);
 }
 
 /** Neighbouring groups of digits taken together, as long as they may be one number. */

@@ -8,7 +8,7 @@ import {
   type Outcome,
   type StoredEvent,
 } from '#event-log';
-import { Outage, assertNever, type Instant } from '#kernel';
+import { Outage, assertNever } from '#kernel';
 import {
   MERCHANT_EVENTS,
   MemorySealedStore,
@@ -24,26 +24,10 @@ import type { ChannelCommand } from './channel-command.js';
 import type { Inbox } from './inbox/inbox.js';
 import { MemoryInbox } from './inbox/memory-inbox.js';
 import type { ChannelDeps } from './notice-handling.js';
+import { SET_UP } from './testing-set-up.js';
 
-export { inboxContract } from './inbox/inbox.contract.js';
+export * from './testing-set-up.js';
 export { MemoryInbox };
-
-export const NOW = '2026-09-21T12:00:00.000Z' as Instant;
-export const APP = { appKey: '7000000000000000001', appSecret: '3b1c0d2e-0000-4000-8000-9a8b7c6d5e4f' } as const;
-export const SHOP_ID = '4463798';
-export const TERMINAL = {
-  merchantNo: '898100012340001',
-  terminalNo: 'POS00001',
-  key: 'terminal-key-of-at-least-32-characters',
-} as const;
-
-const OPENED = '2026-01-01T00:00:00.000Z' as Instant;
-export const SET_UP: readonly SetupCommand[] = [
-  { type: 'RegisterMerchant', merchantId: 'm1', name: '茶铺', cutOff: '23:00' },
-  { type: 'OpenStore', merchantId: 'm1', storeId: 's1', name: '一店' },
-  { type: 'Enrol', merchantId: 'm1', storeId: 's1', acquirer: 'unionpay', model: 'A920', from: OPENED, ...TERMINAL },
-  { type: 'BindShop', merchantId: 'm1', shopId: SHOP_ID, storeId: 's1', ...APP },
-];
 
 /** Channels on real features and a real directory over a log in memory. `goAway` makes the ledger an outage until `comeBack`. */
 export class ChannelsUnderTest {

@@ -7,7 +7,7 @@ const INSTANT = '2026-09-21T14:13:20.000Z';
 const of = { orderId: '6900000000000000001', shopId: '4463798', occurredAt: INSTANT };
 const aftersaleId = '7100000000000000001';
 
-const read = (tag: string, fields: object): unknown => readOrderMessage(tag, { ...base, ...fields } as JsonObject);
+const read = (tag: string, fields: object): unknown => readOrderMessage(tag, { ...base, ...fields });
 
 describe('what a tag and its data say', () => {
   it.each([

@@ -1,0 +1,75 @@
+import type { RowsAnswer } from '../rows.js';
+import { ChannelsUnderTest, NOW, TERMINAL } from '../testing.js';
+import { receiveSettlements } from './receive-settlements.js';
+
+const row = {
+  settlement_no: 'S20260921-000001',
+  channel: 'unionpay',
+  method: 'card',
+  merchant_no: TERMINAL.merchantNo,
+  terminal_no: TERMINAL.terminalNo,
+  rrn: '260921000101',
+  direction: 'in',
+  gross: 22500,
+  fee: 135,
+  net: 22365,
+  settled_at: '2026-09-21T10:00:00+08:00',
+  bank_account: 'icbc-0012',
+};
+
+describe('rows of an acquirer', () => {
+  let channels: ChannelsUnderTest;
+  beforeEach(async () => {
+    channels = await ChannelsUnderTest.open();
+  });
+
+  const send = async (...rows: readonly object[]): Promise<RowsAnswer['results']> => {
+    const rawBody = Buffer.from(JSON.stringify({ rows }));
+    const answer = await receiveSettlements(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k1' });
+    if (!('body' in answer)) throw new Error(answer.refusal.code);
+    return answer.body.results;
+  };
+  const facts = async (): Promise<unknown[]> => (await channels.events()).map(({ data }) => (data as { fact: object }).fact);
+
+  it('are recorded each under its own number, in the store of the terminal', async () => {
+    expect(await send(row)).toMatchObject([
+      { row: 1, status: 'applied', stream: 'settlement-acquirer-unionpay-S20260921-000001' },
+    ]);
+    expect(await facts()).toMatchObject([
+      {
+        key: 'S20260921-000001',
+        direction: 'in',
+        gross: 22500,
+        fee: 135,
+        net: 22365,
+        bankAccount: 'icbc-0012',
+        booking: {
+          businessDate: '2026-09-21',
+          of: { merchant: 'm1', store: 's1', side: 'offline', channel: 'unionpay', method: 'card' },
+        },
+      },
+    ]);
+    expect(await send(row)).toMatchObject([{ status: 'duplicate' }]);
+  });
+
+  it('may print what goes back negative', async () => {
+    await send({ ...row, direction: 'out', gross: -500, fee: -3, net: -497 });
+    expect(await facts()).toMatchObject([{ direction: 'out', gross: 500, fee: 3, net: 497 }]);
+  });
+
+  it.each([
+    ['that does not add up', { net: 22364 }, 'parked', 'ROW_DOES_NOT_ADD_UP'],
+    ['of an unknown merchant', { merchant_no: '898100012349999' }, 'parked', 'UNKNOWN_MERCHANT'],
+    ['without direction', { direction: 'sideways' }, 'parked', 'FIELDS_INVALID'],
+    ['with a fraction', { fee: 1.35 }, 'parked', 'FIELDS_INVALID'],
+    ['with a path for a number', { settlement_no: '../../x' }, 'parked', 'FIELDS_INVALID'],
+    ['without zone', { settled_at: '2026-09-21T10:00:00' }, 'parked', 'FIELDS_INVALID'],
+    ['years ahead', { settled_at: '2036-09-21T10:00:00Z' }, 'parked', 'CLOCK_FAR_OFF'],
+    ['with a card number', { remark: '4111 1111 1111 1111' }, 'refused', 'CARD_NUMBER_IN_TEXT'],
+    ['with a card number for an account', { bank_account: '4111111111111111' }, 'refused', 'CARD_NUMBER_IN_TEXT'],
+  ])('%s: stays behind alone', async (_what, change, status, code) => {
+    const good = { ...row, settlement_no: 'S2' };
+    expect(await send({ ...row, ...change }, good)).toMatchObject([{ status, code }, { status: 'applied' }]);
+    expect((await channels.inbox.list({ limit: 9 })).notices).toHaveLength(status === 'refused' ? 1 : 2);
+  });
+});
