@@ -1,3 +1,4 @@
+import { openPool } from '#postgres';
 import { demo } from '../../apps/cli/src/demo/demo.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
 
@@ -46,4 +47,21 @@ describe('the demo', () => {
   it('plays another day beside it', async () => {
     expect((await play(2)).code).toBe(0);
   }, 120_000);
+
+  it('fails, and says why, where a read model is not what the log says', async () => {
+    await tamper();
+    const { code, lines } = await play(1);
+    expect(lines.filter((line) => line.startsWith('demo failed: order 69')).length).toBeGreaterThan(0);
+    expect(lines.at(-1)).toMatch(/^demo failed: the rebuild of orders was refused/);
+    expect(code).toBe(1);
+  }, 120_000);
+
+  /** Behind the ledger's back: what is paid of every order, in the tables that serve. */
+  async function tamper(): Promise<void> {
+    const pool = openPool(ledger.databaseUrl, { max: 1, applicationName: 'tamper' });
+    const serving = `select generation from projections.generations where name = 'orders' and status = 'serving'`;
+    const { rows } = await pool.query<{ generation: number }>(serving);
+    await pool.query(`update read_orders_${String(rows[0]?.generation)}.orders set paid = paid + 1`);
+    await pool.end();
+  }
 });

@@ -25,15 +25,12 @@ export async function check(proof: Proof, print: (line: string) => void): Promis
     ...outOfBalance(trialBalance),
     ...unparked(await views.parked()),
   ];
+  for (const finding of findings) print(`demo failed: ${finding}`);
   print('every read model is caught up');
   const rebuilt = await rebuildAll(ledger, (each) => print(`rebuilt ${each.name}: ${digestsText(each)}`));
-  findings.push(
-    ...rebuilt.filter((each) => !isSame(each)).map(({ name }) => `the rebuild of ${name} differs from what served`),
-  );
-  if (findings.length > 0) {
-    for (const finding of findings) print(`demo failed: ${finding}`);
-    return EXIT_FAILED;
-  }
+  const differing = rebuilt.filter((each) => !isSame(each));
+  for (const { name } of differing) print(`demo failed: the rebuild of ${name} differs from what served`);
+  if (findings.length + differing.length > 0) return EXIT_FAILED;
   const events = Math.max(...rebuilt.map((each) => each.events));
   print(`demo ok: events=${String(events)} orders=${String(story.orders.length)} trial_balance=0`);
   return 0;
