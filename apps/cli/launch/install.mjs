@@ -67,6 +67,8 @@ function npm(root) {
     stdio: ['ignore', 2, 2],
     env: { ...process.env, PATH: path.join(delimiter) },
   });
+  // Ends with npm, so that the lock is given back and npm does not go on without us.
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => child.kill(signal));
   return new Promise((done, fail) => {
     child.once('error', (error) => fail(new Error(`npm could not be started: ${error.message}`)));
     child.once('exit', (code, signal) =>

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from './embedded/postmaster-file.js';
 import { EmbeddedPostgres } from './embedded/supervisor.js';
 
 export interface TestServer {
@@ -18,13 +19,31 @@ export async function startTestServer(): Promise<TestServer> {
   return startEmbedded();
 }
 
+const FOLDER = /^hezhang-test-(\d+)-/;
+
 async function startEmbedded(): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'hezhang-test-'));
+  await clearLeftovers();
+  const folder = await mkdtemp(join(tmpdir(), `hezhang-test-${String(process.pid)}-`));
   const embedded = await EmbeddedPostgres.start({ folder });
   return announce({ admin: embedded.adminUrl, role: embedded.url }, async () => {
     await embedded.stop();
     await rm(folder, { recursive: true, force: true });
   });
+}
+
+/** Stops and removes what test runs that were killed have left; what belongs to another account stays. */
+async function clearLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = FOLDER.exec(name)?.[1];
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    const folder = join(tmpdir(), name);
+    try {
+      await (await EmbeddedPostgres.start({ folder })).stop();
+      await rm(folder, { recursive: true, force: true });
+    } catch {
+      continue;
+    }
+  }
 }
 
 async function startContainer(): Promise<TestServer> {

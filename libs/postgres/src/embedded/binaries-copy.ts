@@ -9,7 +9,7 @@ import { join } from 'node:path';
  */
 export async function publicCopy(root: string): Promise<string> {
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { name: string; version: string };
-  const folder = `hezhang-${name.replace(/[^a-z0-9]+/g, '-')}-${version}`;
+  const folder = `hezhang-${name.replace('@', '').replace('/', '-')}-${version}`;
   let refusal: unknown;
   for (const base of ['/var/cache', tmpdir()]) {
     try {
