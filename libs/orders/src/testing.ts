@@ -15,7 +15,7 @@ export const SHOP = '4463798';
 type OfOrder = Omit<Fact, 'type'> & Pick<OrderSetting, 'orderId' | 'shopId'>;
 
 const USUAL: OrderSetting = { orderId: '6900000000000000001', shopId: SHOP, payType: 1 };
-const METHODS: Readonly<Record<number, string>> = { 0: 'cash', 1: 'wechat', 2: 'alipay' };
+const METHODS: Readonly<Record<number, string>> = { 0: 'cod', 1: 'wechat', 2: 'alipay' };
 const HOUR_MS = 3_600_000;
 const FIRST_HOUR = shanghai('2026-09-21 10:00');
 
@@ -110,6 +110,7 @@ export function factsOf(setting: Partial<OrderSetting> = {}): OrderFacts {
 
 const amounts = fc.integer({ min: 0, max: 1_000_000 }).map(money);
 const hours = fc.integer({ min: 0, max: 40 }).map(hour);
+const payTypes = fc.constantFrom(0, 1, 2);
 const aftersaleIds = fc.constantFrom('71', '72', '73');
 
 /** Facts of one order without any sense of order: early, late, contradicting, without payment. */
@@ -120,7 +121,7 @@ export const someOrderFacts = (setting: Partial<OrderSetting> = {}): fc.Arbitrar
   const fact = fc.oneof(
     hours.map((at) => make.created(at)),
     hours.map(make.held),
-    fc.tuple(hours, amounts).map(([at, amount]) => make.paid(at, amount)),
+    fc.tuple(hours, amounts, payTypes).map(([at, amount, payType]) => factsOf({ ...setting, payType }).paid(at, amount)),
     fc.tuple(hours, amounts).map(([at, amount]) => make.repriced(at, amount)),
     hours.map(make.partlyShipped),
     hours.map(make.shipped),
