@@ -1,4 +1,4 @@
-import { ZERO, businessDateOf, money, parseInstant, subtract, sum, type Instant, type Money } from '#kernel';
+import { ZERO, businessDateOf, isMoney, parseInstant, type Instant, type Money } from '#kernel';
 import type { DouyinShop, MerchantDirectory } from '#merchants';
 import type { DouyinSettled } from '#settlements';
 import { isClockFarOff } from '../clock.js';
@@ -56,9 +56,9 @@ function mismatchIn(
   { income, subsidy, fees, net }: Pick<DouyinSettled, 'income' | 'subsidy' | 'fees' | 'net'>,
   outcome: Money | undefined,
 ): string | undefined {
-  const charged = sum(Object.values(fees));
+  const charged = Object.values(fees).reduce((before, fee) => before + fee, 0);
   if (outcome !== undefined && outcome !== charged) return 'total_outcome is not the sum of the fees';
-  if (charged > income || net !== subtract(income, charged)) return 'settle_amount is not total_income less total_outcome';
+  if (charged > income || net !== income - charged) return 'settle_amount is not total_income less total_outcome';
   return subsidy > income ? 'more subsidy than total_income' : undefined;
 }
 
@@ -74,13 +74,11 @@ const feesOf = (fields: Fields): Fees => ({
 });
 
 /** What the platform, talents and the payment company add to the buyer's money. */
-const subsidyOf = (fields: Fields): Money =>
-  money(
-    fields.size('platform_coupon') +
-      fields.size('author_coupon') +
-      fields.size('zt_pay_promotion') +
-      fields.size('zr_pay_promotion'),
-  );
+function subsidyOf(fields: Fields): Money {
+  const names = ['platform_coupon', 'author_coupon', 'zt_pay_promotion', 'zr_pay_promotion'];
+  const total = names.reduce((before, name) => before + fields.size(name), 0);
+  return isMoney(total) ? total : fields.refuse('platform_coupon', ZERO);
+}
 
 function tradeTypeOf(fields: Fields): DouyinSettled['tradeType'] {
   const tradeType = fields.code('trade_type');
