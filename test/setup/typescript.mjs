@@ -1,4 +1,5 @@
-// jest loads globalSetup outside its own module system: this lets that file import the TypeScript sources as they are.
+// Lets Node import the TypeScript sources as they are: for the bench, and for jest's globalSetup, which jest loads outside its
+// own module system.
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-export { openDatabase, openDatabase as ownDatabase, type Database, type DatabasePlace } from './database.js';
+export { openDatabase, type Database, type DatabasePlace } from './database.js';
 export * from './binary-arrays.js';
 export { isOutage } from './outage.js';
 export { EmbeddedPostgres, type EmbeddedOptions } from './embedded/supervisor.js';

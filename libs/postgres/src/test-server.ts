@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './embedded/postmaster-file.js';
 import { EmbeddedPostgres } from './embedded/supervisor.js';
+import type { DatabaseServer } from './testing.js';
 
 export interface TestServer {
   stop(): Promise<void>;
@@ -55,12 +56,7 @@ async function startContainer(): Promise<TestServer> {
   });
 }
 
-interface Urls {
-  readonly admin: string;
-  readonly role: string;
-}
-
-function announce(urls: Urls, stop: () => Promise<void>): TestServer {
-  process.env['HEZHANG_TEST_SERVER'] = JSON.stringify(urls);
+function announce(server: DatabaseServer, stop: () => Promise<void>): TestServer {
+  process.env['HEZHANG_TEST_SERVER'] = JSON.stringify(server);
   return { stop };
 }
