@@ -1,3 +1,5 @@
+import { documentOf } from './openapi.js';
+
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -8,15 +10,9 @@ export interface Reply {
 
 export type RequestHeaders = Readonly<Record<string, string>>;
 
-/** Every reply that a test run saw, for those who hold them against the document. */
-export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly reply: Reply;
-}
-export const exchanges: Exchange[] = [];
+const JSON_TYPE = /^application\/(?:problem\+)?json/;
 
-/** Speaks HTTP to a ledger, with a key or without. */
+/** Speaks HTTP to a ledger, with a key or without. Every reply is held against the ledger's own OpenAPI document. */
 export class Caller {
   constructor(
     readonly url: string,
@@ -35,6 +31,13 @@ export class Caller {
     return this.send('DELETE', path);
   }
 
+  /** The `data` of a query that must succeed. */
+  async data<T>(path: string): Promise<T> {
+    const { status, body, text } = await this.get(path);
+    if (status !== 200) throw new Error(`GET ${path}: ${String(status)} ${text}`);
+    return (body as { data: T }).data;
+  }
+
   async send(method: string, path: string, body?: string | Buffer, headers: RequestHeaders = {}): Promise<Reply> {
     const authorization = this.key === undefined ? {} : { authorization: `Bearer ${this.key}` };
     const response = await fetch(`${this.url}${path}`, {
@@ -43,15 +46,16 @@ export class Caller {
       ...(body !== undefined && { body }),
     });
     const text = await response.text();
-    const isJson =
-      /json/.test(response.headers.get('content-type') ?? '') && !/ndjson/.test(response.headers.get('content-type') ?? '');
+    const isJson = JSON_TYPE.test(response.headers.get('content-type') ?? '');
     const reply = {
       status: response.status,
       headers: response.headers,
       text,
       body: isJson ? (JSON.parse(text) as unknown) : undefined,
     };
-    exchanges.push({ method, path, reply });
+    const faults = (await documentOf(this.url)).faults(method, path, reply);
+    if (faults.length > 0)
+      throw new Error(`${method} ${path} → ${String(reply.status)} is not as documented: ${faults.join('; ')}\n${text}`);
     return reply;
   }
 }

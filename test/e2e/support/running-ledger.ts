@@ -6,6 +6,9 @@ import { decodeConfig } from '../../../apps/server/src/config.js';
 import { startServer } from '../../../apps/server/src/start.js';
 import { Caller } from './caller.js';
 
+/** Against a real server on a machine that may be busy. */
+jest.setTimeout(60_000);
+
 export interface RunningLedger {
   readonly url: string;
   readonly databaseUrl: string;

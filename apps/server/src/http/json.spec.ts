@@ -23,6 +23,11 @@ describe('a JSON body', () => {
     expect(() => parse(text)).toThrow('JSON_MALFORMED');
   });
 
+  it.each([[20], [100_000]])('is refused when it is nested %i levels deep', (levels) => {
+    expect(() => parse('['.repeat(levels) + ']'.repeat(levels))).toThrow('REQUEST_INVALID');
+    expect(() => parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels))).toThrow('REQUEST_INVALID');
+  });
+
   it('is refused when it is not UTF-8', () => {
     expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('JSON_MALFORMED');
   });

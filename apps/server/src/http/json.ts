@@ -12,6 +12,8 @@ class InexactNumber {
 
 /** Digits that `JSON.parse` could round: a fraction, an exponent, or sixteen digits and more. */
 const SUSPECT = /\d[.eE]|\d{16}/;
+/** Nothing of ours is deeper than a few levels. */
+const DEEPEST = 16;
 const INTEGER = /^-?\d{1,16}$/;
 
 /**
@@ -19,12 +21,21 @@ const INTEGER = /^-?\d{1,16}$/;
  * into something that passes.
  */
 export function parseJson(body: Buffer): unknown {
+  let value: unknown;
   try {
     const text = decoder.decode(body);
-    return SUSPECT.test(text) ? (JSON.parse(text, keepExact) as unknown) : (JSON.parse(text) as unknown);
+    value = SUSPECT.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
   } catch {
     throw Problem.of('JSON_MALFORMED');
   }
+  if (isDeeper(value, DEEPEST)) throw Problem.of('REQUEST_INVALID', { detail: 'The body is nested too deeply.' });
+  return value;
+}
+
+/** Whoever walks a body by recursion may rely on it. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
 function keepExact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {

@@ -83,11 +83,6 @@ describe('a request body', () => {
     expect(refusal(json).code).toBe('REQUEST_INVALID');
   });
 
-  it('is refused when it is nested beyond reason', () => {
-    const deep = `{"amount":1,"reason":"x","at":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-    expect(refusal(deep).code).toBe('REQUEST_INVALID');
-  });
-
   it('can not change a prototype', () => {
     const body = check('{"amount":1,"reason":"x","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
     expect(body).toEqual({ amount: 1, reason: 'x' });

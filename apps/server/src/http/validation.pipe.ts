@@ -28,16 +28,8 @@ export class ValidationPipe implements PipeTransform {
 }
 
 function checked(metatype: new () => object, value: object): object {
-  let instance: object;
-  let found: ValidationError[];
-  try {
-    instance = plainToInstance(metatype, value);
-    found = validateSync(instance, OPTIONS);
-  } catch (error) {
-    // Nesting deeper than the stack: nothing of ours is deeper than a few levels.
-    if (error instanceof RangeError) throw Problem.of('REQUEST_INVALID', { detail: 'The body is nested too deeply.' });
-    throw error;
-  }
+  const instance = plainToInstance(metatype, value);
+  const found = validateSync(instance, OPTIONS);
   if (found.length === 0) return instance;
   if (found.some(({ constraints }) => constraints?.['cardNumber'] !== undefined)) throw Problem.of('CARD_NUMBER_IN_TEXT');
   throw Problem.of('REQUEST_INVALID', { errors: fieldErrors(found) });

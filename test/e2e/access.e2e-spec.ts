@@ -1,0 +1,164 @@
+import { Caller } from './support/caller.js';
+import { documentOf } from './support/openapi.js';
+import { runLedger, type RunningLedger } from './support/running-ledger.js';
+import { MERCHANT, TERMINAL } from './support/shop.js';
+
+type Role = 'ingest' | 'reader' | 'ops' | 'auditor' | 'admin';
+
+const READERS: Role[] = ['reader', 'ops', 'auditor', 'admin'];
+const AUDITORS: Role[] = ['auditor', 'admin'];
+const OPS: Role[] = ['ops', 'admin'];
+const ADMIN: Role[] = ['admin'];
+const INGEST: Role[] = ['ingest', 'admin'];
+const ROLES: Role[] = ['ingest', 'reader', 'ops', 'auditor', 'admin'];
+
+/** Who may do what, said a second time: every operation of the document has its line here. */
+const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature'>> = {
+  'GET /health/live': 'anybody',
+  'GET /health/ready': 'anybody',
+  'GET /metrics': 'anybody',
+  'POST /v1/channels/douyin/push': 'signature',
+  'POST /v1/channels/pos/transactions': 'signature',
+  'POST /v1/channels/douyin/settle-bill': INGEST,
+  'POST /v1/channels/acquirer/settlements': INGEST,
+  'GET /v1/notices': ['ops', 'auditor', 'admin'],
+  'GET /v1/notices/{id}': ['ops', 'auditor', 'admin'],
+  'POST /v1/notices/{id}/replay': OPS,
+  'POST /v1/payments/{id}/captures': OPS,
+  'POST /v1/payments/{id}/refunds': OPS,
+  'POST /v1/payments/{id}/void': OPS,
+  'POST /v1/payments/{id}/instructions/{instructionId}/withdraw': OPS,
+  'POST /v1/merchants': ADMIN,
+  'GET /v1/merchants/{id}': ADMIN,
+  'POST /v1/merchants/{id}/stores': ADMIN,
+  'POST /v1/merchants/{id}/douyin-shops': ADMIN,
+  'POST /v1/merchants/{id}/live-rooms': ADMIN,
+  'POST /v1/merchants/{id}/terminals': ADMIN,
+  'POST /v1/merchants/{id}/terminals/{merchantNo}/{terminalNo}/placements': ADMIN,
+  'GET /v1/orders': READERS,
+  'GET /v1/orders/{id}': READERS,
+  'GET /v1/orders/{id}/events': READERS,
+  'GET /v1/payments': READERS,
+  'GET /v1/payments/{id}': READERS,
+  'GET /v1/payments/{id}/events': READERS,
+  'GET /v1/settlements': READERS,
+  'GET /v1/balances': READERS,
+  'GET /v1/balances/{account}': READERS,
+  'GET /v1/balances/{account}/lines': AUDITORS,
+  'GET /v1/trial-balance': READERS,
+  'GET /v1/reports/daily': READERS,
+  'GET /v1/events': READERS,
+  'GET /v1/events/stream': READERS,
+  'GET /v1/projections': READERS,
+  'POST /v1/projections/{name}/rebuild': ADMIN,
+  'POST /v1/keys': ADMIN,
+  'GET /v1/keys': ADMIN,
+  'DELETE /v1/keys/{id}': ADMIN,
+};
+
+const PARTS: Readonly<Record<string, string>> = {
+  account: 'assets:bank:none',
+  name: 'nothing',
+  merchantNo: TERMINAL.merchantNo,
+  terminalNo: TERMINAL.terminalNo,
+  instructionId: 'ins_none',
+};
+const pathOf = (operation: string): [string, string] => {
+  const [method = '', template = ''] = operation.split(' ');
+  return [method, template.replaceAll(/\{(\w+)\}/g, (_match, part: string) => PARTS[part] ?? MERCHANT)];
+};
+
+describe('access', () => {
+  let ledger: RunningLedger;
+  let callers: Map<Role, Caller>;
+  beforeAll(async () => {
+    ledger = await runLedger();
+    const others = ROLES.filter((role) => role !== 'admin');
+    callers = new Map(await Promise.all(others.map(async (role): Promise<[Role, Caller]> => [role, await ledger.as(role)])));
+    callers.set('admin', ledger.admin);
+  });
+  afterAll(() => ledger.end());
+
+  /** Without a body: who may come in is refused for the missing body at most, never for the key. */
+  const statusOf = async (caller: Caller, operation: string): Promise<number> => {
+    const [method, path] = pathOf(operation);
+    if (operation === 'GET /v1/events/stream') return openedStatus(caller, path);
+    return (await caller.send(method, path)).status;
+  };
+
+  it('is said for every operation of the document', async () => {
+    const { operations } = await documentOf(ledger.url);
+    expect(operations.map(([operation]) => operation).sort()).toEqual(Object.keys(MAY).sort());
+    const open = operations.filter(([, { security }]) => !security?.length).map(([operation]) => operation);
+    expect(open.sort()).toEqual(
+      Object.keys(MAY)
+        .filter((operation) => MAY[operation] === 'anybody')
+        .sort(),
+    );
+  });
+
+  it.each(Object.entries(MAY).filter(([, may]) => Array.isArray(may)))('%s is for %p alone', async (operation, may) => {
+    for (const role of ROLES) {
+      const status = await statusOf(callers.get(role) ?? ledger.nobody, operation);
+      if (may.includes(role)) expect([role, [401, 403].includes(status)]).toEqual([role, false]);
+      else expect([role, status]).toEqual([role, 403]);
+    }
+    expect(await statusOf(ledger.nobody, operation)).toBe(401);
+    expect(await statusOf(new Caller(ledger.url, 'hz_no-such-key'), operation)).toBe(401);
+  });
+
+  it.each(Object.keys(MAY).filter((operation) => MAY[operation] === 'anybody'))('%s is for anybody', async (operation) => {
+    expect(await statusOf(ledger.nobody, operation)).toBe(200);
+  });
+
+  it.each(Object.keys(MAY).filter((operation) => MAY[operation] === 'signature'))(
+    '%s takes no signature, no key, a key of another role: nothing',
+    async (operation) => {
+      expect(await statusOf(ledger.nobody, operation)).toBe(401);
+      expect(await statusOf(new Caller(ledger.url, 'hz_no-such-key'), operation)).toBe(401);
+      for (const role of ['reader', 'ops', 'auditor'] as const) {
+        expect(await statusOf(callers.get(role) ?? ledger.nobody, operation)).toBe(403);
+      }
+    },
+  );
+
+  it('to what was known when is for auditors', async () => {
+    for (const path of ['/v1/trial-balance?at=2026-09-21T00:00:00Z', '/v1/balances/assets:bank:none?at=2026-09-21T00:00:00Z']) {
+      const statuses = await Promise.all(
+        ['reader', 'ops', 'auditor'].map(async (role) => (await callers.get(role as Role)?.get(path))?.status),
+      );
+      expect(statuses).toEqual([403, 403, path.includes('trial') ? 200 : 404]);
+    }
+  });
+
+  it('ends when a key is revoked, and keys are shown once', async () => {
+    const { body } = await ledger.admin.post('/v1/keys', { name: '仓库', role: 'reader' });
+    const { id, key } = body as { id: string; key: string };
+    const caller = new Caller(ledger.url, key);
+    expect((await caller.get('/v1/orders')).status).toBe(200);
+    expect((await ledger.admin.delete(`/v1/keys/${id}`)).status).toBe(204);
+    expect((await caller.get('/v1/orders')).status).toBe(401);
+    const listed = await ledger.admin.get('/v1/keys');
+    expect(listed.text).not.toContain(key);
+    expect(listed.body).toMatchObject({
+      data: expect.arrayContaining([expect.objectContaining({ id, name: '仓库' })]) as unknown,
+    });
+    expect((await ledger.admin.delete('/v1/keys/key_000000000000000000')).status).toBe(404);
+  });
+
+  it.each(['Basic YWRtaW46', 'Bearer', 'Bearer two words', `Bearer ${'x'.repeat(600)}`])(
+    'takes no %s',
+    async (authorization) => {
+      const { status, headers } = await ledger.nobody.get('/v1/orders', { authorization });
+      expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    },
+  );
+
+  async function openedStatus(caller: Caller, path: string): Promise<number> {
+    const gone = new AbortController();
+    const headers: Record<string, string> = caller.key === undefined ? {} : { authorization: `Bearer ${caller.key}` };
+    const { status } = await fetch(`${ledger.url}${path}`, { headers, signal: gone.signal });
+    gone.abort();
+    return status;
+  }
+});
