@@ -97,9 +97,9 @@ export class FollowerGroup {
     const following = this.followers.filter(({ name }) => this.states.get(name) === 'following');
     await Promise.all(
       following.map((follower) =>
-        takeBatch(follower, decoded).catch((error: unknown) => {
+        takeBatch(follower, decoded).catch(async (error: unknown) => {
           if (signal.aborted) return;
-          if (!(error instanceof Fenced)) this.fail(follower, error);
+          if (!(error instanceof Fenced)) await this.fail(follower, error);
           this.startRecovery(follower, signal, error instanceof Fenced ? 0 : this.retryAfterMs(0));
         }),
       ),
@@ -124,7 +124,7 @@ export class FollowerGroup {
         if (isAborted(signal)) return;
         if (follower.position > before) failures = 0;
         waitMs = error instanceof Fenced ? 0 : this.retryAfterMs(failures);
-        if (waitMs > 0) this.fail(follower, error);
+        if (waitMs > 0) await this.fail(follower, error);
       }
     }
   }
@@ -141,11 +141,11 @@ export class FollowerGroup {
     if (!signal.aborted) this.states.set(follower.name, 'following');
   }
 
-  private fail(follower: Follower, error: unknown): void {
+  private async fail(follower: Follower, error: unknown): Promise<void> {
     this.states.set(follower.name, 'failed');
     this.options.onFailure?.(follower.name, asError(error));
     // Where even this can not be written, the world is away and the next try will say so again.
-    follower.showFailure(asError(error)).catch(() => undefined);
+    await follower.showFailure(asError(error)).catch(() => undefined);
   }
 
   private retryAfterMs(failures: number): number {

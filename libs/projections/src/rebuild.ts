@@ -6,7 +6,7 @@ import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import * as registry from './registry.js';
 import { assertEqual, prove, swap, type Proof } from './swap.js';
-import { inTransaction, rowsOf } from './transaction.js';
+import { inTransaction, onConnection, rowsOf } from './transaction.js';
 
 export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
@@ -64,19 +64,22 @@ export function rollBack(context: BuildContext, projection: Projection): Promise
   });
 }
 
-/** One rebuild of a projection at a time, whichever process asks. */
-async function alone<T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    const sql = `select pg_try_advisory_lock(hashtextextended('projections:rebuild:' || $1, 0)) as locked`;
-    const [row] = await rowsOf<{ locked: boolean }>(client, sql, [name]);
+/** One rebuild of a projection at a time, whichever process asks. The lock ends with its connection at the latest. */
+const alone = <T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> =>
+  onConnection(pool, async (client) => {
+    const key = [`projections:rebuild:${name}`];
+    const [row] = await rowsOf<{ locked: boolean }>(
+      client,
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
+      key,
+    );
     if (!row?.locked) throw new RebuildRefused('REBUILD_RUNNING', `${name} is being rebuilt already`);
-    return await work();
-  } finally {
-    // Closing the connection gives the lock back whatever happened.
-    client.release(true);
-  }
-}
+    try {
+      return await work();
+    } finally {
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', key).catch(() => undefined);
+    }
+  });
 
 async function serving(pool: Pool, name: string): Promise<registry.Generation> {
   const generation = await registry.servingGeneration(pool, name);

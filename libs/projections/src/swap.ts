@@ -7,7 +7,7 @@ import { pause } from './ownership.js';
 import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import { publish, schemaOf, servingGeneration, type Generation } from './registry.js';
-import { inTransaction, rowsOf } from './transaction.js';
+import { inTransaction, onConnection, rowsOf } from './transaction.js';
 
 /** What a proof compared, and where. */
 export interface Proof {
@@ -21,9 +21,8 @@ export interface Proof {
  * Proves a complete generation: its invariants hold, and it equals the serving one of the same version at the same
  * position. The serving one only stands still until a snapshot sees both; the digests are taken while it goes on.
  */
-export async function prove(pool: Pool, projection: Projection, builder: GenerationBuilder): Promise<Proof> {
-  const client = await pool.connect();
-  try {
+export const prove = (pool: Pool, projection: Projection, builder: GenerationBuilder): Promise<Proof> =>
+  onConnection(pool, async (client) => {
     const served = await whileFrozen(pool, projection.name, 'begin', async (_, frozen) => {
       await builder.feed(frozen.position);
       await client.query('begin isolation level repeatable read read only');
@@ -34,11 +33,9 @@ export async function prove(pool: Pool, projection: Projection, builder: Generat
     await assertSound(client, projection, generation);
     const digest = await digestOf(client, projection, generation);
     const replacedDigest = served.version === generation.version ? await digestOf(client, projection, served) : null;
+    await client.query('commit');
     return { position: generation.position, digest, replacedDigest };
-  } finally {
-    client.release(true);
-  }
-}
+  });
 
 /** @throws RebuildRefused where two generations of one version differ */
 export function assertEqual({ name }: Projection, { digest, replacedDigest }: Proof): void {

@@ -6,9 +6,7 @@ export interface Tx {
   query<Row extends QueryResultRow = never>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
 }
 
-const INT8 = 20;
-const DATE = 1082;
-const TIMESTAMPTZ = 1184;
+const { INT8, DATE, TIMESTAMPTZ } = types.builtins;
 
 type Parser = (text: string) => unknown;
 
@@ -28,8 +26,7 @@ function safeInteger(text: string): number {
 
 /** Values as this code speaks of them: safe integers, days as `YYYY-MM-DD`, moments as `Instant`. */
 const READ_TYPES: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
-    PARSERS.get(oid) ?? (types.getTypeParser(oid, format) as Parser),
+  getTypeParser: (oid, format) => PARSERS.get(oid) ?? (types.getTypeParser(oid, format) as Parser),
 };
 
 export async function rowsOf<Row extends QueryResultRow>(
@@ -41,26 +38,30 @@ export async function rowsOf<Row extends QueryResultRow>(
   return rows;
 }
 
-/** Runs work on one connection between `begin` and `commit`; a connection on which that failed is thrown away. */
-export async function inTransaction<T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Work on one connection of the pool, which is closed where the work fails. One that breaks while no query runs on it must
+ * not end the process: the next query on it fails, and that is soon enough.
+ */
+export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const ignore = (): void => undefined;
+  client.on('error', ignore);
   let broken = true;
   try {
-    await client.query(begin);
     const result = await work(client);
-    await client.query('commit');
     broken = false;
     return result;
-  } catch (error) {
-    broken = !(await rolledBack(client));
-    throw error;
   } finally {
+    client.off('error', ignore);
     client.release(broken);
   }
 }
 
-const rolledBack = (client: PoolClient): Promise<boolean> =>
-  client.query('rollback').then(
-    () => true,
-    () => false,
-  );
+/** Work between a `begin`, which may bring settings, and `commit`. */
+export const inTransaction = <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  onConnection(pool, async (client) => {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  });
