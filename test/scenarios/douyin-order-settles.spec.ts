@@ -51,8 +51,8 @@ describe('the worked example: 129.90 paid, 30.00 refunded, 8.00 added by the pla
   it('leaves nothing open with Douyin', () => {
     expect(balanceLines(told(facts, [row]).entries)).toEqual([
       'assets:douyin-account:4463798 91.71',
-      'expenses:fees:commission 10.79',
-      'expenses:fees:platform-service 5.40',
+      'expenses:fees:m1:commission 10.79',
+      'expenses:fees:m1:platform-service 5.40',
       'revenue:online:4463798 107.90 Cr',
     ]);
   });
@@ -70,8 +70,8 @@ describe('the worked example: 129.90 paid, 30.00 refunded, 8.00 added by the pla
   it('takes a later refund of 20.00 out of revenue and the account, and gives its fee back', () => {
     expect(balanceLines(told(after20Back, [row, back]).entries)).toEqual([
       'assets:douyin-account:4463798 72.71',
-      'expenses:fees:commission 10.79',
-      'expenses:fees:platform-service 4.40',
+      'expenses:fees:m1:commission 10.79',
+      'expenses:fees:m1:platform-service 4.40',
       'revenue:online:4463798 87.90 Cr',
     ]);
   });

@@ -25,10 +25,10 @@ export const accounts = {
   /** Paid and not yet delivered (合同负债). */
   contract: (shop: string) => path('liabilities', 'contract', shop),
   revenueOnline: (shop: string) => path('revenue', 'online', shop),
-  revenueOffline: (store: string) => path('revenue', 'offline', store),
-  fee: (kind: string) => path('expenses', 'fees', kind),
+  revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, store),
+  fee: (merchant: string, kind: string) => path('expenses', 'fees', merchant, kind),
   /** Money of a contradiction until a person explains it. */
-  suspense: (reason: string) => path('equity', 'suspense', reason),
+  suspense: (merchant: string, reason: string) => path('equity', 'suspense', merchant, reason),
   /** Off balance: authorised and not captured (授权占用). */
   authorized: (merchantNo: string) => path('memo', 'authorized', merchantNo),
   authorizedContra: (merchantNo: string) => path('memo', 'authorized-contra', merchantNo),

@@ -88,9 +88,10 @@ function recognition(fact: OrderCompleted, { paid, kept }: Course): Entry[] {
 function refund(fact: RefundSucceeded, { paid, kept, completed }: Course): Entry[] {
   const { shopId } = paid ?? fact;
   const covered = least(fact.amount, kept);
-  return entry('refund', bookingOf(fact, paid), [
+  const booking = bookingOf(fact, paid);
+  return entry('refund', booking, [
     debit(completed ? accounts.revenueOnline(shopId) : accounts.contract(shopId), covered),
-    debit(accounts.suspense('refund-above-paid'), subtract(fact.amount, covered)),
+    debit(accounts.suspense(booking.of.merchant, 'refund-above-paid'), subtract(fact.amount, covered)),
     credit(paid ? receivableOf(paid) : accounts.douyinReceivable(shopId), fact.amount),
   ]);
 }

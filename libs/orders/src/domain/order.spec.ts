@@ -49,7 +49,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   cod: `assets:receivable:cod:${SHOP}`,
   con: `liabilities:contract:${SHOP}`,
   rev: `revenue:online:${SHOP}`,
-  sus: 'equity:suspense:refund-above-paid',
+  sus: 'equity:suspense:m1:refund-above-paid',
 };
 
 type Row = Readonly<Record<string, string>>;

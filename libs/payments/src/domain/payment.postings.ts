@@ -140,9 +140,9 @@ const unexplained = (course: Course, fact: PaymentCaptured, why: PaymentExceptio
 /** Debits clearing with all of it, credits revenue with what is earned and suspense with the rest, for the reason given. */
 function sale(course: Course, fact: PaymentCaptured | PaymentPurchased, earned: Money, why?: PaymentException): Course {
   const booking = bookingOf(course, fact);
-  const revenue = { account: accounts.revenueOffline(booking.of.store), suspense: false, amount: earned };
+  const revenue = { account: accounts.revenueOffline(booking.of.merchant, booking.of.store), suspense: false, amount: earned };
   const rest = subtract(fact.amount, earned);
-  const pots = why && rest > 0 ? [revenue, { account: suspenseOf(why), suspense: true, amount: rest }] : [revenue];
+  const pots = why && rest > 0 ? [revenue, { account: suspenseOf(booking, why), suspense: true, amount: rest }] : [revenue];
   const lines = [debit(clearingOf(course, fact), fact.amount), ...pots.map(({ account, amount }) => credit(account, amount))];
   return {
     ...(why && rest > 0 ? flag(course, why) : course),
@@ -158,10 +158,11 @@ function refund(course: Course, fact: PaymentRefunded): Course {
   const { lines, pots } = draw(course.pots, fact.amount);
   const excess = remainder(fact.amount, sum(lines.map(({ amount }) => amount)));
   const why = course.captures === 0 ? 'REFUND_WITHOUT_CAPTURE' : 'REFUND_ABOVE_CAPTURED';
-  const all = [...lines, debit(suspenseOf(why), excess), credit(clearingOf(course, fact), fact.amount)];
+  const booking = bookingOf(course, fact);
+  const all = [...lines, debit(suspenseOf(booking, why), excess), credit(clearingOf(course, fact), fact.amount)];
   return {
     ...(excess > 0 ? flag(course, why) : course),
-    entries: [...course.entries, ...entry('refund', bookingOf(course, fact), all)],
+    entries: [...course.entries, ...entry('refund', booking, all)],
     refunds: course.refunds + 1,
     refunded: add(course.refunded, fact.amount),
     pots,
@@ -224,5 +225,6 @@ const clearingOf = ({ opening }: Course, fact: PaymentFact): Account => {
   return accounts.clearing(booking.of.channel, merchantNo);
 };
 
-/** `CAPTURE_ABOVE_LIMIT` waits on `equity:suspense:capture-above-limit`. */
-const suspenseOf = (why: PaymentException): Account => accounts.suspense(why.toLowerCase().replaceAll('_', '-'));
+/** `CAPTURE_ABOVE_LIMIT` waits on `equity:suspense:<merchant>:capture-above-limit`. */
+const suspenseOf = ({ of }: Booking, why: PaymentException): Account =>
+  accounts.suspense(of.merchant, why.toLowerCase().replaceAll('_', '-'));

@@ -190,7 +190,7 @@ describe('the journal', () => {
   it('holds on memo accounts, releases all of it on the day of the capture, and sells', () => {
     expect(played('authorize 200.00; +1d capture 30.00')).toEqual([
       `2026-09-21 authorization: Dr memo:authorized:${M} 200.00 Cr memo:authorized-contra:${M} 200.00`,
-      `2026-09-22 sale: Dr assets:clearing:unionpay:${M} 30.00 Cr revenue:offline:s1 30.00`,
+      `2026-09-22 sale: Dr assets:clearing:unionpay:${M} 30.00 Cr revenue:offline:m1:s1 30.00`,
       `2026-09-22 authorization: Dr memo:authorized-contra:${M} 200.00 Cr memo:authorized:${M} 200.00`,
     ]);
   });
@@ -203,14 +203,14 @@ describe('the journal', () => {
 
   it('credits the excess over 115 % to suspense', () => {
     expect(played('authorize 200.00; +1d capture 235.00')[1]).toBe(
-      `2026-09-22 sale: Dr assets:clearing:unionpay:${M} 235.00 Cr revenue:offline:s1 230.00 Cr equity:suspense:capture-above-limit 5.00`,
+      `2026-09-22 sale: Dr assets:clearing:unionpay:${M} 235.00 Cr revenue:offline:m1:s1 230.00 Cr equity:suspense:m1:capture-above-limit 5.00`,
     );
   });
 
   it('negates a reversed purchase exactly, on its own day', () => {
     expect(played('purchase 12.34; +1d reverse purchase')).toEqual([
-      `2026-09-21 sale: Dr assets:clearing:unionpay:${M} 12.34 Cr revenue:offline:s1 12.34`,
-      `2026-09-21 sale: Dr revenue:offline:s1 12.34 Cr assets:clearing:unionpay:${M} 12.34`,
+      `2026-09-21 sale: Dr assets:clearing:unionpay:${M} 12.34 Cr revenue:offline:m1:s1 12.34`,
+      `2026-09-21 sale: Dr revenue:offline:m1:s1 12.34 Cr assets:clearing:unionpay:${M} 12.34`,
     ]);
   });
 
@@ -221,15 +221,15 @@ describe('the journal', () => {
 
   it('refunds on the day of the refund', () => {
     expect(played('purchase 12.34; +2d refund 5.00').at(-1)).toBe(
-      `2026-09-23 refund: Dr revenue:offline:s1 5.00 Cr assets:clearing:unionpay:${M} 5.00`,
+      `2026-09-23 refund: Dr revenue:offline:m1:s1 5.00 Cr assets:clearing:unionpay:${M} 5.00`,
     );
   });
 
   it('takes an early capture off suspense when its authorization comes', () => {
     const [authorization, capture] = tale('authorize 200.00; capture 30.00') as [PaymentFact, PaymentFact];
     expect(journal(record([capture, authorization]).events)).toEqual([
-      `2026-09-21 sale: Dr assets:clearing:unionpay:${M} 30.00 Cr equity:suspense:capture-without-authorization 30.00`,
-      `2026-09-21 sale: Dr equity:suspense:capture-without-authorization 30.00 Cr revenue:offline:s1 30.00`,
+      `2026-09-21 sale: Dr assets:clearing:unionpay:${M} 30.00 Cr equity:suspense:m1:capture-without-authorization 30.00`,
+      `2026-09-21 sale: Dr equity:suspense:m1:capture-without-authorization 30.00 Cr revenue:offline:m1:s1 30.00`,
     ]);
   });
 

@@ -42,7 +42,7 @@ export const REFERENCE_RULES: Rules<ReferenceFact, ReferenceStanding> = { 1: der
 
 const onSuspense = ({ amount, booking, merchantNo }: PaymentRefunded): Entry[] =>
   entry('refund', booking, [
-    debit(accounts.suspense('refund-original-unknown'), amount),
+    debit(accounts.suspense(booking.of.merchant, 'refund-original-unknown'), amount),
     credit(accounts.clearing(booking.of.channel, merchantNo), amount),
   ]);
 

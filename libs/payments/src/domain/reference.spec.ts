@@ -18,7 +18,7 @@ const told = (words: string): ReferenceCommand[] =>
   tale(words).map((fact) => ({ type: 'RecordReferencedFact', fact: byRrn(fact, RRN) }));
 
 const clearing = `assets:clearing:unionpay:${MERCHANT_NO}`;
-const suspense = 'equity:suspense:refund-original-unknown';
+const suspense = 'equity:suspense:m1:refund-original-unknown';
 
 function stands(commands: readonly ReferenceCommand[]): {
   books: string[];

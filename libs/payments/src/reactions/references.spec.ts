@@ -101,7 +101,7 @@ describe('a refund that names its payment by RRN', () => {
       [0],
     );
     expect([...streams.keys()]).toEqual([referenceStream(MERCHANT_NO, RRN)]);
-    expect(books(streams)).toContain('equity:suspense:refund-original-unknown 5.00');
+    expect(books(streams)).toContain('equity:suspense:m1:refund-original-unknown 5.00');
   });
 });
 

@@ -41,21 +41,22 @@ function entriesOfFact(fact: SettlementFact): Entry[] {
  */
 function douyinRow(row: DouyinSettled): Entry[] {
   const { shopId, fees, booking } = row;
+  const { merchant } = booking.of;
   const receivable = accounts.douyinReceivable(shopId);
   const paidOut = [
     debit(payoutAccountOf(row), row.net),
-    debit(accounts.fee('platform-service'), fees.platformService),
-    debit(accounts.fee('commission'), fees.commission),
-    debit(accounts.fee('channel-share'), fees.channel),
-    debit(accounts.fee('colonel'), fees.colonel),
-    debit(accounts.fee('promotion'), fees.promotion),
-    debit(accounts.fee('other'), fees.other),
+    debit(accounts.fee(merchant, 'platform-service'), fees.platformService),
+    debit(accounts.fee(merchant, 'commission'), fees.commission),
+    debit(accounts.fee(merchant, 'channel-share'), fees.channel),
+    debit(accounts.fee(merchant, 'colonel'), fees.colonel),
+    debit(accounts.fee(merchant, 'promotion'), fees.promotion),
+    debit(accounts.fee(merchant, 'other'), fees.other),
     credit(receivable, row.income),
   ];
   const subsidy = [debit(receivable, row.subsidy), credit(accounts.revenueOnline(shopId), row.subsidy)];
   const direction = directionOf(row);
   return [
-    ...entry('settlement', booking, directed(direction, closed(paidOut))),
+    ...entry('settlement', booking, directed(direction, closed(merchant, paidOut))),
     ...entry('subsidy', booking, directed(direction, subsidy)),
   ];
 }
@@ -75,18 +76,19 @@ function payoutAccountOf({ tradeType, shopId }: DouyinSettled): Account {
 }
 
 function acquirerRow(row: AcquirerSettled): Entry[] {
+  const { merchant } = row.booking.of;
   const paidOut = [
     debit(accounts.bank(row.bankAccount), row.net),
-    debit(accounts.fee('channel'), row.fee),
+    debit(accounts.fee(merchant, 'channel'), row.fee),
     credit(accounts.clearing(row.channel, row.merchantNo), row.gross),
   ];
-  return entry('settlement', row.booking, directed(row.direction, closed(paidOut)));
+  return entry('settlement', row.booking, directed(row.direction, closed(merchant, paidOut)));
 }
 
 /** A row that does not add up is booked as it came; the rest waits on suspense until a person explains it. */
-function closed(lines: readonly Line[]): Line[] {
+function closed(merchant: string, lines: readonly Line[]): Line[] {
   const rest = lines.reduce((total, line) => total + signed(line), 0);
-  const account = accounts.suspense('settlement-row');
+  const account = accounts.suspense(merchant, 'settlement-row');
   const amount = money(Math.abs(rest));
   return [...lines, rest > 0 ? credit(account, amount) : debit(account, amount)];
 }

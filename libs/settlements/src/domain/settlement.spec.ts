@@ -35,8 +35,8 @@ describe('a row of the Douyin settle bill', () => {
     expect(booked(douyinRow({ ...EXAMPLE, subsidy: yuan('0.00') }))).toEqual([
       'assets:douyin-account:4463798 91.71',
       'assets:receivable:douyin:4463798 107.90 Cr',
-      'expenses:fees:commission 10.79',
-      'expenses:fees:platform-service 5.40',
+      'expenses:fees:m1:commission 10.79',
+      'expenses:fees:m1:platform-service 5.40',
     ]);
   });
 
@@ -45,8 +45,8 @@ describe('a row of the Douyin settle bill', () => {
     expect(booked(douyinRow(EXAMPLE))).toEqual([
       'assets:douyin-account:4463798 91.71',
       'assets:receivable:douyin:4463798 99.90 Cr',
-      'expenses:fees:commission 10.79',
-      'expenses:fees:platform-service 5.40',
+      'expenses:fees:m1:commission 10.79',
+      'expenses:fees:m1:platform-service 5.40',
       'revenue:online:4463798 8.00 Cr',
     ]);
   });
@@ -56,7 +56,7 @@ describe('a row of the Douyin settle bill', () => {
     expect(booked(back)).toEqual([
       'assets:douyin-account:4463798 19.00 Cr',
       'assets:receivable:douyin:4463798 20.00',
-      'expenses:fees:platform-service 1.00 Cr',
+      'expenses:fees:m1:platform-service 1.00 Cr',
     ]);
     expect(standingAfter(back)).toMatchObject({ gross: -2000, fees: -100, net: -1900, exceptions: [] });
   });
@@ -82,7 +82,7 @@ describe('a row of the Douyin settle bill', () => {
     ['above', '92.00', '0.29 Cr'],
   ])('that pays out %s is booked as it came, the rest on suspense, and flagged', (_, net, rest) => {
     const row = douyinRow({ ...EXAMPLE, net: yuan(net) });
-    expect(booked(row)).toContain(`equity:suspense:settlement-row ${rest}`);
+    expect(booked(row)).toContain(`equity:suspense:m1:settlement-row ${rest}`);
     expect(booked(row)).toContain(`assets:douyin-account:4463798 ${net}`);
     expect(standingAfter(row).exceptions).toEqual(['ROW_DOES_NOT_ADD_UP']);
   });
@@ -112,7 +112,7 @@ describe('a row of an acquirer', () => {
     expect(booked(row)).toEqual([
       'assets:bank:icbc-0200 223.65',
       'assets:clearing:lakala:822290070111135 225.00 Cr',
-      'expenses:fees:channel 1.35',
+      'expenses:fees:m1:channel 1.35',
     ]);
     expect(standingAfter(row)).toMatchObject({ kind: 'acquirer', reference: 's1', gross: 22_500, fees: 135, net: 22_365 });
   });
@@ -121,7 +121,7 @@ describe('a row of an acquirer', () => {
     expect(booked(acquirerRow({ settlementNo: 's2', direction: 'out', gross: yuan('5.00'), fee: yuan('0.03') }))).toEqual([
       'assets:bank:icbc-0200 4.97 Cr',
       'assets:clearing:lakala:822290070111135 5.00',
-      'expenses:fees:channel 0.03 Cr',
+      'expenses:fees:m1:channel 0.03 Cr',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('a row of an acquirer', () => {
       fee: yuan('0.60'),
       net: yuan('99.00'),
     });
-    expect(booked(row)).toContain('equity:suspense:settlement-row 0.40');
+    expect(booked(row)).toContain('equity:suspense:m1:settlement-row 0.40');
     expect(standingAfter(row).exceptions).toEqual(['ROW_DOES_NOT_ADD_UP']);
   });
 });
