@@ -6,6 +6,7 @@ import type { RebuildProgress } from './progress.js';
 import { rebuild, rollBack } from './rebuild.js';
 import type { RebuildRefused } from './refusal.js';
 import { generationsOf, type Generation } from './registry.js';
+import { rowsOf } from './transaction.js';
 import { ProjectionRunner } from './runner.js';
 import { TALLY_CODEC, TallyLog, bringUp, eventually, readDatabase, servedDigest, tally, type ReadDatabase } from './testing.js';
 
@@ -26,8 +27,11 @@ describe('a rebuild', () => {
     const sql = `select nspname as name from pg_namespace where nspname like 'read\\_%' order by 1`;
     return (await database.pool.query<{ name: string }>(sql)).rows.map(({ name }) => name);
   };
-  const totals = async (): Promise<unknown[]> =>
-    (await database.pool.query('select stream, total from read.tallies order by 1')).rows;
+  const totals = (): Promise<object[]> => rowsOf(database.pool, 'select stream, total from read.tallies order by stream');
+  const linesWritten = async (): Promise<number> => {
+    const [row] = await rowsOf<{ lines: number }>(database.pool, 'select count(*) as lines from read.tally_lines');
+    return row?.lines ?? 0;
+  };
   const refused = (code: RebuildRefused['code']): object => expect.objectContaining({ name: 'RebuildRefused', code }) as object;
 
   it('makes a generation that equals the one that serves, and takes its place', async () => {
@@ -66,31 +70,30 @@ describe('a rebuild', () => {
   });
 
   it('goes on beside a runner while events keep coming, and no query sees less than before', async () => {
-    const { pool, positions } = database;
+    const { positions } = database;
     const runner = new ProjectionRunner({ ...context, positions, projections: [tally], paceMs: 0, ownership: soleOwner });
     await log.countMany(50);
     runner.start();
     await positions.waitFor('tally', await log.head());
-    let over = false;
+    const over = new AbortController();
     const writing = (async () => {
-      while (!over) {
+      while (!over.signal.aborted) {
         await log.countMany(5);
         await sleep(1);
       }
     })();
     const seen: number[] = [];
     const reading = (async () => {
-      while (!over) seen.push(Number((await pool.query('select count(*) as n from read.tally_lines')).rows[0]?.n ?? 0));
+      while (!over.signal.aborted) seen.push(await linesWritten());
     })();
     const results = [await rebuild(context, tally, { batchSize: 20 }), await rebuild(context, tally, { batchSize: 500 })];
-    over = true;
+    over.abort();
     await Promise.all([writing, reading]);
     await positions.waitFor('tally', await log.head());
     await runner.stop();
     expect(results.every(({ digest, replacedDigest }) => digest === replacedDigest)).toBe(true);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-    const written = Number((await pool.query('select count(*) as n from read.tally_lines')).rows[0]?.n);
-    expect(written).toBe(((await log.countUpTo(await log.head())) * 4) / 5);
+    expect(await linesWritten()).toBe(((await log.countUpTo(await log.head())) * 4) / 5);
   });
 
   it('that was stopped is taken up where it stood', async () => {
