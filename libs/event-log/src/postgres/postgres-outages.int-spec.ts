@@ -89,6 +89,18 @@ describe('PostgresEventLog in outages', () => {
     expect(await log.countUpTo(await log.head())).toBe(204);
   });
 
+  it('sends appends that never arrived again in their order', async () => {
+    const stream = newStream();
+    line.loseRequests(3);
+    const results = await Promise.all([
+      log.append(stream, 'no_stream', newEvents(2)),
+      log.append(stream, 1, newEvents(1)),
+      log.append(stream, 2, newEvents(1)),
+    ]);
+    expect(line.lost).toBe(true);
+    expect(results).toMatchObject([{ revision: 1 }, { revision: 2 }, { revision: 3 }]);
+  });
+
   it('says Outage when the database stays away, and works again when it is back', async () => {
     const stream = newStream();
     line.goDown();

@@ -45,6 +45,23 @@ describe('The tables of the log', () => {
     expect(await everything(log)).toHaveLength(3);
   });
 
+  it('give a stream the position of its first event as key, whatever was refused beside it', async () => {
+    await open();
+    const taken = newStream();
+    await log.append(taken, 'no_stream', newEvents(1));
+    const appends = Array.from({ length: 200 }, (_, index) =>
+      log.append(index % 3 === 0 ? taken : newStream(), 'no_stream', newEvents(1 + (index % 5))),
+    );
+    expect((await Promise.all(appends)).filter(({ ok }) => ok)).toHaveLength(133);
+    const { rows } = await owner.query<{ differ: string }>(
+      `select count(*) as differ
+         from log.streams s full join (select position, stream_key, stream from log.events where revision = 0) e on e.stream_key = s.key
+        where (s.key, s.name) is distinct from (e.position, e.stream)`,
+    );
+    expect(rows).toEqual([{ differ: '0' }]);
+    expectDense(await everything(log));
+  });
+
   it('make a reader stop at a hole: nothing is passed over', async () => {
     await open();
     await insertBeside(5);

@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class SeverableLine {
   private readonly sockets = new Set<Socket>();
   private answersToLose = 0;
+  private requestsToLose = 0;
   private isDown = false;
 
   private constructor(
@@ -39,7 +40,12 @@ export class SeverableLine {
   }
 
   get lost(): boolean {
-    return this.answersToLose === 0;
+    return this.answersToLose === 0 && this.requestsToLose === 0;
+  }
+
+  /** The next so many appends never arrive, and their connection is cut. */
+  loseRequests(count: number): void {
+    this.requestsToLose = count;
   }
 
   /** Cuts all connections and takes no new ones. */
@@ -76,7 +82,14 @@ export class SeverableLine {
       });
     }
     if (this.isDown) cut();
-    caller.on('data', (bytes) => callee.write(bytes));
+    caller.on('data', (bytes) => {
+      if (this.requestsToLose > 0 && bytes.includes('log.append')) {
+        this.requestsToLose -= 1;
+        cut();
+      } else {
+        callee.write(bytes);
+      }
+    });
     callee.on('data', (bytes) => {
       if (this.answersToLose > 0 && bytes.includes('before_first')) {
         this.answersToLose -= 1;
