@@ -10,7 +10,7 @@ const OWNS_TABLES = [
   '/postgres-[^/]+\\.ts$',
 ];
 
-const TESTS = '(spec\\.ts$|/testing\\.ts$|^test/)';
+const TESTS = '(spec\\.ts$|/testing\\.ts$|/test-server\\.ts$|^test/)';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -59,7 +59,7 @@ export default {
     forbid(
       'no-dev-packages',
       'What runs in production may not depend on a devDependency.',
-      { path: '^(libs|apps)/', pathNot: [TESTS, '^libs/postgres/src/test-server\\.ts$'] },
+      { path: '^(libs|apps)/', pathNot: TESTS },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
     ),
   ],

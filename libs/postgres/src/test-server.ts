@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './embedded/postmaster-file.js';
 import { EmbeddedPostgres } from './embedded/supervisor.js';
-import type { DatabaseServer } from './testing.js';
+import { execute, type DatabaseServer } from './testing.js';
 
 export interface TestServer {
   stop(): Promise<void>;
@@ -47,11 +47,15 @@ async function clearLeftovers(): Promise<void> {
   }
 }
 
+/** The image's own role is a superuser, so the tests get one that is not. */
 async function startContainer(): Promise<TestServer> {
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
   const container = await new PostgreSqlContainer('postgres:18-alpine').start();
-  const url = container.getConnectionUri();
-  return announce({ admin: url, role: url }, async () => {
+  const admin = container.getConnectionUri();
+  const role = new URL(admin);
+  [role.username, role.password] = ['hezhang', 'hezhang'];
+  await execute(admin, "create role hezhang login password 'hezhang'");
+  return announce({ admin, role: role.href }, async () => {
     await container.stop();
   });
 }

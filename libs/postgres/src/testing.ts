@@ -30,7 +30,8 @@ function ofThisRun(): DatabaseServer {
   throw new Error('no test PostgreSQL: only integration and e2e specs (*.int-spec.ts, *.e2e-spec.ts) have one');
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+/** One statement on a connection of its own. */
+export async function execute(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
