@@ -30,7 +30,10 @@ export interface ReportAsked extends Freshness {
   readonly store?: string | undefined;
 }
 
-/** Days before `from` count for what is outstanding at the end alone. */
+/**
+ * Days before `from` count for what is outstanding at the end alone. A heading at zero is left out: it may be there because
+ * something was booked and taken back, or never have been there, depending on the order in which facts came.
+ */
 const REPORT = `
   with grouped as (
     select case when 'businessDate' = any($3) then business_date end as business_date,
@@ -46,7 +49,7 @@ const REPORT = `
     ) sums
     where business_date <= $2 and ($4::text is null or merchant = $4) and ($5::text is null or store = $5)
   ), summed as (
-    select business_date, merchant, store, side, channel, method, bool_or(within) as within,
+    select business_date, merchant, store, side, channel, method,
            coalesce(sum(gross) filter (where within), 0)::bigint as gross,
            coalesce(sum(subsidies) filter (where within), 0)::bigint as subsidies,
            coalesce(sum(refunds) filter (where within), 0)::bigint as refunds,
@@ -66,7 +69,10 @@ const REPORT = `
          gross + subsidies - refunds - fees as net,
          sale_count as "saleCount", refund_count as "refundCount", settlement_count as "settlementCount",
          outstanding_at_end as "outstandingAtEnd"
-  from summed where within or (business_date is null and outstanding_at_end <> 0)
+  from summed
+  where (business_date is null and outstanding_at_end <> 0)
+    or (gross, subsidies, refunds, settled_gross, adjustments, outstanding, fees, settled_net, sale_count, refund_count, settlement_count)
+      <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   order by business_date, merchant, store, side, channel, method`;
 
 /** Sales, refunds, fees, settlements and what is outstanding, over a span of accounting days. */

@@ -1,0 +1,92 @@
+import type { StoredEvent } from '#event-log';
+import { credit, debit, money, type BusinessDate, type Entry, type Instant, type Line } from '#kernel';
+import { BalanceFold, type AccountRow } from './balance-fold.js';
+
+const OF = { merchant: 'm1', store: 's1', side: 'offline', channel: 'unionpay', method: 'card' } as const;
+const DAY = '2026-09-21' as BusinessDate;
+const BANK = 'assets:bank:icbc';
+const REVENUE = 'revenue:offline:s1';
+
+const entry = (...lines: Line[]): Entry => ({ kind: 'sale', businessDate: DAY, currency: 'CNY', of: OF, lines });
+const sale = (amount: number): Entry => entry(debit(BANK, money(amount)), credit(REVENUE, money(amount)));
+
+const event = (position: string, entries: readonly Entry[], recordedAt = '2026-09-21T02:00:00.000Z'): StoredEvent => ({
+  position,
+  stream: 'payment-1',
+  revision: 0,
+  id: position,
+  type: 'PaymentPurchased',
+  data: { entries },
+  metadata: { v: 1, commandId: 'c', correlationId: 'c', actor: 'test' },
+  recordedAt: recordedAt as Instant,
+});
+
+const folded = (events: readonly StoredEvent[], known: readonly AccountRow[] = [], lastId = 0): BalanceFold => {
+  const fold = new BalanceFold(known, lastId);
+  for (const each of events) fold.post(each);
+  return fold;
+};
+
+describe('the fold of balances', () => {
+  it('numbers accounts by first appearance and sums either side', () => {
+    const { accounts } = folded([event('1', [sale(500)]), event('2', [sale(250)])]);
+    expect(accounts).toEqual([
+      { accountId: 1, account: BANK, currency: 'CNY', debit: 750, credit: 0, position: '2' },
+      { accountId: 2, account: REVENUE, currency: 'CNY', debit: 0, credit: 750, position: '2' },
+    ]);
+  });
+
+  it('goes on from accounts that stand, and leaves the given rows as they are', () => {
+    const known: AccountRow[] = [{ accountId: 7, account: REVENUE, currency: 'CNY', debit: 10, credit: 100, position: '1' }];
+    const { accounts } = folded([event('2', [sale(5)])], known, 7);
+    expect(accounts).toEqual([
+      { accountId: 8, account: BANK, currency: 'CNY', debit: 5, credit: 0, position: '2' },
+      { accountId: 7, account: REVENUE, currency: 'CNY', debit: 10, credit: 105, position: '2' },
+    ]);
+    expect(known[0]?.credit).toBe(100);
+  });
+
+  it('keeps the running balance on every line, numbered over all entries of an event', () => {
+    const { lines } = folded([
+      event('1', [sale(500), sale(20)]),
+      event('2', [entry(debit(REVENUE, money(1)), credit(BANK, money(1)))]),
+    ]);
+    expect(lines.map(({ accountId, line, amount, balance }) => [accountId, line, amount, balance])).toEqual([
+      [1, 0, 500, 500],
+      [2, 1, -500, -500],
+      [1, 2, 20, 520],
+      [2, 3, -20, -520],
+      [2, 0, 1, -519],
+      [1, 1, -1, 519],
+    ]);
+  });
+
+  it('sums days by accounting day and by the day of recording in Asia/Shanghai', () => {
+    const { days } = folded([
+      event('1', [sale(1)], '2026-09-21T15:59:59.999Z'),
+      event('2', [sale(2)], '2026-09-21T16:00:00.000Z'),
+      event('3', [sale(4)], '2026-09-21T16:30:00.000Z'),
+    ]);
+    expect(days.filter(({ accountId }) => accountId === 1)).toEqual([
+      { accountId: 1, businessDate: DAY, recordedDate: '2026-09-21', debit: 1, credit: 0 },
+      { accountId: 1, businessDate: DAY, recordedDate: '2026-09-22', debit: 6, credit: 0 },
+    ]);
+  });
+
+  it('keeps the last position of each moment, of events that book something', () => {
+    const at = '2026-09-21T02:00:00.000Z';
+    expect(folded([event('1', [sale(1)], at), event('2', [sale(1)], at), event('3', [], at)]).moments).toEqual([
+      { recordedAt: at, position: '2' },
+    ]);
+  });
+
+  it('takes events without entries for what they are', () => {
+    const { accounts, lines, days, moments } = folded([{ ...event('1', []), data: { name: 'a store' } }]);
+    expect([accounts, lines, days, moments]).toEqual([[], [], [], []]);
+  });
+
+  it('throws when a turnover passes the safe integers', () => {
+    const known = [{ accountId: 1, account: BANK, currency: 'CNY', debit: Number.MAX_SAFE_INTEGER, credit: 0, position: '1' }];
+    expect(() => folded([event('2', [sale(1)])], known)).toThrow('assets:bank:icbc passes the safe integers');
+  });
+});
