@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { cardNumbersIn, maskCardNumbers } from './card-numbers.js';
 import { JsonCursor, NotJson } from './json-cursor.js';
 
@@ -25,7 +26,16 @@ const FORBIDDEN =
 
 const DEEPEST = 32;
 
-const isForbidden = (key: string): boolean => FORBIDDEN.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+/** Names repeat from message to message: what was found of one is remembered. */
+const verdicts = new LRUCache<string, boolean>({ max: 2_000 });
+
+function isForbidden(key: string): boolean {
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  const verdict = FORBIDDEN.test(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  if (key.length <= 64) verdicts.set(key, verdict);
+  return verdict;
+}
 
 /**
  * Well-formed JSON text without card data, every other byte as it came. Values of forbidden fields become `null`, also inside

@@ -1,16 +1,3 @@
-import 'reflect-metadata';
-import {
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateBy,
-  ValidateNested,
-  validateSync,
-  type ValidationError,
-} from 'class-validator';
 import { isBusinessDate, isMoney, parseInstant } from '#kernel';
 import { isJsonObject, type Json, type JsonObject } from '../exact-json.js';
 import type { FieldError } from '../refusals.js';
@@ -32,117 +19,122 @@ export type PosKind = (typeof POS_KINDS)[number];
 export const POS_METHODS = ['card', 'wechat', 'alipay', 'jdpay', 'unionpay_qr', 'ecny'] as const;
 export type PosMethod = (typeof POS_METHODS)[number];
 
-const MERCHANT_NO = /^[A-Za-z0-9]{1,32}$/;
-const TERMINAL_NO = /^[A-Za-z0-9_-]{1,16}$/;
-const SIX_DIGITS = /^\d{6}$/;
-const RRN = /^[A-Za-z0-9]{1,12}$/;
-/** BIN of 6 digits, or of 8 where the card has 16 and more, and the last four. */
-const MASKED_CARD = /^(?:\d{6}\*{3,9}|\d{8}\*{4,7})\d{4}$/;
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f]*$/;
-
-const IsFen = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isFen',
-    validator: { validate: isMoney, defaultMessage: () => '$property must be a whole number of fen, 0 to 2^53 - 1' },
-  });
-const IsZonedTime = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isZonedTime',
-    validator: {
-      validate: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
-      defaultMessage: () => '$property must be an ISO 8601 time with its zone',
-    },
-  });
-const IsCalendarDay = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isCalendarDay',
-    validator: {
-      validate: (value) => typeof value === 'string' && isBusinessDate(value),
-      defaultMessage: () => '$property must be a day YYYY-MM-DD',
-    },
-  });
-const IsNumberOfSix = (): PropertyDecorator => Matches(SIX_DIGITS, { message: '$property must be at most six digits' });
-const IsLine =
-  (limit: number): PropertyDecorator =>
-  (target, property) => {
-    IsString()(target, property);
-    MaxLength(limit)(target, property);
-    Matches(PRINTABLE, { message: '$property must not hold control characters' })(target, property);
-  };
-
 /** Names another transaction of the same merchant number: by its numbers and local day, or (a refund) by its RRN alone. */
-export class NamedTransaction {
-  @IsOptional() @IsIn(POS_KINDS) kind?: PosKind;
-  @IsOptional() @Matches(TERMINAL_NO) terminal_no?: string;
-  @IsOptional() @IsNumberOfSix() batch_no?: string;
-  @IsOptional() @IsNumberOfSix() trace_no?: string;
-  @IsOptional() @IsCalendarDay() date?: string;
-  @IsOptional() @Matches(RRN) rrn?: string;
+export interface NamedTransaction {
+  readonly kind?: PosKind;
+  readonly terminal_no?: string;
+  readonly batch_no?: string;
+  readonly trace_no?: string;
+  readonly date?: string;
+  readonly rrn?: string;
 }
 
 /** One transaction as a terminal or an acquirer tells it. Field names are those of the interface; amounts 分. */
-export class PosTransaction {
-  @IsIn(POS_KINDS) kind!: PosKind;
-  @Matches(MERCHANT_NO) merchant_no!: string;
-  @Matches(TERMINAL_NO) terminal_no!: string;
-  @IsNumberOfSix() batch_no!: string;
-  @IsOptional() @IsNumberOfSix() trace_no?: string;
-  @IsZonedTime() occurred_at!: string;
-  @IsOptional() @IsFen() amount?: number;
-  @IsOptional() @IsIn(POS_METHODS) method?: PosMethod;
+export interface PosTransaction {
+  readonly kind: PosKind;
+  readonly merchant_no: string;
+  readonly terminal_no: string;
+  /** Six digits, as all batch and trace numbers. */
+  readonly batch_no: string;
+  readonly trace_no?: string;
+  /** ISO 8601 with zone. */
+  readonly occurred_at: string;
+  readonly amount?: number;
+  readonly method?: PosMethod;
   /** Acquirer or wallet that collects; the terminal's acquirer where absent. */
-  @IsOptional() @Matches(/^[a-z0-9][a-z0-9_-]{0,31}$/) channel?: string;
-  @IsOptional() @Matches(RRN) rrn?: string;
-  @IsOptional() @Matches(/^[A-Za-z0-9]{1,6}$/) auth_code?: string;
-  @IsOptional() @Matches(/^[A-Z0-9]{2}$/) response_code?: string;
-  @IsOptional() @Matches(MASKED_CARD, { message: 'card must be masked: BIN, stars, last four' }) card?: string;
-  @IsOptional() @Matches(/^[A-Za-z0-9_.-]{1,64}$/) channel_trade_no?: string;
-  @IsOptional() @Matches(/^[A-Za-z0-9_.-]{1,64}$/) instruction_id?: string;
-  @IsOptional() @IsBoolean() multi_capture?: boolean;
-  @IsOptional() @IsZonedTime() expires_at?: string;
-  @IsOptional() @IsLine(200) reason?: string;
+  readonly channel?: string;
+  readonly rrn?: string;
+  readonly auth_code?: string;
+  readonly response_code?: string;
+  /** BIN, stars, last four. */
+  readonly card?: string;
+  readonly channel_trade_no?: string;
+  readonly instruction_id?: string;
+  readonly multi_capture?: boolean;
+  readonly expires_at?: string;
+  readonly reason?: string;
   /** Kept with the notice only. */
-  @IsOptional() @IsLine(500) note?: string;
-  @IsOptional() @ValidateNested() original?: NamedTransaction;
-  @IsOptional() @ValidateNested() opening?: NamedTransaction;
-  @IsOptional() @IsFen() debit_total?: number;
-  @IsOptional() @IsFen() debit_count?: number;
-  @IsOptional() @IsFen() credit_total?: number;
-  @IsOptional() @IsFen() credit_count?: number;
+  readonly note?: string;
+  readonly original?: NamedTransaction;
+  readonly opening?: NamedTransaction;
+  readonly debit_total?: number;
+  readonly debit_count?: number;
+  readonly credit_total?: number;
+  readonly credit_count?: number;
 }
+
+interface Check {
+  readonly holds: (value: Json) => boolean;
+  /** What the field must be; never what it was. */
+  readonly must: string;
+}
+
+const check = (must: string, holds: (value: Json) => boolean): Check => ({ must, holds });
+const text = (must: string, shape: RegExp): Check => check(must, (value) => typeof value === 'string' && shape.test(value));
+const oneOf = (names: readonly string[]): Check =>
+  check(`be one of ${names.join(', ')}`, (value) => typeof value === 'string' && names.includes(value));
+/** Without control characters. */
+const words = (limit: number): Check =>
+  text(`be at most ${String(limit)} characters of text`, new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f]{0,${String(limit)}}$`));
+
+const KIND = oneOf(POS_KINDS);
+const MERCHANT_NO = text('be letters and digits', /^[A-Za-z0-9]{1,32}$/);
+const TERMINAL_NO = text('be letters and digits', /^[A-Za-z0-9_-]{1,16}$/);
+const SIX_DIGITS = text('be at most six digits', /^\d{6}$/);
+const RRN = text('be 1 to 12 letters and digits', /^[A-Za-z0-9]{1,12}$/);
+const REFERENCE = text('be letters and digits', /^[A-Za-z0-9_.-]{1,64}$/);
+const FEN = check('be a whole number of fen, 0 to 2^53 - 1', isMoney);
+const COUNT = check('be a whole number', isMoney);
+const TIME = check(
+  'be an ISO 8601 time with its zone',
+  (value) => typeof value === 'string' && parseInstant(value) !== undefined,
+);
+const DAY = check('be a day YYYY-MM-DD', (value) => typeof value === 'string' && isBusinessDate(value));
+/** BIN of 6 digits, or of 8 where the card has 16 and more. */
+const CARD = text('be masked: BIN, stars, last four', /^(?:\d{6}\*{3,9}|\d{8}\*{4,7})\d{4}$/);
+const NAMED = check('name a transaction', isJsonObject);
+
+type Checks<T> = { readonly [Name in keyof Required<T>]: Check };
+
+const NAMED_CHECKS: Checks<NamedTransaction> = {
+  kind: KIND,
+  terminal_no: TERMINAL_NO,
+  batch_no: SIX_DIGITS,
+  trace_no: SIX_DIGITS,
+  date: DAY,
+  rrn: RRN,
+};
+const CHECKS: Checks<PosTransaction> = {
+  kind: KIND,
+  merchant_no: MERCHANT_NO,
+  terminal_no: TERMINAL_NO,
+  batch_no: SIX_DIGITS,
+  trace_no: SIX_DIGITS,
+  occurred_at: TIME,
+  amount: FEN,
+  method: oneOf(POS_METHODS),
+  channel: text('be a name in small letters', /^[a-z0-9][a-z0-9_-]{0,31}$/),
+  rrn: RRN,
+  auth_code: text('be 1 to 6 letters and digits', /^[A-Za-z0-9]{1,6}$/),
+  response_code: text('be two capitals or digits', /^[A-Z0-9]{2}$/),
+  card: CARD,
+  channel_trade_no: REFERENCE,
+  instruction_id: REFERENCE,
+  multi_capture: check('be true or false', (value) => typeof value === 'boolean'),
+  expires_at: TIME,
+  reason: words(200),
+  note: words(500),
+  original: NAMED,
+  opening: NAMED,
+  debit_total: FEN,
+  debit_count: COUNT,
+  credit_total: FEN,
+  credit_count: COUNT,
+};
 
 type Field = keyof PosTransaction;
 
-const FIELDS: readonly Field[] = [
-  'kind',
-  'merchant_no',
-  'terminal_no',
-  'batch_no',
-  'trace_no',
-  'occurred_at',
-  'amount',
-  'method',
-  'channel',
-  'rrn',
-  'auth_code',
-  'response_code',
-  'card',
-  'channel_trade_no',
-  'instruction_id',
-  'multi_capture',
-  'expires_at',
-  'reason',
-  'note',
-  'original',
-  'opening',
-  'debit_total',
-  'debit_count',
-  'credit_total',
-  'credit_count',
-];
-const NAMED_FIELDS = ['kind', 'terminal_no', 'batch_no', 'trace_no', 'date', 'rrn'] as const;
-
+const ALWAYS: readonly Field[] = ['kind', 'merchant_no', 'terminal_no', 'batch_no', 'occurred_at'];
 const REQUIRED: Readonly<Record<PosKind, readonly Field[]>> = {
   authorization: ['trace_no', 'amount'],
   authorization_void: ['trace_no', 'original'],
@@ -159,50 +151,62 @@ const MOVES_MONEY: ReadonlySet<PosKind> = new Set(['authorization', 'capture', '
 
 /** The transaction in a message, or what is wrong with it field by field. Unknown fields are left alone. */
 export function readTransaction(message: JsonObject): PosTransaction | readonly FieldError[] {
-  const transaction = new PosTransaction();
-  for (const field of FIELDS) {
-    const value = message[field];
-    if (value !== undefined && value !== null) Object.assign(transaction, { [field]: shaped(field, value) });
-  }
-  const errors = validateSync(transaction, { stopAtFirstError: true }).flatMap((error) => fieldErrors(error, ''));
+  const errors: FieldError[] = [];
+  const said: Partial<PosTransaction> = checked<PosTransaction>(message, CHECKS, { path: '', errors });
+  const named = {
+    ...(said.original && {
+      original: checked<NamedTransaction>(said.original as JsonObject, NAMED_CHECKS, { path: 'original.', errors }),
+    }),
+    ...(said.opening && {
+      opening: checked<NamedTransaction>(said.opening as JsonObject, NAMED_CHECKS, { path: 'opening.', errors }),
+    }),
+  };
+  errors.push(
+    ...required(
+      '',
+      ALWAYS.filter((field) => message[field] === undefined || message[field] === null),
+    ),
+  );
   if (errors.length > 0) return errors;
+  const transaction = { ...said, ...named } as PosTransaction;
   const missing = missingIn(transaction);
   return missing.length > 0 ? missing : transaction;
 }
 
-function shaped(field: Field, value: Json): unknown {
-  if (field === 'batch_no' || field === 'trace_no') return sixDigits(value);
-  if ((field !== 'original' && field !== 'opening') || !isJsonObject(value)) return value;
-  const named = new NamedTransaction();
-  for (const name of NAMED_FIELDS) {
-    const inner = value[name];
-    if (inner === undefined || inner === null) continue;
-    Object.assign(named, { [name]: name === 'batch_no' || name === 'trace_no' ? sixDigits(inner) : inner });
+/** Fields that are there and hold what they must; null is as good as absent. */
+function checked<T>(
+  values: JsonObject,
+  checks: Checks<T>,
+  { path, errors }: { readonly path: string; readonly errors: FieldError[] },
+): Partial<T> {
+  const found: Record<string, unknown> = {};
+  for (const field in checks) {
+    const given = values[field];
+    if (given === undefined || given === null) continue;
+    const value = checks[field] === SIX_DIGITS ? sixDigits(given) : given;
+    if (checks[field].holds(value)) found[field] = value;
+    else errors.push({ field: path + field, says: `${path}${field} must ${checks[field].must}` });
   }
-  return named;
+  return found as Partial<T>;
 }
 
 /** `7` and `"7"` are `000007`. */
 function sixDigits(value: Json): Json {
-  const text = typeof value === 'number' ? String(value) : value;
-  return typeof text === 'string' && /^\d{1,6}$/.test(text) ? text.padStart(6, '0') : value;
-}
-
-function fieldErrors({ property, constraints, children }: ValidationError, path: string): FieldError[] {
-  const field = path + property;
-  const own = Object.values(constraints ?? {}).map((says) => ({ field, says }));
-  return [...own, ...(children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];
+  const digits = typeof value === 'number' ? String(value) : value;
+  return typeof digits === 'string' && /^\d{1,6}$/.test(digits) ? digits.padStart(6, '0') : value;
 }
 
 function missingIn(transaction: PosTransaction): FieldError[] {
   const { kind, amount, original, opening } = transaction;
-  const missing: string[] = REQUIRED[kind].filter((field) => transaction[field] === undefined);
-  const errors: FieldError[] = [];
-  if (MOVES_MONEY.has(kind) && amount === 0) errors.push({ field: 'amount', says: 'amount must be more than 0' });
-  if (original && !(kind === 'refund' && isByRrn(original))) missing.push(...missingNumbers('original', original));
-  if (opening && !(original?.kind === 'refund' && isByRrn(opening))) missing.push(...missingNumbers('opening', opening));
-  if (kind === 'inquiry' && original && original.kind === undefined) missing.push('original.kind');
-  return [...errors, ...missing.map((field) => ({ field, says: `${field} is required here` }))];
+  const missing = required(
+    '',
+    REQUIRED[kind].filter((field) => transaction[field] === undefined),
+  );
+  if (MOVES_MONEY.has(kind) && amount === 0) missing.push({ field: 'amount', says: 'amount must be more than 0' });
+  if (original && !(kind === 'refund' && isByRrn(original))) missing.push(...missingNumbers('original.', original));
+  if (opening && !(original?.kind === 'refund' && isByRrn(opening))) missing.push(...missingNumbers('opening.', opening));
+  if (kind === 'inquiry' && original && original.kind === undefined) missing.push(...required('original.', ['kind']));
+  return missing;
 }
 
 export const isComplete = ({ batch_no, trace_no, date }: NamedTransaction): boolean =>
@@ -211,5 +215,11 @@ export const isComplete = ({ batch_no, trace_no, date }: NamedTransaction): bool
 /** A refund may name the payment by RRN alone; so what undoes that refund names it, too. */
 const isByRrn = (named: NamedTransaction): boolean => named.rrn !== undefined && !isComplete(named);
 
-const missingNumbers = (path: string, named: NamedTransaction): string[] =>
-  (['batch_no', 'trace_no', 'date'] as const).filter((field) => named[field] === undefined).map((field) => `${path}.${field}`);
+const missingNumbers = (path: string, named: NamedTransaction): FieldError[] =>
+  required(
+    path,
+    (['batch_no', 'trace_no', 'date'] as const).filter((field) => named[field] === undefined),
+  );
+
+const required = (path: string, fields: readonly string[]): FieldError[] =>
+  fields.map((field) => ({ field: path + field, says: `${path}${field} is required here` }));
