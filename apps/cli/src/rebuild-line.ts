@@ -18,13 +18,14 @@ export class RebuildLine {
     private readonly name: string,
   ) {}
 
-  show({ phase, done, total, eventsPerSecond, etaSeconds }: RebuildProgress): void {
+  show(progress: RebuildProgress): void {
+    const { phase } = progress;
     const isNew = phase !== this.phase;
+    if (phase === 'done') return;
     if (!isNew && (!this.output.isTTY || Date.now() - this.drawnAt < REDRAW_MS)) return;
     this.phase = phase;
     this.drawnAt = Date.now();
-    const left = etaSeconds === null ? '' : `, ${String(Math.ceil(etaSeconds))} s left`;
-    this.write(`${phase} ${String(done)} of ${String(total)} events, ${String(eventsPerSecond)}/s${left}`);
+    this.write(phase === 'building' ? speedOf(progress) : phase);
   }
 
   finish({ generation, events, seconds, digest, replacedDigest }: RebuildResult): void {
@@ -48,4 +49,9 @@ export class RebuildLine {
   private end(): void {
     if (this.output.isTTY) this.output.write('\n');
   }
+}
+
+function speedOf({ done, total, eventsPerSecond, etaSeconds }: RebuildProgress): string {
+  const left = etaSeconds === null ? '' : `, ${String(Math.ceil(etaSeconds))} s left`;
+  return `building: ${String(done)} of ${String(total)} events, ${String(eventsPerSecond)}/s${left}`;
 }
