@@ -4,7 +4,7 @@ import type { MerchantDirectory } from '#merchants';
 import { isOutage } from '#postgres';
 import type { ChannelCommand, Dispatch } from './channel-command.js';
 import type { Inbox } from './inbox/inbox.js';
-import type { KeptNotice, NewNotice } from './inbox/notice.js';
+import type { KeptNotice, NewNotice, Settlement } from './inbox/notice.js';
 import type { NoticeReading } from './notice-reading.js';
 
 export interface ChannelDeps {
@@ -37,6 +37,7 @@ export async function applyNotice(deps: ChannelDeps, notice: KeptNotice, read: (
   try {
     taken = await applied(deps, notice, await read());
   } catch (error) {
+    deps.inbox.release(notice.number);
     if (isOutage(error)) throw error instanceof Outage ? error : new Outage('the ledger can not be reached', { cause: error });
     deps.report?.(error, notice);
     taken = { status: 'parked', notice, reason: 'FAULT' };
@@ -84,7 +85,10 @@ async function settle(inbox: Inbox, taken: Taken): Promise<void> {
   if (taken.status === 'parked') {
     const { reason, detail } = taken;
     await inbox.settle(number, { outcome: 'parked', reason, ...(detail !== undefined && { detail }) });
-  } else if (taken.status === 'ignored') {
-    if (settled?.outcome !== 'ignored') inbox.settleSoon(number, { outcome: 'ignored', reason: taken.reason });
-  } else if (settled?.outcome !== 'applied') inbox.settleSoon(number, { outcome: 'applied' });
+    return;
+  }
+  const settlement: Settlement =
+    taken.status === 'ignored' ? { outcome: 'ignored', reason: taken.reason } : { outcome: 'applied' };
+  if (settled?.outcome === settlement.outcome) inbox.release(number);
+  else inbox.settleSoon(number, settlement);
 }

@@ -95,11 +95,13 @@ function keeping(theInbox: () => Inbox): void {
 }
 
 function settling(theInbox: () => Inbox): void {
-  it('gives out what has no outcome, in order of arrival, until it has one', async () => {
+  it('gives out what has no outcome and nobody has in hand, in order of arrival, until it has one', async () => {
     const kept = [];
     for (const text of ['1', '2', '3']) kept.push(await theInbox().keep(notice(text)));
     const [one, two, three] = kept.map(({ number }) => number);
     if (one === undefined || two === undefined || three === undefined) throw new Error('kept three');
+    expect(await theInbox().open(0, 9)).toEqual([]);
+    for (const number of [one, two, three]) theInbox().release(number);
     expect((await theInbox().open(0, 2)).map(({ raw }) => raw.toString())).toEqual(['1', '2']);
     expect((await theInbox().open(two, 2)).map(({ number }) => number)).toEqual([three]);
     theInbox().settleSoon(one, { outcome: 'applied' });

@@ -16,6 +16,7 @@ import {
 export class MemoryInbox implements Inbox {
   private readonly notices: FullNotice[] = [];
   private readonly byId = new Map<NoticeId, NoticeNumber>();
+  private readonly inHand = new Set<NoticeNumber>();
 
   constructor(private readonly now: () => Instant = () => instant(Date.now())) {}
 
@@ -24,6 +25,7 @@ export class MemoryInbox implements Inbox {
     const digest = digestOf(notice.raw);
     const id = noticeId(notice.channel, notice.source, digest);
     const known = this.at(this.byId.get(id));
+    this.inHand.add(known?.number ?? this.notices.length + 1);
     if (known) return Promise.resolve({ ...known, known: true });
     const kept: FullNotice = {
       ...rest,
@@ -46,9 +48,14 @@ export class MemoryInbox implements Inbox {
   }
 
   settleSoon(number: NoticeNumber, settlement: Settlement): void {
+    this.inHand.delete(number);
     const notice = this.at(number);
     if (!notice || notice.settled?.outcome === 'applied') return;
     this.notices[number - 1] = { ...notice, settled: { ...settlement, at: this.now() } };
+  }
+
+  release(number: NoticeNumber): void {
+    this.inHand.delete(number);
   }
 
   flush(): Promise<void> {
@@ -56,7 +63,8 @@ export class MemoryInbox implements Inbox {
   }
 
   open(after: NoticeNumber, limit: number): Promise<readonly FullNotice[]> {
-    return Promise.resolve(this.notices.filter(({ number, settled }) => number > after && settled === null).slice(0, limit));
+    const isOpen = ({ number, settled }: FullNotice): boolean => number > after && settled === null && !this.inHand.has(number);
+    return Promise.resolve(this.notices.filter(isOpen).slice(0, limit));
   }
 
   list({ status, after, limit }: NoticeQuery): Promise<NoticePage> {

@@ -43,6 +43,7 @@ const SHOW = `select ${RAW_COLUMNS} from ${WITH_BODY} where notices.id = $1`;
 const OPEN = `
   select ${RAW_COLUMNS} from ${WITH_BODY}
   where notices.number > greatest($1, (select settled_to from inbox.swept)) and outcomes.notice is null
+    and notices.number <> all ($3::bigint[])
   order by notices.number limit $2`;
 const LIST = `
   select ${COLUMNS} from ${WITH_OUTCOME}
@@ -52,15 +53,11 @@ const LIST_PARKED = `
   select ${COLUMNS} from inbox.outcomes join inbox.notices on outcomes.notice = notices.number
   where outcomes.outcome = 'parked' and ($1::bigint is null or outcomes.notice < $1)
   order by outcomes.notice desc limit $2`;
-/** Ten minutes: no statement that took a lower number can still be under way. */
-const REMEMBER_SWEPT = `
-  update inbox.swept set settled_to = old.number
-  from (
-    select number from inbox.notices
-    where number < $1 and received_at < now() - interval '10 minutes'
-    order by number desc limit 1
-  ) as old
-  where old.number > settled_to`;
+const NEWEST = 'select coalesce(max(number), 0) as number from inbox.notices';
+const REMEMBER_SWEPT = 'update inbox.swept set settled_to = $1 where settled_to < $1';
+
+/** No statement that took a lower number is under way any more. */
+const SETTLED_AFTER_MS = 60_000;
 
 /** Notices in PostgreSQL. Concurrent callers share one statement and one commit. */
 export class PostgresInbox implements Inbox {
@@ -70,8 +67,14 @@ export class PostgresInbox implements Inbox {
   private readonly flights = new Set<Promise<void>>();
   private scheduled = false;
   private timer: NodeJS.Timeout | undefined;
+  private readonly inHand = new Set<NoticeNumber>();
+  /** The newest notice of a moment ago: once the moment is long enough ago, everything up to it that is not open is settled. */
+  private seen: { readonly number: NoticeNumber; readonly atMs: number } | undefined;
 
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly settledAfterMs = SETTLED_AFTER_MS,
+  ) {}
 
   async keep(notice: NewNotice): Promise<Kept> {
     refuseNul(notice.source, notice.actor, notice.externalId, notice.evidence?.signature);
@@ -100,9 +103,14 @@ export class PostgresInbox implements Inbox {
     await Promise.all([...this.flights, this.written()]);
   }
 
+  release(number: NoticeNumber): void {
+    this.inHand.delete(number);
+  }
+
   async open(after: NoticeNumber, limit: number): Promise<readonly FullNotice[]> {
-    const notices = (await this.ask<FullRow>(OPEN, [after, limit])).map(fullNotice);
-    if (after === 0) await this.ask(REMEMBER_SWEPT, [notices[0]?.number ?? Number.MAX_SAFE_INTEGER]);
+    const inHand = [...this.inHand];
+    const notices = (await this.ask<FullRow>(OPEN, [after, limit, inHand])).map(fullNotice);
+    if (after === 0) await this.rememberSwept([...inHand, ...notices.map(({ number }) => number)]);
     return notices;
   }
 
@@ -127,7 +135,17 @@ export class PostgresInbox implements Inbox {
     await this.flush();
   }
 
+  /** A later sweep, also after a restart, begins behind what is settled. */
+  private async rememberSwept(open: readonly NoticeNumber[]): Promise<void> {
+    const { seen } = this;
+    if (seen && performance.now() - seen.atMs < this.settledAfterMs) return;
+    if (seen) await this.ask(REMEMBER_SWEPT, [open.reduce((least, number) => Math.min(least, number - 1), seen.number)]);
+    const [newest] = await this.ask<{ number: string }>(NEWEST, []);
+    this.seen = { number: Number(newest?.number ?? 0), atMs: performance.now() };
+  }
+
   private remember(number: NoticeNumber, settlement: Settlement): void {
+    this.inHand.delete(number);
     if (settlement.outcome !== 'applied') refuseNul(settlement.reason, settlement.detail);
     if (this.settlements.get(number)?.outcome !== 'applied') this.settlements.set(number, settlement);
   }
@@ -191,6 +209,7 @@ export class PostgresInbox implements Inbox {
       if (!before && number === undefined) throw new Fault('a notice was neither written nor known');
       const now = before ?? keptNow(notice, { id, digest, number: number ?? 0 });
       kept.set(id, now);
+      this.inHand.add(now.number);
       resolve({ ...now, known: before !== undefined });
     }
   }
