@@ -3,13 +3,16 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '#postgres';
 import { testDatabase } from '#postgres/testing';
-import { benchAppend } from './append.bench.js';
+import { benchAppend, benchRead } from './append.bench.js';
 import { benchHttp } from './http.bench.js';
+import { benchReplay } from './replay.bench.js';
 
 /** Each on a database of its own, on one PostgreSQL with fsync on. */
 const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<string, unknown>>>> = {
   append: (url) => benchAppend(url),
+  read: (url) => benchRead(url),
   http: (url) => benchHttp(url),
+  replay: (url) => benchReplay(url),
 };
 
 /** `npm run bench [-- part …]`: figures as JSON on stdout, everything else on stderr. */

@@ -134,7 +134,7 @@ export class PostgresEventLog implements EventLog {
     this.closing.abort();
     await this.appender.close();
     await this.listener.stopped();
-    if (!this.pool.ended) await this.pool.end();
+    if (!this.pool.ending) await this.pool.end();
   }
 
   private asking<T>(ask: () => Promise<T>): Promise<T> {
