@@ -15,7 +15,7 @@ cardDataContract('PostgreSQL', async () => {
   await migrate(pool, [...LOG_MIGRATIONS, ...INBOX_MIGRATIONS]);
   const log = await PostgresEventLog.open({ connectionString: database.url });
   const inbox = new PostgresInbox(pool);
-  const channels = await ChannelsUnderTest.open(inbox, log);
+  const channels = await ChannelsUnderTest.open({ inbox, log });
   /** Every column of every row; bytes as text as far as they are. */
   const stored = async (): Promise<string> => {
     const { rows: tables } = await pool.query<{ name: string }>(TABLES);

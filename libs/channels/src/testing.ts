@@ -15,6 +15,7 @@ import {
   MerchantSetup,
   SecretVault,
   StreamMerchantDirectory,
+  type SealedStore,
   type SetupCommand,
 } from '#merchants';
 import { ORDER_EVENTS, orderFeature } from '#orders';
@@ -29,6 +30,12 @@ import { SET_UP } from './testing-set-up.js';
 export * from './testing-set-up.js';
 export { MemoryInbox };
 
+export interface ChannelsStandOn {
+  readonly inbox: Inbox;
+  readonly log: EventLog;
+  readonly secrets: SealedStore;
+}
+
 /** Channels on real features and a real directory over a log in memory. `goAway` makes the ledger an outage until `comeBack`. */
 export class ChannelsUnderTest {
   readonly deps: ChannelDeps;
@@ -42,9 +49,10 @@ export class ChannelsUnderTest {
   private constructor(
     readonly inbox: Inbox,
     private readonly log: EventLog,
+    secrets: SealedStore,
   ) {
     this.handling = new CommandHandling(log, this.codec);
-    const vault = new SecretVault(new MemorySealedStore(), Buffer.alloc(32, 7));
+    const vault = new SecretVault(secrets, Buffer.alloc(32, 7));
     this.setup = new MerchantSetup(this.handling, vault);
     this.deps = {
       inbox,
@@ -54,8 +62,12 @@ export class ChannelsUnderTest {
     };
   }
 
-  static async open(inbox: Inbox = new MemoryInbox(), log: EventLog = new MemoryEventLog()): Promise<ChannelsUnderTest> {
-    const channels = new ChannelsUnderTest(inbox, log);
+  static async open({ inbox, log, secrets }: Partial<ChannelsStandOn> = {}): Promise<ChannelsUnderTest> {
+    const channels = new ChannelsUnderTest(
+      inbox ?? new MemoryInbox(),
+      log ?? new MemoryEventLog(),
+      secrets ?? new MemorySealedStore(),
+    );
     for (const command of SET_UP) await channels.setUp(command);
     return channels;
   }
