@@ -41,6 +41,9 @@ export type MetadataOf = Omit<EventMetadata, 'v'>;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export class EventCodec {
+  /** How metadata of the newest version begins, by type. */
+  private readonly starts = new Map<string, Uint8Array>();
+
   constructor(private readonly schemas: EventSchemas) {}
 
   /** All features' types in one codec. @throws Fault when two features claim one type */
@@ -57,6 +60,10 @@ export class EventCodec {
 
   get types(): readonly string[] {
     return Object.keys(this.schemas);
+  }
+
+  knows(type: string): boolean {
+    return Object.hasOwn(this.schemas, type);
   }
 
   /** Ids are derived from stream, command and content: a retry has the same ids, other content never does. */
@@ -87,6 +94,22 @@ export class EventCodec {
     if (metadata.v > version) throw new Fault(`${event.type} version ${String(metadata.v)} is newer than this code`);
     const { position, stream, revision, id, type, recordedAt } = event;
     return { position, stream, revision, id, type, data, metadata, recordedAt };
+  }
+
+  /**
+   * Whether an event's data is stored as its newest version has it, so that a reader may take a part of the bytes without
+   * `decode`. False also where it takes decoding to know. @throws Fault on a type that this code does not know
+   */
+  isNewest({ type, metadata }: RecordedEvent): boolean {
+    const start = this.newestStart(type);
+    for (let at = 0; at < start.length; at += 1) if (metadata[at] !== start[at]) return false;
+    return true;
+  }
+
+  private newestStart(type: string): Uint8Array {
+    let start = this.starts.get(type);
+    if (!start) this.starts.set(type, (start = Buffer.from(`{"v":${String(this.schemaOf(type).version)},`)));
+    return start;
   }
 
   private schemaOf(type: string): EventSchema {

@@ -26,16 +26,18 @@ export const int4Array = (values: readonly (number | null)[]): Buffer =>
 export const int8Array = (values: readonly (number | bigint | null)[]): Buffer => fixedArray(OID.int8, 8, values, writeInt8);
 
 /** Days as `YYYY-MM-DD`. @throws RangeError on anything else */
-export const dateArray = (values: readonly (string | null)[]): Buffer =>
-  fixedArray(OID.date, 4, values, (buffer, value, at) =>
-    buffer.writeInt32BE((epochMs(`${value}T00:00:00Z`) - EPOCH_MS) / DAY_MS, at),
-  );
+export function dateArray(values: readonly (string | null)[]): Buffer {
+  const daysOf = remembering((value) => (epochMs(`${value}T00:00:00Z`) - EPOCH_MS) / DAY_MS);
+  return fixedArray(OID.date, 4, values, (buffer, value, at) => buffer.writeInt32BE(daysOf(value), at));
+}
 
 /** Moments as ISO 8601 with zone, to the millisecond. @throws RangeError on anything else */
-export const timestamptzArray = (values: readonly (string | null)[]): Buffer =>
-  fixedArray(OID.timestamptz, 8, values, (buffer, value, at) => {
-    writeInt8(buffer, (epochMs(value) - EPOCH_MS) * 1000, at);
+export function timestamptzArray(values: readonly (string | null)[]): Buffer {
+  const microsecondsOf = remembering((value) => (epochMs(value) - EPOCH_MS) * 1000);
+  return fixedArray(OID.timestamptz, 8, values, (buffer, value, at) => {
+    writeInt8(buffer, microsecondsOf(value), at);
   });
+}
 
 /** UUIDs in their usual 36-character form. */
 export const uuidArray = (values: readonly (string | null)[]): Buffer => fixedArray(OID.uuid, UUID_BYTES, values, writeUuid);
@@ -148,6 +150,15 @@ function writeUuid(buffer: Buffer, value: string, at: number): void {
     buffer[at + byte] = (high << 4) | low;
   }
   if (seen > 0xf || value.length !== 36) throw new RangeError(`not a UUID: ${value}`);
+}
+
+/** Neighbours often have one value: it is made once. */
+function remembering(make: (text: string) => number): (text: string) => number {
+  let last: { readonly text: string; readonly value: number } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: make(text) };
+    return last.value;
+  };
 }
 
 function epochMs(text: string): number {

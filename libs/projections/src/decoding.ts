@@ -1,5 +1,6 @@
 import type { EventCodec, Position, RecordedEvent, StoredEvent } from '#event-log';
 import { Fault } from '#kernel';
+import { LogEvent } from './log-event.js';
 
 /** An event that somebody could not take in: a fault in it or in our code. Whoever meets it stops before it. */
 export class PoisonEvent extends Fault {
@@ -12,7 +13,7 @@ export class PoisonEvent extends Fault {
   }
 }
 
-/** A batch of the log, decoded once for all who read it, and only what somebody handles. */
+/** A batch of the log, decoded once for all who read it, and only what somebody asks for. */
 export class DecodedBatch {
   private readonly decoded: (StoredEvent | PoisonEvent | undefined)[];
 
@@ -61,10 +62,7 @@ export class DecodedBatch {
   }
 
   private decode(event: RecordedEvent): StoredEvent | PoisonEvent {
-    try {
-      return this.codec.decode(event);
-    } catch (error) {
-      return new PoisonEvent(event.position, event, error);
-    }
+    if (this.codec.knows(event.type)) return new LogEvent(event, this.codec);
+    return new PoisonEvent(event.position, event, `unknown event type ${event.type}`);
   }
 }

@@ -1,0 +1,103 @@
+import type { EventCodec, EventMetadata, Position, RecordedEvent, StoredEvent } from '#event-log';
+import type { Entry, Instant } from '#kernel';
+
+/** An event of the log that decodes what is asked for when it is asked for, once: many readers want its entries alone, or nothing. */
+export class LogEvent implements StoredEvent {
+  private stored: StoredEvent | undefined;
+  private booked: readonly Entry[] | undefined;
+
+  constructor(
+    private readonly recorded: RecordedEvent,
+    private readonly codec: EventCodec,
+  ) {}
+
+  get position(): Position {
+    return this.recorded.position;
+  }
+
+  get stream(): string {
+    return this.recorded.stream;
+  }
+
+  get revision(): number {
+    return this.recorded.revision;
+  }
+
+  get id(): string {
+    return this.recorded.id;
+  }
+
+  get type(): string {
+    return this.recorded.type;
+  }
+
+  get recordedAt(): Instant {
+    return this.recorded.recordedAt;
+  }
+
+  get data(): unknown {
+    return this.decoded.data;
+  }
+
+  get metadata(): EventMetadata {
+    return this.decoded.metadata;
+  }
+
+  /** What the event books, out of their own stretch of the bytes where they are laid out as they are written today. */
+  get entries(): readonly Entry[] {
+    this.booked ??= this.stored ? entriesIn(this.stored.data) : (this.entriesAlone() ?? entriesIn(this.data));
+    return this.booked;
+  }
+
+  private get decoded(): StoredEvent {
+    return (this.stored ??= this.codec.decode(this.recorded));
+  }
+
+  private entriesAlone(): readonly Entry[] | undefined {
+    return this.codec.isNewest(this.recorded) ? entriesStretch(this.recorded.data) : undefined;
+  }
+}
+
+/** What an event books; nothing where it is of a kind that books nothing. */
+export const entriesOf = (event: StoredEvent): readonly Entry[] =>
+  event instanceof LogEvent ? event.entries : entriesIn(event.data);
+
+const entriesIn = (data: unknown): readonly Entry[] => (data as { readonly entries?: readonly Entry[] }).entries ?? [];
+
+/**
+ * Data of facts is written `{"fact":{…},"rules":1,"entries":[…],"standing":{…}}`. In JSON text `,"entries":` is always a
+ * key: within a string a quote never follows a comma unless it ends the string, and then no letter follows it. What stands
+ * before tells that it is the key of the outermost object.
+ */
+const ENTRIES = Buffer.from(',"entries":');
+const STANDING = Buffer.from(',"standing":');
+const RULES = Buffer.from('},"rules":');
+const NO_ENTRIES: readonly Entry[] = [];
+const ZERO = 48;
+const NINE = 57;
+
+/** Undefined where the bytes are laid out otherwise. */
+export function entriesStretch(data: Uint8Array): readonly Entry[] | undefined {
+  const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.length);
+  const at = bytes.indexOf(ENTRIES);
+  if (at < 0 || !endsWithRules(bytes, at)) return undefined;
+  const from = at + ENTRIES.length;
+  const to = bytes.indexOf(STANDING, from);
+  if (to < 0) return undefined;
+  if (to === from + 2) return NO_ENTRIES;
+  try {
+    return JSON.parse(bytes.toString('utf8', from, to)) as readonly Entry[];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the bytes before an index end with `},"rules":` and digits. */
+function endsWithRules(bytes: Buffer, end: number): boolean {
+  let at = end - 1;
+  while (isDigit(bytes[at])) at -= 1;
+  const start = at + 1 - RULES.length;
+  return at < end - 1 && start >= 0 && bytes.compare(RULES, 0, RULES.length, start, at + 1) === 0;
+}
+
+const isDigit = (byte = 0): boolean => byte >= ZERO && byte <= NINE;
