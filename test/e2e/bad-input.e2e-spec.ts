@@ -1,5 +1,3 @@
-import { request } from 'node:http';
-import { Client } from 'pg';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
 import {
   APP,
@@ -7,14 +5,13 @@ import {
   TERMINAL,
   message,
   openShop,
-  paymentIdOf,
   push,
   signedByTerminal,
   signedPush,
   tell,
   transaction,
 } from './support/shop.js';
-import type { Reply } from './support/caller.js';
+import { Stored, statusOfHuge } from './support/stored.js';
 
 const PUSH = '/v1/channels/douyin/push';
 const POS = '/v1/channels/pos/transactions';
@@ -22,35 +19,18 @@ const PAN = '4111111111111111';
 
 describe('bad input', () => {
   let ledger: RunningLedger;
-  let database: Client;
+  let stored: Stored;
   beforeAll(async () => {
     ledger = await runLedger();
     await openShop(ledger.admin);
-    database = new Client({ connectionString: ledger.databaseUrl });
-    await database.connect();
+    stored = await Stored.in(ledger.databaseUrl);
   });
   afterAll(async () => {
-    await database.end();
+    await stored.end();
     await ledger.end();
   });
 
-  /** What is stored of the outside world: notices and events. */
-  const stored = async (): Promise<unknown> => {
-    const { rows } = await database.query(
-      'select (select count(*) from inbox.notices) as notices, (select count(*) from log.events) as events',
-    );
-    return rows[0];
-  };
-  const codeOf = ({ body }: Reply): unknown => (body as { code?: unknown }).code;
-
-  async function refusedWithoutTrace(send: () => Promise<Reply>, status: number, code?: unknown): Promise<Reply> {
-    const before = await stored();
-    const reply = await send();
-    expect([reply.status, code === undefined ? undefined : codeOf(reply)]).toEqual([status, code]);
-    expect(await stored()).toEqual(before);
-    return reply;
-  }
-
+  const asAdmin = (): Record<string, string> => ({ authorization: `Bearer ${ledger.admin.key ?? ''}` });
   const paid = message(101, {
     p_id: '6900000000000000002',
     shop_id: SHOP,
@@ -67,20 +47,20 @@ describe('bad input', () => {
       ['of another body', signedPush('[]')],
       ['too long', { ...signedPush(`[${paid}]`), 'event-sign': 'f'.repeat(10_000) }],
     ])('a signature that is %s is answered 401', async (_how, headers) => {
-      const reply = await refusedWithoutTrace(() => ledger.nobody.send('POST', PUSH, `[${paid}]`, headers), 401);
+      const reply = await stored.refusedWithoutTrace(() => ledger.nobody.send('POST', PUSH, `[${paid}]`, headers), 401);
       expect(reply.text).not.toContain('6900000000000000002');
     });
 
     it.each(['{', '', '{"tag":"101"}', '"text"', '[{"tag":"101",}]', '[1'])(
       'a body that is no array of messages is answered 40041: %s',
       async (body) => {
-        await refusedWithoutTrace(() => ledger.nobody.send('POST', PUSH, body, signedPush(body)), 400, 40041);
+        await stored.refusedWithoutTrace(() => ledger.nobody.send('POST', PUSH, body, signedPush(body)), 400, 40041);
       },
     );
 
     it('a body of 10 MB is answered 413', async () => {
       const body = `[${'1'.repeat(10_000_000)}]`;
-      await refusedWithoutTrace(() => ledger.nobody.send('POST', PUSH, body, signedPush(body)), 413, 'BODY_TOO_LARGE');
+      await stored.refusedWithoutTrace(() => ledger.nobody.send('POST', PUSH, body, signedPush(body)), 413, 'BODY_TOO_LARGE');
     });
 
     it('an unknown shop is parked and acknowledged, and its neighbours are applied', async () => {
@@ -140,14 +120,14 @@ describe('bad input', () => {
       ['six minutes early', (body: string) => signedByTerminal(body, TERMINAL, Date.now() / 1_000 + 360)],
     ])('a signature that is %s is answered 401', async (_how, headersOf) => {
       const body = JSON.stringify(transaction({}));
-      await refusedWithoutTrace(() => ledger.nobody.send('POST', POS, body, headersOf(body)), 401);
+      await stored.refusedWithoutTrace(() => ledger.nobody.send('POST', POS, body, headersOf(body)), 401);
     });
 
     it.each(['-1', '1.5', '"100"', '9007199254740992', '1e3', 'null', '[1]'])(
       'an amount of %s is answered 400 with the field',
       async (amount) => {
         const body = JSON.stringify(transaction({ amount: 4242 })).replace('4242', amount);
-        const reply = await refusedWithoutTrace(
+        const reply = await stored.refusedWithoutTrace(
           () => ledger.nobody.send('POST', POS, body, signedByTerminal(body)),
           400,
           'REQUEST_INVALID',
@@ -166,25 +146,29 @@ describe('bad input', () => {
       ['the 30th of February', { occurred_at: '2026-02-30T10:13:20+08:00' }],
       ['a card number that is not masked', { card: '6222021234567890' }],
     ])('%s is refused', async (_what, fields) => {
-      const reply = await refusedWithoutTrace(() => tell(ledger.nobody, transaction(fields)), 400, 'REQUEST_INVALID').catch(
-        () => refusedWithoutTrace(() => tell(ledger.nobody, transaction(fields)), 403, 'TERMINAL_MISMATCH'),
-      );
+      const reply = await stored
+        .refusedWithoutTrace(() => tell(ledger.nobody, transaction(fields)), 400, 'REQUEST_INVALID')
+        .catch(() => stored.refusedWithoutTrace(() => tell(ledger.nobody, transaction(fields)), 403, 'TERMINAL_MISMATCH'));
       expect(reply.text).not.toMatch(/passwd|drop table|6222021234567890/);
     });
 
     it.each(['{', '', '[]', '1', 'kind=purchase'])('a body that is no transaction is answered 400: %s', async (body) => {
-      await refusedWithoutTrace(() => ledger.nobody.send('POST', POS, body, signedByTerminal(body)), 400, 'JSON_MALFORMED');
+      await stored.refusedWithoutTrace(
+        () => ledger.nobody.send('POST', POS, body, signedByTerminal(body)),
+        400,
+        'JSON_MALFORMED',
+      );
     });
 
     it('a card number in a text is answered 422 and is nowhere', async () => {
-      const reply = await refusedWithoutTrace(
+      const reply = await stored.refusedWithoutTrace(
         () => tell(ledger.nobody, transaction({ note: `card ${PAN}` })),
         422,
         'CARD_NUMBER_IN_TEXT',
       );
       expect(reply.text).not.toContain(PAN);
       const spaced = PAN.replace(/(\d{4})(?=\d)/g, '$1 ');
-      await refusedWithoutTrace(() => tell(ledger.nobody, transaction({ reason: spaced })), 422, 'CARD_NUMBER_IN_TEXT');
+      await stored.refusedWithoutTrace(() => tell(ledger.nobody, transaction({ reason: spaced })), 422, 'CARD_NUMBER_IN_TEXT');
     });
 
     it('track and PIN are taken out before anything is kept', async () => {
@@ -194,7 +178,7 @@ describe('bad input', () => {
       const notice = await ledger.admin.get(`/v1/notices/${(body as { notice_id: string }).notice_id}`);
       expect(notice.body).toMatchObject({ sanitised: true });
       expect(notice.text).not.toMatch(new RegExp(`${PAN}|0123456789ABCDEF|9F2608|5A08`));
-      const { rows } = await database.query(`select 1 from inbox.notices where position($1::bytea in raw) > 0`, [
+      const { rows } = await stored.database.query(`select 1 from inbox.notices where position($1::bytea in raw) > 0`, [
         Buffer.from(PAN),
       ]);
       expect(rows).toEqual([]);
@@ -207,7 +191,11 @@ describe('bad input', () => {
     });
 
     it('a terminal may not speak for another', async () => {
-      await refusedWithoutTrace(() => tell(ledger.nobody, transaction({ terminal_no: 'B0000001' })), 403, 'TERMINAL_MISMATCH');
+      await stored.refusedWithoutTrace(
+        () => tell(ledger.nobody, transaction({ terminal_no: 'B0000001' })),
+        403,
+        'TERMINAL_MISMATCH',
+      );
     });
 
     it('a bad line does not harm its neighbours', async () => {
@@ -239,122 +227,18 @@ describe('bad input', () => {
 
     it('a single transaction of 10 MB is answered 413, a batch that is too large too', async () => {
       const body = JSON.stringify(transaction({ note: 'x'.repeat(10_000_000) }));
-      await refusedWithoutTrace(() => ledger.nobody.send('POST', POS, body, signedByTerminal(body)), 413, 'BODY_TOO_LARGE');
-      expect(await statusOfHuge(POS, 100_000_000)).toBe(413);
+      await stored.refusedWithoutTrace(
+        () => ledger.nobody.send('POST', POS, body, signedByTerminal(body)),
+        413,
+        'BODY_TOO_LARGE',
+      );
+      expect(
+        await statusOfHuge(`${ledger.url}${POS}`, {
+          ...asAdmin(),
+          'content-type': 'application/x-ndjson',
+          'content-length': '100000000',
+        }),
+      ).toBe(413);
     });
   });
-
-  describe('at the commands', () => {
-    const refund = (body: string | object, key = `k-${String(Math.random())}`): Promise<Reply> =>
-      ledger.admin.send(
-        'POST',
-        `/v1/payments/${paymentIdOf(transaction({}))}/refunds`,
-        typeof body === 'string' ? body : JSON.stringify(body),
-        {
-          'content-type': 'application/json',
-          'idempotency-key': key,
-        },
-      );
-
-    it.each(['-1', '0', '1.5', '1.0', '"1"', '9007199254740992', '1e2', 'true'])(
-      'an amount of %s is answered 400',
-      async (amount) => {
-        await refusedWithoutTrace(() => refund(`{"amount":${amount},"reason":"x"}`), 400, 'REQUEST_INVALID');
-      },
-    );
-
-    it.each([
-      ['', 'BODY_EMPTY'],
-      ['{', 'JSON_MALFORMED'],
-      ['[]', 'REQUEST_INVALID'],
-      ['{"amount":1}', 'REQUEST_INVALID'],
-      ['{"amount":1,"reason":"x","extra":1}', 'REQUEST_INVALID'],
-      ['{"amount":1,"reason":"a\\u0000b"}', 'REQUEST_INVALID'],
-      [`{"amount":1,"reason":"${PAN}"}`, 'CARD_NUMBER_IN_TEXT'],
-      [`{"amount":1,"reason":"x","deep":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'REQUEST_INVALID'],
-    ])('the body in row %# is answered as it deserves', async (body, code) => {
-      await refusedWithoutTrace(() => refund(body), code === 'CARD_NUMBER_IN_TEXT' ? 422 : 400, code);
-    });
-
-    it('bytes that are not UTF-8 are answered 400', async () => {
-      const body = Buffer.concat([Buffer.from('{"amount":1,"reason":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
-      const headers = { 'content-type': 'application/json', 'idempotency-key': 'k-utf8' };
-      await refusedWithoutTrace(
-        () => ledger.admin.send('POST', '/v1/payments/pay_1.2/refunds', body, headers),
-        400,
-        'JSON_MALFORMED',
-      );
-    });
-
-    it('a body of 10 MB is answered 413, another content type 415', async () => {
-      await refusedWithoutTrace(() => refund({ amount: 1, reason: 'x'.repeat(10_000_000) }), 413, 'BODY_TOO_LARGE');
-      const headers = { 'content-type': 'text/xml', 'idempotency-key': 'k-xml' };
-      await refusedWithoutTrace(
-        () => ledger.admin.send('POST', '/v1/payments/pay_1.2/refunds', '<a/>', headers),
-        415,
-        'MEDIA_TYPE_UNSUPPORTED',
-      );
-    });
-
-    it('nobody sends 10 MB without a key', async () => {
-      expect(await statusOfHuge('/v1/merchants', 10_000_000)).toBe(401);
-    });
-  });
-
-  describe('in addresses', () => {
-    it.each([
-      '/v1/orders/%00',
-      "/v1/orders/1'%20or%201=1",
-      '/v1/orders/..%2f..%2fetc',
-      '/v1/payments/pay_%0d%0aX-A:1',
-      '/v1/balances/assets:bank%27;--',
-      '/v1/orders?limit=0',
-      '/v1/orders?limit=1000000',
-      '/v1/orders?status=gone',
-      '/v1/orders?status=paid&status=held',
-      '/v1/orders?unknown=1',
-      '/v1/orders?minPosition=%00',
-      '/v1/reports/daily?from=2026-02-30&to=2026-03-01',
-      '/v1/reports/daily?from=2026-03-02&to=2026-03-01',
-      '/v1/reports/daily?from=2026-03-01&to=2026-03-01&by=password',
-      '/v1/trial-balance?at=yesterday',
-      '/v1/trial-balance?at=2026-03-01T00:00:00Z&position=1',
-      '/v1/notices/ntc_1',
-    ])('%s is answered 400', async (path) => {
-      const reply = await ledger.admin.get(path);
-      expect([reply.status, codeOf(reply)]).toEqual([400, 'REQUEST_INVALID']);
-    });
-
-    it.each(['/v1/orders?cursor=bm9uZQ', '/v1/orders?cursor=____', '/v1/notices?cursor=WyJ4Il0'])(
-      '%s is no cursor of ours',
-      async (path) => {
-        expect(codeOf(await ledger.admin.get(path))).toBe('CURSOR_INVALID');
-      },
-    );
-
-    it('what can not be decoded, what is too long and what is not there has a code of its own', async () => {
-      expect(codeOf(await ledger.admin.get('/v1/orders/%ZZ'))).toBe('URL_INVALID');
-      expect(codeOf(await ledger.admin.get(`/v1/orders/${'1'.repeat(300)}`))).toBe('URL_TOO_LONG');
-      expect(codeOf(await ledger.admin.get('/v2/orders'))).toBe('ROUTE_UNKNOWN');
-      expect(codeOf(await ledger.admin.send('PUT', '/v1/orders'))).toBe('ROUTE_UNKNOWN');
-      expect(codeOf(await ledger.admin.get('/v1/orders/123'))).toBe('NOT_FOUND');
-    });
-  });
-
-  /** Announces more than it sends: the server must not wait for it. */
-  const statusOfHuge = (path: string, bytes: number): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const type = path === POS ? 'application/x-ndjson' : 'application/json';
-      const headers = {
-        'content-type': type,
-        'content-length': String(bytes),
-        ...(path === POS && { authorization: `Bearer ${ledger.admin.key ?? ''}` }),
-      };
-      const sent = request(`${ledger.url}${path}`, { method: 'POST', headers }, (response) => {
-        resolve(response.statusCode ?? 0);
-        sent.destroy();
-      });
-      sent.on('error', reject);
-      sent.write('{');
-    });
 });

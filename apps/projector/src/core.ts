@@ -31,6 +31,8 @@ export interface Core {
 
 const WORK_CONNECTIONS = 10;
 const QUERY_CONNECTIONS = 8;
+/** Senders wait about five seconds for an answer (Douyin: 5 s). Within that we say that they should try again. */
+const OUTAGE_AFTER_MS = 4_000;
 
 /** Connects and brings the schemas up to date. */
 export async function openCore({ databaseUrl, masterKey, around = (log) => log }: CoreOptions): Promise<Core> {
@@ -41,7 +43,7 @@ export async function openCore({ databaseUrl, masterKey, around = (log) => log }
   };
   try {
     await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS]);
-    const log = around(await PostgresEventLog.open({ connectionString: databaseUrl }));
+    const log = around(await PostgresEventLog.open({ connectionString: databaseUrl }, { outageAfterMs: OUTAGE_AFTER_MS }));
     const codec = ledgerCodec();
     const handling = new CommandHandling(log, codec);
     const vault = new SecretVault(new PostgresSealedStore(queryPool), masterKey);

@@ -73,7 +73,8 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     projector: config.projector === 'on' ? new Projector(core, { onFailure: failed(log) }) : undefined,
     chores: choresOf(channels, idempotency, failed(log)),
     close: async () => {
-      await inbox.close();
+      // Outcomes that are lost here are found again by the next sweep.
+      await inbox.close().catch((error: unknown) => log.warn({ err: error }, 'outcomes of notices were not written'));
       await core.close();
       await edgePool.end();
     },

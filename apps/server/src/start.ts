@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino, type Logger } from 'pino';
 import { openDatabase } from '#postgres';
@@ -20,6 +19,7 @@ export interface RunningServer {
 }
 
 const DRAIN_WITHIN_MS = 10_000;
+const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Brings the ledger up: database, log, projections, API. @throws ConfigError with a line for a person, FolderInUse */
 export async function startServer(config: Config, print: (line: string) => void = () => undefined): Promise<RunningServer> {
@@ -27,7 +27,9 @@ export async function startServer(config: Config, print: (line: string) => void 
   const log = pino({ level: config.logLevel }, pino.destination({ fd: process.stderr.fd, sync: true }));
   const undo: (() => Promise<void>)[] = [];
   const stop = once(async () => {
-    for (const step of undo.reverse()) await step();
+    // What can not be ended in order must not keep the rest from ending.
+    for (const step of undo.reverse())
+      await step().catch((error: unknown) => log.error({ err: error }, 'did not end in order'));
   });
   try {
     const keys = await installationKeys(config);
@@ -50,7 +52,7 @@ export async function startServer(config: Config, print: (line: string) => void 
     for (const line of bannerOf(url, config, keys)) print(line);
     return { url, adminKey: keys.adminKey, stop };
   } catch (error) {
-    await stop().catch(() => undefined);
+    await stop();
     throw error;
   }
 }
@@ -107,17 +109,19 @@ function explained(error: unknown, { host, port }: Config): unknown {
 async function drain(app: NestFastifyApplication, ledger: Ledger, log: Logger): Promise<void> {
   ledger.readiness.close();
   ledger.feed.close();
-  const giveUp = new AbortController();
-  const cutOff = sleep(DRAIN_WITHIN_MS, undefined, { signal: giveUp.signal, ref: false }).then(
-    () => {
-      log.warn('requests were cut off: they took too long to end');
-      app.getHttpServer().closeAllConnections();
-    },
-    () => undefined,
-  );
-  await app.close();
-  giveUp.abort();
-  await cutOff;
+  const server = app.getHttpServer();
+  // A connection that was busy when we closed stays open for the next request, which will not come.
+  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+  const cutOff = setTimeout(() => {
+    log.warn('requests were cut off: they took too long to end');
+    server.closeAllConnections();
+  }, DRAIN_WITHIN_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(cutOff);
+  }
 }
 
 /** The same promise however often it is asked for. */

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../http/access.js';
 import { Answers, STRING, record } from '../http/schemas.js';
@@ -7,6 +7,7 @@ import { Metrics } from './metrics.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
 const CHECK = { type: 'string', description: 'ok, or what is wrong' };
+const REPORT = record<ReadinessReport>({ status: STRING, checks: { type: 'object', additionalProperties: CHECK } });
 
 @ApiTags('operations')
 @Controller()
@@ -26,10 +27,8 @@ export class OperationsController {
   @Get('health/ready')
   @HttpCode(200)
   @Access('nothing')
-  @Answers(
-    'Whether requests may be sent here: 200, or 503 with what is wrong.',
-    record<ReadinessReport>({ status: STRING, checks: { type: 'object', additionalProperties: CHECK } }),
-  )
+  @Answers('Whether requests may be sent here: 200, or 503 with what is wrong.', REPORT)
+  @ApiResponse({ status: 503, description: 'not now', content: { 'application/json': { schema: { ...REPORT } } } })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessReport> {
     const report = await this.readiness.report();
     if (report.status !== 'ok') void reply.status(503);

@@ -1,0 +1,119 @@
+import type { Reply } from './support/caller.js';
+import { runLedger, type RunningLedger } from './support/running-ledger.js';
+import { openShop, paymentIdOf, transaction } from './support/shop.js';
+import { Stored, codeOf, statusOfHuge } from './support/stored.js';
+
+const PAN = '4111111111111111';
+
+describe('a bad request', () => {
+  let ledger: RunningLedger;
+  let stored: Stored;
+  beforeAll(async () => {
+    ledger = await runLedger();
+    await openShop(ledger.admin);
+    stored = await Stored.in(ledger.databaseUrl);
+  });
+  afterAll(async () => {
+    await stored.end();
+    await ledger.end();
+  });
+
+  describe('at the commands', () => {
+    const refund = (body: string | object, key = `k-${String(Math.random())}`): Promise<Reply> =>
+      ledger.admin.send(
+        'POST',
+        `/v1/payments/${paymentIdOf(transaction({}))}/refunds`,
+        typeof body === 'string' ? body : JSON.stringify(body),
+        {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+        },
+      );
+
+    it.each(['-1', '0', '1.5', '1.0', '"1"', '9007199254740992', '1e2', 'true'])(
+      'an amount of %s is answered 400',
+      async (amount) => {
+        await stored.refusedWithoutTrace(() => refund(`{"amount":${amount},"reason":"x"}`), 400, 'REQUEST_INVALID');
+      },
+    );
+
+    it.each([
+      ['', 'BODY_EMPTY'],
+      ['{', 'JSON_MALFORMED'],
+      ['[]', 'REQUEST_INVALID'],
+      ['{"amount":1}', 'REQUEST_INVALID'],
+      ['{"amount":1,"reason":"x","extra":1}', 'REQUEST_INVALID'],
+      ['{"amount":1,"reason":"a\\u0000b"}', 'REQUEST_INVALID'],
+      [`{"amount":1,"reason":"${PAN}"}`, 'CARD_NUMBER_IN_TEXT'],
+      [`{"amount":1,"reason":"x","deep":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'REQUEST_INVALID'],
+    ])('the body in row %# is answered as it deserves', async (body, code) => {
+      await stored.refusedWithoutTrace(() => refund(body), code === 'CARD_NUMBER_IN_TEXT' ? 422 : 400, code);
+    });
+
+    it('bytes that are not UTF-8 are answered 400', async () => {
+      const body = Buffer.concat([Buffer.from('{"amount":1,"reason":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
+      const headers = { 'content-type': 'application/json', 'idempotency-key': 'k-utf8' };
+      await stored.refusedWithoutTrace(
+        () => ledger.admin.send('POST', '/v1/payments/pay_1.2/refunds', body, headers),
+        400,
+        'JSON_MALFORMED',
+      );
+    });
+
+    it('a body of 10 MB is answered 413, another content type 415', async () => {
+      await stored.refusedWithoutTrace(() => refund({ amount: 1, reason: 'x'.repeat(10_000_000) }), 413, 'BODY_TOO_LARGE');
+      const headers = { 'content-type': 'text/xml', 'idempotency-key': 'k-xml' };
+      await stored.refusedWithoutTrace(
+        () => ledger.admin.send('POST', '/v1/payments/pay_1.2/refunds', '<a/>', headers),
+        415,
+        'MEDIA_TYPE_UNSUPPORTED',
+      );
+    });
+
+    it('nobody sends 10 MB without a key', async () => {
+      expect(
+        await statusOfHuge(`${ledger.url}/v1/merchants`, { 'content-type': 'application/json', 'content-length': '10000000' }),
+      ).toBe(401);
+    });
+  });
+
+  describe('in addresses', () => {
+    it.each([
+      '/v1/orders/%00',
+      "/v1/orders/1'%20or%201=1",
+      '/v1/orders/..%2f..%2fetc',
+      '/v1/payments/pay_%0d%0aX-A:1',
+      '/v1/balances/assets:bank%27;--',
+      '/v1/orders?limit=0',
+      '/v1/orders?limit=1000000',
+      '/v1/orders?status=gone',
+      '/v1/orders?status=paid&status=held',
+      '/v1/orders?unknown=1',
+      '/v1/orders?minPosition=%00',
+      '/v1/reports/daily?from=2026-02-30&to=2026-03-01',
+      '/v1/reports/daily?from=2026-03-02&to=2026-03-01',
+      '/v1/reports/daily?from=2026-03-01&to=2026-03-01&by=password',
+      '/v1/trial-balance?at=yesterday',
+      '/v1/trial-balance?at=2026-03-01T00:00:00Z&position=1',
+      '/v1/notices/ntc_1',
+    ])('%s is answered 400', async (path) => {
+      const reply = await ledger.admin.get(path);
+      expect([reply.status, codeOf(reply)]).toEqual([400, 'REQUEST_INVALID']);
+    });
+
+    it.each(['/v1/orders?cursor=bm9uZQ', '/v1/orders?cursor=____', '/v1/notices?cursor=WyJ4Il0'])(
+      '%s is no cursor of ours',
+      async (path) => {
+        expect(codeOf(await ledger.admin.get(path))).toBe('CURSOR_INVALID');
+      },
+    );
+
+    it('what can not be decoded, what is too long and what is not there has a code of its own', async () => {
+      expect(codeOf(await ledger.admin.get('/v1/orders/%ZZ'))).toBe('URL_INVALID');
+      expect(codeOf(await ledger.admin.get(`/v1/orders/${'1'.repeat(300)}`))).toBe('URL_TOO_LONG');
+      expect(codeOf(await ledger.admin.get('/v2/orders'))).toBe('ROUTE_UNKNOWN');
+      expect(codeOf(await ledger.admin.send('PUT', '/v1/orders'))).toBe('ROUTE_UNKNOWN');
+      expect(codeOf(await ledger.admin.get('/v1/orders/123'))).toBe('NOT_FOUND');
+    });
+  });
+});

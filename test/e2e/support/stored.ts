@@ -1,0 +1,46 @@
+import { request } from 'node:http';
+import { Client } from 'pg';
+import type { Reply } from './caller.js';
+
+export const codeOf = ({ body }: Reply): unknown => (body as { code?: unknown } | undefined)?.code;
+
+/** Counts what a ledger keeps of the outside world: to show that a refusal leaves no trace. */
+export class Stored {
+  private constructor(readonly database: Client) {}
+
+  static async in(databaseUrl: string): Promise<Stored> {
+    const database = new Client({ connectionString: databaseUrl });
+    await database.connect();
+    return new Stored(database);
+  }
+
+  end(): Promise<void> {
+    return this.database.end();
+  }
+
+  async refusedWithoutTrace(send: () => Promise<Reply>, status: number, code?: unknown): Promise<Reply> {
+    const before = await this.counts();
+    const reply = await send();
+    expect([reply.status, code === undefined ? undefined : codeOf(reply)]).toEqual([status, code]);
+    expect(await this.counts()).toEqual(before);
+    return reply;
+  }
+
+  private async counts(): Promise<unknown> {
+    const { rows } = await this.database.query(
+      'select (select count(*) from inbox.notices) as notices, (select count(*) from log.events) as events',
+    );
+    return rows[0];
+  }
+}
+
+/** Status of a request that announces a body of so many bytes and sends one: the server must not wait for the rest. */
+export const statusOfHuge = (url: string, headers: Readonly<Record<string, string>>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers }, (response) => {
+      resolve(response.statusCode ?? 0);
+      sent.destroy();
+    });
+    sent.on('error', reject);
+    sent.write('{');
+  });
