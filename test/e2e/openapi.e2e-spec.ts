@@ -24,7 +24,7 @@ describe('the OpenAPI document', () => {
     ledger = await runLedger();
     const read = await documentOf(ledger.url);
     document = read.document;
-    operations = read.operations as [string, Full][];
+    operations = read.operations;
   });
   afterAll(() => ledger.end());
 

@@ -171,6 +171,7 @@ describe('a server', () => {
       'append_seconds_count',
       'projection_lag_events',
       'projection_failed',
+      'parked_notices',
       'events',
     ]) {
       expect(text).toMatch(new RegExp(`^hezhang_${name}(\\{| )`, 'm'));

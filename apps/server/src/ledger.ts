@@ -55,7 +55,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const dispatch: Dispatch = (message, context) => handleMoney(handling, message, context);
   const channels: ChannelParts = { inbox, merchants: directory, dispatch, report };
   const rebuilds = new Rebuilds(core, report);
-  watchStanding(metrics, core, rebuilds);
+  watchStanding(metrics, { ...core, rebuilds, inbox });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,

@@ -1,4 +1,5 @@
 export { receiveSettlements } from './acquirer/receive-settlements.js';
+export { cardNumbersIn } from './card-numbers.js';
 export type { ChannelCommand, Dispatch } from './channel-command.js';
 export { receiveDouyinPush, type PushAnswer, type PushRequest } from './douyin/receive-push.js';
 export { receiveSettleBill } from './douyin/receive-settle-bill.js';

@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { cardNumbersIn } from '#channels';
 import { isBusinessDate, isCutOff, parseInstant } from '#kernel';
 import { isSetupId } from '#merchants';
-import { holdsCardNumber } from './card-numbers.js';
 
 /** What a field must be, said once: to the validator, to the OpenAPI document and to the person who got it wrong. */
 export interface FieldRule {
@@ -111,7 +111,7 @@ export function Prose(maxLength: number, description?: string): PropertyDecorato
     says: `must be text of 1 to ${String(maxLength)} characters without control characters`,
     holds: (value) => typeof value === 'string' && isProse(value, maxLength),
   };
-  const holds = (value: unknown): boolean => typeof value !== 'string' || !holdsCardNumber(value);
+  const holds = (value: unknown): boolean => typeof value !== 'string' || cardNumbersIn(value, 'any').length === 0;
   return applyDecorators(Field(rule), satisfies({ name: 'cardNumber', holds, says: 'holds a card number' }));
 }
 

@@ -1,10 +1,16 @@
+import type { Inbox } from '#channels';
 import { reactionStandings } from '#projections';
 import type { Core } from '../../../projector/src/core.js';
 import type { Rebuilds } from '../projections/rebuilds.js';
 import type { Metrics } from './metrics.js';
 
+interface Watched extends Pick<Core, 'log' | 'workPool'> {
+  readonly rebuilds: Rebuilds;
+  readonly inbox: Inbox;
+}
+
 /** How far read models and reactions are, asked when somebody looks. */
-export function watchStanding(metrics: Metrics, { log, workPool }: Pick<Core, 'log' | 'workPool'>, rebuilds: Rebuilds): void {
+export function watchStanding(metrics: Metrics, { log, workPool, rebuilds, inbox }: Watched): void {
   metrics.observe(
     'hezhang_events',
     'Events in the log',
@@ -22,6 +28,12 @@ export function watchStanding(metrics: Metrics, { log, workPool }: Pick<Core, 'l
     '1 where a read model does not go on',
     'projection',
     async () => new Map((await rebuilds.standing()).map(({ name, error }) => [name, error === null ? 0 : 1])),
+  );
+  metrics.observe(
+    'hezhang_parked_notices',
+    'Notices that wait for a person',
+    undefined,
+    async () => new Map([['', await inbox.parked()]]),
   );
   metrics.observe(
     'hezhang_reaction_failed',

@@ -145,6 +145,7 @@ function listing(theInbox: () => Inbox): void {
     const second = await theInbox().list({ status: 'parked', limit: 3, after: first.next });
     expect(second).toMatchObject({ notices: [{ settled: { outcome: 'parked' } }] });
     expect(second.next).toBeUndefined();
+    expect(await theInbox().parked()).toBe(4);
     const numbers = [...first.notices, ...second.notices].map(({ number }) => number);
     expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
     expect((await theInbox().list({ status: 'open', limit: 10 })).notices).toHaveLength(3);

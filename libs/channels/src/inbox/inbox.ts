@@ -31,6 +31,8 @@ export interface Inbox {
   /** Notices that nothing became of and that nobody in this process has in hand, in order of arrival. */
   open(after: NoticeNumber, limit: number): Promise<readonly FullNotice[]>;
   list(query: NoticeQuery): Promise<NoticePage>;
+  /** How many wait for a person. */
+  parked(): Promise<number>;
   show(id: NoticeId): Promise<FullNotice | undefined>;
   /** Flushes and stops. */
   close(): Promise<void>;

@@ -79,6 +79,10 @@ export class MemoryInbox implements Inbox {
     return Promise.resolve(found.length > limit && last ? { notices, next: last.number } : { notices });
   }
 
+  parked(): Promise<number> {
+    return Promise.resolve(this.notices.filter(({ settled }) => settled?.outcome === 'parked').length);
+  }
+
   show(id: NoticeId): Promise<FullNotice | undefined> {
     return Promise.resolve(this.at(this.byId.get(id)));
   }

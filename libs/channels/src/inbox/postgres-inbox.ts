@@ -59,6 +59,8 @@ const REMEMBER_SWEPT = 'update inbox.swept set settled_to = $1 where settled_to 
 /** No statement that took a lower number is under way any more. */
 const SETTLED_AFTER_MS = 60_000;
 
+const COUNT_PARKED = `select count(*) as parked from inbox.outcomes where outcome = 'parked'`;
+
 /** Notices in PostgreSQL. Concurrent callers share one statement and one commit. */
 export class PostgresInbox implements Inbox {
   private readonly waiting: Waiting[] = [];
@@ -123,6 +125,11 @@ export class PostgresInbox implements Inbox {
     const notices = rows.slice(0, limit).map(keptNotice);
     const last = notices.at(-1);
     return rows.length > limit && last ? { notices, next: last.number } : { notices };
+  }
+
+  async parked(): Promise<number> {
+    const [row] = await this.ask<{ parked: string }>(COUNT_PARKED, []);
+    return Number(row?.parked ?? 0);
   }
 
   async show(id: NoticeId): Promise<FullNotice | undefined> {
