@@ -12,7 +12,7 @@ import { MemoryInbox } from '#channels/testing';
 import { instant, type Entry } from '#kernel';
 import { balanceLines } from '#kernel/testing';
 import type { MerchantDirectory } from '#merchants';
-import { orderDecider, orderStream, whenSettlementRecorded } from '#orders';
+import { methodOfOrder, orderDecider, orderStream, whenSettlementRecorded } from '#orders';
 import { paymentDecider, whenReferenceKnown, whenRrnRecorded } from '#payments';
 import type { Reaction } from '#projections';
 import type { Cast } from '../../apps/cli/src/demo/story/cast.js';
@@ -60,6 +60,7 @@ class MemoryLedger {
       inbox: new MemoryInbox(() => NOW),
       merchants: directoryOf(cast),
       dispatch: (command, context) => handleMoney(this.handling, command, context),
+      methodOfOrder: (orderId) => methodOfOrder(this.handling, orderId),
     };
   }
 

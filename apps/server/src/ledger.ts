@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PostgresInbox, type Dispatch, type Inbox } from '#channels';
 import { MerchantSetup } from '#merchants';
+import { methodOfOrder } from '#orders';
 import { migrate, openPool } from '#postgres';
 import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
@@ -53,7 +54,13 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const dispatch: Dispatch = (message, context) => handleMoney(handling, message, context);
-  const channels: ChannelParts = { inbox, merchants: directory, dispatch, report };
+  const channels: ChannelParts = {
+    inbox,
+    merchants: directory,
+    dispatch,
+    methodOfOrder: (orderId) => methodOfOrder(handling, orderId),
+    report,
+  };
   const rebuilds = new Rebuilds(core, report);
   watchStanding(metrics, { ...core, rebuilds, inbox });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));

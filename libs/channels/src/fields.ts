@@ -1,4 +1,4 @@
-import { ZERO, instant, isMoney, type Instant, type Money } from '#kernel';
+import { ZERO, instant, isAmount, type Instant, type Money } from '#kernel';
 import { WrittenNumber, type Json, type JsonObject } from './exact-json.js';
 
 const DIGITS = /^\d{1,20}$/;
@@ -39,7 +39,7 @@ export class Fields {
   /** 分, not negative. */
   amount(name: string): Money {
     const value = integer(this.data[name]);
-    return isMoney(value) ? value : this.refuse(name, ZERO);
+    return isAmount(value) ? value : this.refuse(name, ZERO);
   }
 
   /** 分 whatever its sign; 0 where absent. */
@@ -92,9 +92,14 @@ export class Fields {
     return standIn;
   }
 
+  /** 分 of either sign, as a JSON number. */
+  number(name: string): number {
+    return typeof this.data[name] === 'string' ? this.refuse(name, 0) : this.signed(name);
+  }
+
   private absolute(name: string): Money {
     const value = Math.abs(this.signed(name));
-    return isMoney(value) ? value : ZERO;
+    return isAmount(value) ? value : this.refuse(name, ZERO);
   }
 }
 

@@ -11,6 +11,8 @@ export interface ChannelDeps {
   readonly inbox: Inbox;
   readonly merchants: MerchantDirectory;
   readonly dispatch: Dispatch;
+  /** How the buyer of a Douyin order paid; undefined where the ledger does not know it yet. */
+  readonly methodOfOrder: (orderId: string) => Promise<string | undefined>;
   /** Hears of notices that were parked because we are wrong. */
   readonly report?: (fault: unknown, notice: KeptNotice) => void;
 }

@@ -1,23 +1,27 @@
 import { assertNever, type Instant } from '#kernel';
-import type { MerchantDirectory } from '#merchants';
 import { readSettlementRow } from './acquirer/settlement-rows.js';
 import { decodePushMessage } from './douyin/push-message.js';
 import { readPushMessage } from './douyin/push-reading.js';
 import { readSettleRow } from './douyin/settle-bill.js';
 import { isJsonObject, parseExact, type JsonObject } from './exact-json.js';
 import type { FullNotice } from './inbox/notice.js';
+import type { ChannelDeps } from './notice-handling.js';
 import { parked, type NoticeReading } from './notice-reading.js';
 import { decodeTransaction } from './pos/decoding.js';
 import { readPosTransaction } from './pos/transaction-reading.js';
 
 /** Reads a kept notice again, as its channel does when it comes in. */
-export async function readNotice(notice: FullNotice, merchants: MerchantDirectory, now: Instant): Promise<NoticeReading> {
+export async function readNotice(
+  notice: FullNotice,
+  { merchants, methodOfOrder }: Pick<ChannelDeps, 'merchants' | 'methodOfOrder'>,
+  now: Instant,
+): Promise<NoticeReading> {
   const { channel, source, raw } = notice;
   switch (channel) {
     case 'douyin-push':
       return readPushMessage(decodePushMessage(raw.toString()), { merchants, appKey: source, now });
     case 'douyin-settle-bill':
-      return ofRow(raw, (row) => readSettleRow(row, { merchants, shopId: source, now }));
+      return ofRow(raw, (row) => readSettleRow(row, { merchants, methodOfOrder, shopId: source, now }));
     case 'acquirer':
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
     case 'pos': {

@@ -42,4 +42,4 @@ export async function sweepNotices(deps: ChannelDeps, now: Instant): Promise<Swe
 }
 
 const again = (deps: ChannelDeps, notice: FullNotice, now: Instant): Promise<Taken> =>
-  applyNotice(deps, notice, () => readNotice(notice, deps.merchants, now));
+  applyNotice(deps, notice, () => readNotice(notice, deps, now));

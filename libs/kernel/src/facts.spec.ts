@@ -114,6 +114,16 @@ describe('a set of facts', () => {
     expect(contradictedKeys(setOf([deposit('b', 1), deposit('a', 9), deposit('a', 5)]))).toEqual(['a']);
   });
 
+  it('takes another clock, or a field that only one telling has, for no contradiction, and keeps the field', () => {
+    const first = { ...deposit('a', 5, 1), room: 'r1' };
+    const later = deposit('a', 5, 2);
+    for (const set of [setOf([first, later]), setOf([later, first])]) {
+      expect(contradictedKeys(set)).toEqual([]);
+      expect(standingFacts(set)).toEqual([{ ...later, room: 'r1' }]);
+    }
+    expect(contradictedKeys(setOf([first, { ...later, room: 'r2' } as Deposit]))).toEqual(['a']);
+  });
+
   it('lists facts by their time, then key', () => {
     expect(standingFacts(setOf([deposit('c', 1, 1), deposit('b', 1, 0), deposit('a', 1, 1)])).map(({ key }) => key)).toEqual([
       'b',

@@ -20,7 +20,7 @@ export interface Fact<T extends string = string> {
   readonly booking: Booking;
 }
 
-/** Facts by key; where two notices contradict each other under one key, all variants, the one that stands first. */
+/** Facts by key; where it was told in several ways, all of them, the one that stands first. */
 export type FactSet<F extends Fact> = ReadonlyMap<string, readonly F[]>;
 
 const saidBy = (fact: Fact): string => canonicalJson({ ...fact, booking: undefined });
@@ -37,18 +37,39 @@ export function addFact<F extends Fact>(set: FactSet<F>, fact: F): FactSet<F> {
   return new Map(set).set(fact.key, variants);
 }
 
-/** One fact per key in canonical order (their time, then key): the same list for the same set, however it was collected. */
+/**
+ * One fact per key in canonical order (their time, then key): the same list for the same set, however it was collected.
+ * What the variant that stands leaves out is taken from the next one that says it.
+ */
 export const standingFacts = <F extends Fact>(set: FactSet<F>): F[] =>
   [...set.values()]
-    .flatMap(([standing]) => standing ?? [])
+    .flatMap((variants) => (variants.length > 1 ? [merged(variants)] : variants))
     .sort((a, b) => (a.occurredAt === b.occurredAt ? (a.key < b.key ? -1 : 1) : a.occurredAt < b.occurredAt ? -1 : 1));
 
-/** Keys under which the outside world contradicted itself. */
+const merged = <F extends Fact>(variants: readonly F[]): F =>
+  variants.reduceRight((rest, variant) => ({ ...rest, ...withoutGaps(variant) }));
+
+const withoutGaps = <F extends Fact>(fact: F): F =>
+  Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as unknown as F;
+
+/**
+ * Keys under which the outside world contradicted itself: two variants say different things of one field. Another clock, or
+ * a field that only one of them has, is no contradiction.
+ */
 export const contradictedKeys = (set: FactSet<Fact>): string[] =>
   [...set]
-    .filter(([, variants]) => variants.length > 1)
+    .filter(([, variants]) => variants.some((one, index) => variants.slice(index + 1).some((other) => contradict(one, other))))
     .map(([key]) => key)
     .sort();
+
+function contradict(one: Fact, other: Fact): boolean {
+  const said = new Map<string, unknown>(Object.entries(other));
+  return Object.entries(one).some(([field, value]) => {
+    const opposite = said.get(field);
+    if (field === 'booking' || field === 'occurredAt' || value === undefined || opposite === undefined) return false;
+    return canonicalJson(value) !== canonicalJson(opposite);
+  });
+}
 
 /** What a set of facts amounts to: the entries that should stand, and where the thing stands (status, money, exceptions). */
 export interface Derived<Standing> {

@@ -10,6 +10,12 @@ export type Money = number & { readonly [moneyBrand]: 'Money' };
 
 export const ZERO = 0 as Money;
 
+/** The most that one transaction can say: twelve digits, as ISO 8583 field 4 has them. Edges refuse more; sums may pass it. */
+export const AMOUNT_LIMIT = 999_999_999_999 as Money;
+
+/** An amount as one message may say it. */
+export const isAmount = (value: unknown): value is Money => isMoney(value) && value <= AMOUNT_LIMIT;
+
 export const isMoney = (value: unknown): value is Money => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** @throws Fault when the value is not a non-negative safe integer: input is refused at the edge, long before. */

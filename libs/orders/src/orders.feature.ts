@@ -1,4 +1,4 @@
-import type { CommandFeature, EventSchemas } from '#event-log';
+import type { CommandFeature, CommandHandling, EventSchemas } from '#event-log';
 import type { OrderCommand, OrderEvent } from './domain/order.messages.js';
 import { orderDecider, type OrderState } from './domain/order.js';
 
@@ -9,6 +9,12 @@ export const orderFeature: CommandFeature<OrderState, OrderCommand, OrderEvent> 
   decider: orderDecider,
   streamOf: ({ fact }) => orderStream(fact.orderId),
 };
+
+/** How the buyer of an order paid, out of its stream; undefined while no payment is known. */
+export async function methodOfOrder(handling: CommandHandling, orderId: string): Promise<string | undefined> {
+  const { state } = await handling.load(orderStream(orderId), orderDecider);
+  return state.standing?.paidAt ? state.standing.method : undefined;
+}
 
 export const ORDER_EVENTS = {
   DouyinOrderCreated: { version: 1 },

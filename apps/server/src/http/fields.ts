@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { cardNumbersIn } from '#channels';
-import { isBusinessDate, isCutOff, parseInstant } from '#kernel';
+import { AMOUNT_LIMIT, isAmount, isBusinessDate, isCutOff, parseInstant } from '#kernel';
 import { isSetupId } from '#merchants';
 
 /** What a field must be, said once: to the validator, to the OpenAPI document and to the person who got it wrong. */
@@ -41,9 +41,9 @@ export const text = (pattern: RegExp, says: string, description?: string): Field
 /** Money: a JSON number, whole 分, above zero, exact. */
 export const FEN: FieldRule = {
   name: 'fen',
-  schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: '分 (1/100 yuan)', examples: [12990] },
-  says: 'must be a whole number of 分, from 1 to 9007199254740991, as a JSON number',
-  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+  schema: { type: 'integer', minimum: 1, maximum: AMOUNT_LIMIT, description: '分 (1/100 yuan)', examples: [12990] },
+  says: `must be a whole number of 分, from 1 to ${String(AMOUNT_LIMIT)}, as a JSON number`,
+  holds: (value) => isAmount(value) && value >= 1,
 };
 
 export const SETUP_ID: FieldRule = {
@@ -76,8 +76,8 @@ export const CUT_OFF: FieldRule = {
 
 /** Position of the log, as answers give it. */
 export const POSITION: FieldRule = text(
-  /^[0-9A-Za-z_:/.-]{1,64}$/,
-  'must be a position as an answer gave it',
+  /^\d{16}$/,
+  'must be a position as an answer gave it, 16 digits',
   'Position in the log',
 );
 

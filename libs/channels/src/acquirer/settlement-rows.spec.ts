@@ -59,6 +59,11 @@ describe('rows of an acquirer', () => {
 
   it.each([
     ['that does not add up', { net: 22364 }, 'parked', 'ROW_DOES_NOT_ADD_UP'],
+    ['paid out backwards', { gross: -22500, fee: -135, net: -22365 }, 'parked', 'ROW_DOES_NOT_ADD_UP'],
+    ['with a net of the other sign', { net: -22365 }, 'parked', 'ROW_DOES_NOT_ADD_UP'],
+    ['with a fee given back on what was paid out', { gross: 100, fee: -7, net: 93 }, 'parked', 'ROW_DOES_NOT_ADD_UP'],
+    ['with an amount in quotes', { gross: '22500' }, 'parked', 'FIELDS_INVALID'],
+    ['with an amount of thirteen digits', { gross: 1e12, fee: 0, net: 1e12 }, 'parked', 'FIELDS_INVALID'],
     ['of an unknown merchant', { merchant_no: '898100012349999' }, 'parked', 'UNKNOWN_MERCHANT'],
     ['without direction', { direction: 'sideways' }, 'parked', 'FIELDS_INVALID'],
     ['with a fraction', { fee: 1.35 }, 'parked', 'FIELDS_INVALID'],

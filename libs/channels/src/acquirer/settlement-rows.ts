@@ -1,4 +1,4 @@
-import { businessDateOf, isMoney, money, parseInstant, type Booking, type Instant, type Money } from '#kernel';
+import { ZERO, businessDateOf, isAmount, parseInstant, type Booking, type Instant, type Money } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
 import type { AcquirerSettled } from '#settlements';
 import { isClockFarOff } from '../clock.js';
@@ -30,6 +30,7 @@ export async function readSettlementRow(row: JsonObject, { merchants, now }: Acq
   const tradedAt = fields.has('traded_at') ? timeOf(fields, 'traded_at') : occurredAt;
   if (fields.wrong.length > 0) return fieldsInvalid(fields.wrong);
   if (isClockFarOff(occurredAt, now)) return parked('CLOCK_FAR_OFF', occurredAt);
+  if (isTurnedRound(fields, said.direction)) return parked('ROW_DOES_NOT_ADD_UP', 'amounts of opposite signs');
   if (said.gross !== said.fee + said.net) return parked('ROW_DOES_NOT_ADD_UP', 'net is not gross less fee');
   const booking = await bookingOf(merchants, said, { occurredAt, tradedAt });
   if (!booking) return parked('UNKNOWN_MERCHANT', said.merchantNo);
@@ -51,15 +52,21 @@ function saidBy(fields: Fields): SaidRow {
     ...(paymentId !== undefined && { paymentId }),
     direction: fields.text('direction', /^(?:in|out)$/) === 'out' ? 'out' : 'in',
     gross: size(fields, 'gross'),
-    fee: fields.size('fee'),
+    fee: fields.has('fee') ? size(fields, 'fee') : ZERO,
     net: size(fields, 'net'),
     bankAccount: fields.text('bank_account', /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
   };
 }
 
+/** What is paid out is positive; what is taken back may be printed negative, all amounts alike. */
+function isTurnedRound(fields: Fields, direction: SaidRow['direction']): boolean {
+  const amounts = ['gross', 'fee', 'net'].map((name) => (fields.has(name) ? fields.signed(name) : 0));
+  return amounts.some((amount) => amount < 0) && (direction === 'in' || amounts.some((amount) => amount > 0));
+}
+
 function size(fields: Fields, name: string): Money {
-  const value = Math.abs(fields.signed(name));
-  return isMoney(value) ? value : fields.refuse(name, money(0));
+  const value = Math.abs(fields.number(name));
+  return isAmount(value) ? value : fields.refuse(name, ZERO);
 }
 
 function timeOf(fields: Fields, name: string): Instant {

@@ -13,6 +13,7 @@ describe('what a tag and its data say', () => {
   it.each([
     ['100', { create_time: AT, order_type: 0 }, { type: 'DouyinOrderCreated', key: 'created', orderType: 0 }],
     ['101', { pay_time: AT, pay_amount: 100, pay_type: 2 }, { type: 'DouyinOrderPaid', key: 'paid', amount: 100, payType: 2 }],
+    ['101', { pay_time: AT, pay_amount: 100 }, { type: 'DouyinOrderPaid', key: 'paid', amount: 100 }],
     ['110', { pay_time: AT, pay_amount: 100, pay_type: 1 }, { type: 'DouyinOrderPaid', key: 'paid', amount: 100 }],
     ['110', { pay_time: 0, update_time: AT }, { type: 'DouyinOrderPaymentHeld', key: 'held' }],
     ['102', { update_time: AT }, { type: 'DouyinOrderShipped', key: 'shipped' }],

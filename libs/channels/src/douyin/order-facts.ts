@@ -31,13 +31,15 @@ const METHODS: Readonly<Record<number, string>> = {
 };
 
 /** How the report names a buyer's way to pay; `other` where the platform has a new one. */
-export const methodOf = (fact: SaidOrderFact): string =>
-  fact.type === 'DouyinOrderPaid' ? (METHODS[fact.payType] ?? 'other') : 'unknown';
+export function methodOf(fact: SaidOrderFact): string {
+  if (fact.type !== 'DouyinOrderPaid' || fact.payType === undefined) return 'unknown';
+  return METHODS[fact.payType] ?? 'other';
+}
 
 const paid: Reader = (fields) => ({
   ...fields.order('DouyinOrderPaid', 'paid', fields.time('pay_time', 'update_time')),
   amount: fields.amount('pay_amount'),
-  payType: fields.code('pay_type'),
+  ...(fields.has('pay_type') && { payType: fields.code('pay_type') }),
   ...fields.liveRoom(),
 });
 

@@ -2,7 +2,9 @@ import type { Answer } from '../refusals.js';
 import { replayNotice } from '../replay.js';
 import type { RowsAnswer } from '../rows.js';
 import { APP, ChannelsUnderTest, NOW, SHOP_ID } from '../testing.js';
+import { receiveDouyinPush } from './receive-push.js';
 import { receiveSettleBill } from './receive-settle-bill.js';
+import { EVENT_SIGN } from './signatures.js';
 
 const row = {
   request_no: '8800000000000001',
@@ -74,12 +76,33 @@ describe('a settle bill of Douyin', () => {
     expect(await facts()).toMatchObject([{ tradeType: 1, income: 2000, net: 1900 }]);
   });
 
+  it('may print what goes back negative, both amounts alike', async () => {
+    const back = { ...row, trade_type: 1, total_income: -10790, settle_amount: -9171 };
+    expect(await send([back, { ...back, request_no: '2', settle_amount: 9171 }])).toMatchObject([
+      { status: 'applied' },
+      { status: 'parked', code: 'ROW_DOES_NOT_ADD_UP' },
+    ]);
+    expect(await facts()).toMatchObject([{ tradeType: 1, income: 10790, net: 9171 }]);
+  });
+
+  it('is counted to the method by which its order was paid, where that is known', async () => {
+    const paid = { p_id: row.shop_order_id, shop_id: SHOP_ID, pay_time: 1_789_950_000, pay_amount: 9990, pay_type: 5 };
+    const rawBody = Buffer.from(JSON.stringify([{ tag: '101', msg_id: 'm', data: JSON.stringify(paid) }]));
+    const sign = EVENT_SIGN.sign(APP, rawBody);
+    await receiveDouyinPush(channels.deps, { headers: { 'app-id': APP.appKey, 'event-sign': sign }, rawBody, now: NOW });
+    await send([row, { ...row, request_no: '2', shop_order_id: '6900000000000000009' }]);
+    const methods = (await facts()).map((fact) => (fact as { booking: { of: { method: string } } }).booking.of.method);
+    expect(methods).toEqual(['balance', 'balance', 'wechat']);
+  });
+
   it('may carry its time in unix seconds', async () => {
     await send([{ ...row, settle_time: 1789956000 }]);
     expect(await facts()).toMatchObject([{ occurredAt: '2026-09-21T02:00:00.000Z' }]);
   });
 
   it.each([
+    ['settled backwards', { total_income: -10790, settle_amount: -9171 }, 'ROW_DOES_NOT_ADD_UP'],
+    ['whose net has the other sign', { settle_amount: -9171 }, 'ROW_DOES_NOT_ADD_UP'],
     ['whose net is not what is left', { settle_amount: 9170 }, 'ROW_DOES_NOT_ADD_UP'],
     ['whose outcome is not its fees', { total_outcome: 1600 }, 'ROW_DOES_NOT_ADD_UP'],
     ['with more fees than income', { total_income: 1000, settle_amount: 619 }, 'ROW_DOES_NOT_ADD_UP'],

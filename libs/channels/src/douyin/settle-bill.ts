@@ -11,6 +11,8 @@ export interface SettleRowContext {
   /** Rows do not name their shop. */
   readonly shopId: string;
   readonly now: Instant;
+  /** How the buyer of an order paid, where the ledger knows: sale and settlement meet in one line of the report. */
+  readonly methodOfOrder: (orderId: string) => Promise<string | undefined>;
 }
 
 type Fees = DouyinSettled['fees'];
@@ -20,7 +22,8 @@ const REQUEST_NO = /^[A-Za-z0-9_-]{1,64}$/;
 const BILL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
 
 /** What one row of `order.getSettleBillDetailV3` means to the ledger. Amounts 分. */
-export async function readSettleRow(row: JsonObject, { merchants, shopId, now }: SettleRowContext): Promise<NoticeReading> {
+export async function readSettleRow(row: JsonObject, context: SettleRowContext): Promise<NoticeReading> {
+  const { merchants, shopId, now } = context;
   const fields = new Fields(row);
   const said = {
     requestNo: fields.text('request_no', REQUEST_NO),
@@ -36,7 +39,7 @@ export async function readSettleRow(row: JsonObject, { merchants, shopId, now }:
   const occurredAt = settledAt(fields);
   if (fields.wrong.length > 0) return fieldsInvalid(fields.wrong);
   if (isClockFarOff(occurredAt, now)) return parked('CLOCK_FAR_OFF', occurredAt);
-  const mismatch = mismatchIn(said, outcome);
+  const mismatch = isTurnedRound(fields, said.tradeType) ? 'amounts of opposite signs' : mismatchIn(said, outcome);
   if (mismatch !== undefined) return parked('ROW_DOES_NOT_ADD_UP', mismatch);
   const shop = await merchants.douyinShop(shopId);
   if (!shop) return parked('UNKNOWN_SHOP', shopId);
@@ -44,14 +47,20 @@ export async function readSettleRow(row: JsonObject, { merchants, shopId, now }:
     type: 'DouyinSettlementRecorded',
     key: said.requestNo,
     occurredAt,
-    booking: bookingOf(shop, occurredAt, methodOf(row['pay_type_desc'])),
+    booking: bookingOf(shop, occurredAt, (await context.methodOfOrder(said.orderId)) ?? methodOf(row['pay_type_desc'])),
     shopId,
     ...said,
   };
   return { commands: [{ feature: 'settlements', command: { type: 'RecordSettlementFact', fact } }] };
 }
 
-/** The sign of amounts differs between the platform's API and its exports: sizes are taken, and the row must add up by them. */
+/** Only the sign of fees is in doubt. A settlement pays out; money that goes back may be printed as such, both amounts alike. */
+function isTurnedRound(fields: Fields, tradeType: DouyinSettled['tradeType']): boolean {
+  const amounts = [fields.signed('total_income'), fields.signed('settle_amount')];
+  return amounts.some((amount) => amount < 0) && (tradeType === 0 || amounts.some((amount) => amount > 0));
+}
+
+/** The sign of fees differs between the platform's API and its exports: sizes are taken, and the row must add up by them. */
 function mismatchIn(
   { income, subsidy, fees, net }: Pick<DouyinSettled, 'income' | 'subsidy' | 'fees' | 'net'>,
   outcome: Money | undefined,

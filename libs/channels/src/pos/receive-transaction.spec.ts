@@ -206,6 +206,8 @@ describe('a POS transaction', () => {
       ['a capture by RRN alone', { kind: 'capture', original: { rrn: '260921000101' } }, 'original.batch_no'],
       ['a capture void without its opening', { kind: 'capture_void', original: named(103) }, 'opening'],
       ['a reversal of a refund without its opening', { kind: 'reversal', original: named(103, 'refund') }, 'opening'],
+      ['a reversal that does not say of what', { kind: 'reversal', original: named(103) }, 'original.kind'],
+      ['an amount of thirteen digits', { amount: 1_000_000_000_000 }, 'amount'],
       ['an authorization without its code', { kind: 'authorization' }, 'auth_code'],
       ['an inquiry about an inquiry', { kind: 'inquiry', original: named(103, 'inquiry') }, 'original.kind'],
       ['totals without counts', { kind: 'batch_total', debit_total: 1, debit_count: 1, credit_total: 0 }, 'credit_count'],

@@ -1,4 +1,4 @@
-import { isBusinessDate, isMoney, parseInstant } from '#kernel';
+import { AMOUNT_LIMIT, isAmount, isBusinessDate, isMoney, parseInstant } from '#kernel';
 import { isJsonObject, type Json, type JsonObject } from '../exact-json.js';
 import type { FieldError } from '../refusals.js';
 
@@ -83,7 +83,7 @@ const TERMINAL_NO = text('be letters and digits', /^[A-Za-z0-9_-]{1,16}$/);
 const SIX_DIGITS = text('be at most six digits', /^\d{6}$/);
 const RRN = text('be 1 to 12 letters and digits', /^[A-Za-z0-9]{1,12}$/);
 const REFERENCE = text('be letters and digits', /^[A-Za-z0-9_.-]{1,64}$/);
-const FEN = check('be a whole number of fen, 0 to 2^53 - 1', isMoney);
+const FEN = check(`be a whole number of fen, 0 to ${String(AMOUNT_LIMIT)}`, isAmount);
 const COUNT = check('be a whole number', isMoney);
 const TIME = check(
   'be an ISO 8601 time with its zone',
@@ -205,7 +205,8 @@ function missingIn(transaction: PosTransaction): FieldError[] {
   if (MOVES_MONEY.has(kind) && amount === 0) missing.push({ field: 'amount', says: 'amount must be more than 0' });
   if (original && !(kind === 'refund' && isByRrn(original))) missing.push(...missingNumbers('original.', original));
   if (opening && !(original?.kind === 'refund' && isByRrn(opening))) missing.push(...missingNumbers('opening.', opening));
-  if (kind === 'inquiry' && original && original.kind === undefined) missing.push(...required('original.', ['kind']));
+  if ((kind === 'inquiry' || kind === 'reversal') && original && original.kind === undefined)
+    missing.push(...required('original.', ['kind']));
   return missing;
 }
 

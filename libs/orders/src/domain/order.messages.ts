@@ -19,8 +19,8 @@ export interface OrderCreated extends OfOrder<'DouyinOrderCreated'> {
 export interface OrderPaid extends OfOrder<'DouyinOrderPaid'> {
   /** `pay_amount`, 分. */
   readonly amount: Money;
-  /** `pay_type`: 0 cash on delivery, 1 WeChat, 2 Alipay … (domain of the platform, kept as it came). */
-  readonly payType: number;
+  /** `pay_type`: 0 cash on delivery, 1 WeChat, 2 Alipay … (domain of the platform, kept as it came). A field that may be hidden from us. */
+  readonly payType?: number;
   readonly liveRoomId?: string;
 }
 
@@ -118,7 +118,13 @@ export type OrderStatus =
 
 /** Contradictions and gaps of an order; its money stands on suspense where it has nowhere else to go. */
 export type OrderException =
-  'REFUND_ABOVE_PAID' | 'REFUND_WITHOUT_PAYMENT' | 'COMPLETED_WITHOUT_PAYMENT' | 'PAID_AFTER_CANCELLATION' | 'FACTS_CONTRADICT';
+  | 'REFUND_ABOVE_PAID'
+  | 'REFUND_WITHOUT_PAYMENT'
+  | 'COMPLETED_WITHOUT_PAYMENT'
+  | 'PAID_AFTER_CANCELLATION'
+  | 'SETTLED_WITHOUT_PAYMENT'
+  | 'SETTLED_ABOVE_PAID'
+  | 'FACTS_CONTRADICT';
 
 /** Where an order stands after a set of facts. */
 export interface OrderStanding {

@@ -34,6 +34,9 @@ refund 30.00, paid 129.90                             | 99.90     | 99.90 Cr  | 
 completed                                             |           |           |           |       | completed       | COMPLETED_WITHOUT_PAYMENT
 completed, paid 129.90                                | 129.90    |           | 129.90 Cr |       | completed       |
 cancelled, paid 129.90                                | 129.90    | 129.90 Cr |           |       | refund_due      | PAID_AFTER_CANCELLATION
+settled 100.00                                        |           |           |           |       | settled         | SETTLED_WITHOUT_PAYMENT
+paid 100.00, settled 100.00                           | 100.00    | 100.00 Cr |           |       | settled         |
+paid 100.00, settled 60.00, settled 60.00             | 100.00    | 100.00 Cr |           |       | settled         | SETTLED_ABOVE_PAID
 paid 0.00, completed                                  |           |           |           |       | completed       |
 paid 0.00, cancelled                                  |           |           |           |       | cancelled       |
 `;

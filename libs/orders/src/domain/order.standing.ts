@@ -1,4 +1,4 @@
-import { ZERO, invariant, sum, type Money } from '#kernel';
+import { ZERO, invariant, remainder, sum, type Money } from '#kernel';
 import type { OrderException, OrderFact, OrderSettled, OrderStanding, OrderStatus } from './order.messages.js';
 
 type OfType<T extends OrderFact['type']> = Extract<OrderFact, { type: T }>;
@@ -59,6 +59,8 @@ function exceptionsOf(facts: readonly OrderFact[], contradicted: readonly string
   if (!paid && refunded > 0) exceptions.push('REFUND_WITHOUT_PAYMENT');
   if (!paid && first(facts, 'DouyinOrderCompleted')) exceptions.push('COMPLETED_WITHOUT_PAYMENT');
   if (paid && cancelled && paid.occurredAt > cancelled.occurredAt) exceptions.push('PAID_AFTER_CANCELLATION');
+  if (!paid && first(facts, 'DouyinOrderSettled')) exceptions.push('SETTLED_WITHOUT_PAYMENT');
+  if (paid && settledOfBuyer(facts) > paid.amount) exceptions.push('SETTLED_ABOVE_PAID');
   if (contradicted.length > 0) exceptions.push('FACTS_CONTRADICT');
   return exceptions;
 }
@@ -74,6 +76,10 @@ function isAftersaleOpen(facts: readonly OrderFact[]): boolean {
 }
 
 const refundedIn = (facts: readonly OrderFact[]): Money => sum(all(facts, 'DouyinRefundSucceeded').map(({ amount }) => amount));
+
+/** What rows took of the buyer's money; what platforms and talents added is not owed by the buyer. */
+const settledOfBuyer = (facts: readonly OrderFact[]): number =>
+  netted(all(facts, 'DouyinOrderSettled'), ({ gross, subsidy }) => remainder(gross, subsidy));
 
 const netted = (settlements: readonly OrderSettled[], amountOf: (settled: OrderSettled) => Money): number =>
   settlements.reduce(

@@ -42,7 +42,7 @@ function entriesOfFact(fact: SettlementFact): Entry[] {
 function douyinRow(row: DouyinSettled): Entry[] {
   const { shopId, fees, booking } = row;
   const { merchant } = booking.of;
-  const receivable = accounts.douyinReceivable(shopId);
+  const receivable = booking.of.method === 'cod' ? accounts.cashOnDelivery(shopId) : accounts.douyinReceivable(shopId);
   const paidOut = [
     debit(payoutAccountOf(row), row.net),
     debit(accounts.fee(merchant, 'platform-service'), fees.platformService),

@@ -40,6 +40,12 @@ describe('a row of the Douyin settle bill', () => {
     ]);
   });
 
+  it('takes the income off what the courier owes where the order was paid on delivery', () => {
+    const row = douyinRow({ requestNo: 'r1', tradeType: 0, income: yuan('88.00') });
+    const onDelivery = { ...row, booking: { ...row.booking, of: { ...row.booking.of, method: 'cod' } } };
+    expect(booked(onDelivery)).toEqual(['assets:douyin-account:4463798 88.00', 'assets:receivable:cod:4463798 88.00 Cr']);
+  });
+
   it('makes what the platform added a receivable and revenue', () => {
     expect(kinds(douyinRow(EXAMPLE))).toEqual(['settlement', 'subsidy']);
     expect(booked(douyinRow(EXAMPLE))).toEqual([
