@@ -108,8 +108,11 @@ begin
   insert into log.events (position, stream_key, recorded_at, revision, content_type, id, stream, type, data, metadata)
   select before_first + e.ordinal - coalesce(shifts[e.append], 0), keys[e.append], recorded, e.revision, e.content_type, e.id,
          streams[e.append], e.type, e.data, e.metadata
-    from unnest(appends, revisions, ids, types, content_types, all_data, all_metadata)
-         with ordinality e (append, revision, id, type, content_type, data, metadata, ordinal)
+    from (
+      -- Side by side in the list: as functions of FROM they would be written to a tuplestore first.
+      select generate_subscripts(ids, 1) as ordinal, unnest(appends) as append, unnest(revisions) as revision, unnest(ids) as id,
+             unnest(types) as type, unnest(content_types) as content_type, unnest(all_data) as data, unnest(all_metadata) as metadata
+    ) e
    where keys[e.append] is not null;
 
   if found then

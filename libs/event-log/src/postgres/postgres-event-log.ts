@@ -43,7 +43,7 @@ const DEFAULTS: Required<PostgresEventLogOptions> = {
   outageAfterMs: 30_000,
   answerWithinMs: 10_000,
   batchAppends: 128,
-  batchBytes: 4 * 1_048_576,
+  batchBytes: 1_048_576,
   queueBytes: 128 * 1_048_576,
   pollMs: 500,
   readConnections: 4,
