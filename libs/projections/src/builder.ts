@@ -12,7 +12,7 @@ export interface BuildContext {
   readonly codec: EventCodec;
 }
 
-/** Takes a generation that does not serve from where it stands to where it is wanted. */
+/** Takes a generation from where it stands to where it is wanted. */
 export class GenerationBuilder {
   readonly handles: ReadonlySet<string> | 'all';
 
@@ -41,33 +41,12 @@ export class GenerationBuilder {
   async feed(until: Position, onEvents: (events: number) => void = () => undefined): Promise<void> {
     if (this.position >= until) return;
     const { batchSize, signal } = this.options;
-    const batches = this.context.log.readAll(this.position, { batchSize, ...(signal && { signal }) });
-    for await (const { events } of ahead(batches)) {
+    for await (const { events } of this.context.log.readAll(this.position, { batchSize, ...(signal && { signal }) })) {
       const wanted = events.filter(({ position }) => position <= until);
       await takeBatch(this, new DecodedBatch(wanted, this.context.codec));
       onEvents(wanted.length);
       signal?.throwIfAborted();
       if (this.position >= until) return;
     }
-  }
-}
-
-/** Asks for the next item while the last one is worked on: the database reads while this process folds, and the other way round. */
-async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
-  const items = source[Symbol.asyncIterator]();
-  const ask = (): Promise<IteratorResult<T>> => {
-    const next = items.next();
-    // A failure is seen when it is awaited.
-    next.catch(() => undefined);
-    return next;
-  };
-  let next = ask();
-  try {
-    for (let read = await next; !read.done; read = await next) {
-      next = ask();
-      yield read.value;
-    }
-  } finally {
-    await items.return?.();
   }
 }

@@ -33,5 +33,5 @@ export {
   type ListAsked,
   type StreamRow,
 } from './stream-rows.js';
-export { Table, type TableDefinition } from './table.js';
+export { Table, write, type TableDefinition, type Write } from './table.js';
 export type { Tx } from './transaction.js';

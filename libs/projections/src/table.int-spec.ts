@@ -1,5 +1,5 @@
 import { column, nullable } from './column.js';
-import { Table } from './table.js';
+import { Table, write } from './table.js';
 import { readDatabase, type ReadDatabase } from './testing.js';
 import { inTransaction, rowsOf, type Tx } from './transaction.js';
 
@@ -62,7 +62,7 @@ describe('a table of a read model', () => {
       { id: 'a"b,{c}', count: 2, first: 'x', maybe: '2026-09-21T00:00:00.001Z' },
       { id: '钱', count: 9_007_199_254_740_991 },
     ];
-    await inSchema((tx) => everyType.write(tx, rows));
+    await inSchema((tx) => write(tx, everyType.rows(rows)));
     const usual = { small: -7, whole: 70_000, day: '1999-12-31', moment: '2026-09-21T02:13:20.123Z' };
     expect(await inSchema((tx) => tx.query('select * from every_type order by id'))).toEqual([
       {
@@ -93,8 +93,10 @@ describe('a table of a read model', () => {
   });
 
   it('merges into rows that stand: replaces, adds up, or keeps', async () => {
-    await inSchema((tx) => everyType.write(tx, [{ id: 'm', count: 3, first: 'opened', maybe: '2026-09-21T00:00:00.001Z' }]));
-    await inSchema((tx) => everyType.write(tx, [{ id: 'm', count: -1, first: 'later' }]));
+    await inSchema((tx) =>
+      write(tx, everyType.rows([{ id: 'm', count: 3, first: 'opened', maybe: '2026-09-21T00:00:00.001Z' }])),
+    );
+    await inSchema((tx) => write(tx, everyType.rows([{ id: 'm', count: -1, first: 'later' }])));
     const [row] = await inSchema((tx) =>
       tx.query<Record<string, unknown>>(`select big, first, maybe, flag, codes from every_type where id = 'm'`),
     );
@@ -104,14 +106,14 @@ describe('a table of a read model', () => {
   it('of rows that are only added makes the key last, and then refuses a second one', async () => {
     await inSchema(async (tx) => {
       for (const sql of lines.ddl) await tx.query(sql);
-      await lines.write(tx, [{ id: 'one' }, { id: 'two' }]);
+      await write(tx, lines.rows([{ id: 'one' }, { id: 'two' }]));
       for (const sql of lines.completion) await tx.query(sql);
     });
-    await expect(inSchema((tx) => lines.write(tx, [{ id: 'two' }]))).rejects.toThrow('duplicate key');
+    await expect(inSchema((tx) => write(tx, lines.rows([{ id: 'two' }])))).rejects.toThrow('duplicate key');
   });
 
   it('refuses a bigint beyond the safe integers on the way in and out', async () => {
-    await expect(inSchema((tx) => everyType.write(tx, [{ id: 'x', count: 2 ** 53 }]))).rejects.toThrow(RangeError);
+    await expect(inSchema((tx) => write(tx, everyType.rows([{ id: 'x', count: 2 ** 53 }])))).rejects.toThrow(RangeError);
     await expect(inSchema((tx) => tx.query('select 9007199254740993::bigint'))).rejects.toThrow('beyond the safe integers');
   });
 

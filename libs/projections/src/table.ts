@@ -23,7 +23,6 @@ export class Table<Row = never> {
   readonly name: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
-  private readonly sql: string;
 
   constructor(private readonly definition: TableDefinition<Row>) {
     this.name = definition.name;
@@ -31,7 +30,6 @@ export class Table<Row = never> {
     this.key = definition.key;
     for (const name of [this.name, ...this.columns]) invariant(NAME.test(name), `not a name for a table or column: ${name}`);
     for (const name of this.key) invariant(this.columns.includes(name), `${this.name} has no column ${name}`);
-    this.sql = writeSql(definition);
   }
 
   /** What must stand before the first row is written. */
@@ -49,22 +47,48 @@ export class Table<Row = never> {
     return addedOnly ? [`alter table ${this.name} add primary key (${key.join(', ')})`, ...made] : made;
   }
 
-  /** Writes all rows in one statement; no key twice among them. Where a key stands already, its columns merge. */
-  async write(tx: Tx, rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return;
-    const columns = Object.values(this.definition.columns);
-    await tx.query(
-      this.sql,
-      columns.map(({ arrayOf }) => arrayOf(rows)),
-    );
+  /** Rows on their way in; no key twice among them. Where a key stands already, its columns merge. */
+  rows(rows: readonly Row[]): Write {
+    const { columns } = this.definition;
+    return {
+      count: rows.length,
+      params: () => Object.values(columns).map(({ arrayOf }) => arrayOf(rows)),
+      sql: (first) => writeSql(this.definition, first),
+    };
   }
 }
 
-function writeSql<Row>({ name, columns, key, addedOnly }: TableDefinition<Row>): string {
+/** Rows for one table, as `Table.rows` makes them. */
+export interface Write {
+  readonly count: number;
+  /** One array per column. */
+  readonly params: () => Buffer[];
+  /** With its parameters from the given number on. */
+  readonly sql: (firstParam: number) => string;
+}
+
+/**
+ * Writes rows of different tables in one statement, so that there is one answer to wait for. Each table at most once.
+ */
+export async function write(tx: Tx, ...writes: readonly Write[]): Promise<void> {
+  const params: Buffer[] = [];
+  const statements: string[] = [];
+  for (const { count, params: arrays, sql } of writes) {
+    if (count === 0) continue;
+    statements.push(sql(params.length + 1));
+    params.push(...arrays());
+  }
+  const last = statements.pop();
+  if (last === undefined) return;
+  const before = statements.map((statement, index) => `write_${String(index)} as (${statement})`);
+  await tx.query(before.length === 0 ? last : `with ${before.join(', ')} ${last}`, params);
+}
+
+function writeSql<Row>({ name, columns, key, addedOnly }: TableDefinition<Row>, firstParam: number): string {
   const all = Object.entries(columns);
   const names = all.map(([column]) => column).join(', ');
   const made = all.map(([column, { made }]) => made(`added.${column}`)).join(', ');
-  const bound = all.map(([, { bound }], index) => `$${String(index + 1)}::${bound}[]`).join(', ');
+  const bound = all.map(([, { bound }], index) => `$${String(firstParam + index)}::${bound}[]`).join(', ');
   const insert = `insert into ${name} (${names}) select ${made} from unnest(${bound}) as added (${names})`;
   return addedOnly ? insert : `${insert} on conflict (${key.join(', ')}) ${mergeSql({ name, columns, key })}`;
 }

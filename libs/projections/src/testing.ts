@@ -12,7 +12,7 @@ import { Positions } from './positions.js';
 import type { Projection } from './projection.js';
 import { Reader } from './reader.js';
 import { ensureServing, servingGeneration } from './registry.js';
-import { Table } from './table.js';
+import { Table, write } from './table.js';
 import { inTransaction, rowsOf } from './transaction.js';
 
 /** A database with the registry of read models, fresh and empty. */
@@ -113,9 +113,8 @@ export const tally: Projection = {
   apply: async (events, tx) => {
     const lines = events.map(({ position, stream, data }) => ({ position, stream, amount: (data as Counted).amount }));
     const sums = Map.groupBy(lines, ({ stream }) => stream);
-    await tallyLines.write(tx, lines);
     const totals = [...sums.values()].flatMap((of) => of.slice(0, 1).map((line) => ({ ...line, amount: total(of) })));
-    await tallies.write(tx, totals);
+    await write(tx, tallyLines.rows(lines), tallies.rows(totals));
   },
   violations: `select format('%s has %s, not %s', stream, total, amount)
     from tallies join (select stream, sum(amount) as amount from tally_lines group by stream) summed using (stream)

@@ -21,8 +21,8 @@ const event = (position: string, entries: readonly Entry[], recordedAt = '2026-0
   recordedAt: recordedAt as Instant,
 });
 
-const folded = (events: readonly StoredEvent[], known: readonly AccountRow[] = [], lastId = 0): BalanceFold => {
-  const fold = new BalanceFold(known, lastId);
+const folded = (events: readonly StoredEvent[], known: readonly AccountRow[] = []): BalanceFold => {
+  const fold = new BalanceFold(known);
   for (const each of events) fold.post(each);
   return fold;
 };
@@ -38,7 +38,7 @@ describe('the fold of balances', () => {
 
   it('goes on from accounts that stand, and leaves the given rows as they are', () => {
     const known: AccountRow[] = [{ accountId: 7, account: REVENUE, currency: 'CNY', debit: 10, credit: 100, position: '1' }];
-    const { accounts } = folded([event('2', [sale(5)])], known, 7);
+    const { accounts } = folded([event('2', [sale(5)])], known);
     expect(accounts).toEqual([
       { accountId: 8, account: BANK, currency: 'CNY', debit: 5, credit: 0, position: '2' },
       { accountId: 7, account: REVENUE, currency: 'CNY', debit: 10, credit: 105, position: '2' },

@@ -50,14 +50,13 @@ export class BalanceFold {
   private readonly touched = new Map<string, AccountRow>();
   private readonly dayByKey = new Map<string, DayRow>();
   private readonly momentByTime = new Map<Instant, MomentRow>();
+  private lastId: number;
   private hour = { of: '', date: '' };
 
-  /** `known`: the accounts that the events may move, as they stand. `lastId`: of all accounts that there are. */
-  constructor(
-    known: readonly AccountRow[],
-    private lastId: number,
-  ) {
+  /** `known`: the accounts that the events may move, as they stand, and the one that was numbered last. */
+  constructor(known: readonly AccountRow[]) {
     this.known = new Map(known.map((row) => [keyOf(row), row]));
+    this.lastId = known.reduce((last, { accountId }) => Math.max(last, accountId), 0);
   }
 
   /** Accounts that moved, as they stand now. */

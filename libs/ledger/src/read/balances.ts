@@ -1,4 +1,5 @@
-import { Table, column, entriesOf, type Projection, type Tx } from '#projections';
+import type { StoredEvent } from '#event-log';
+import { Table, column, entriesOf, write, type Projection, type Tx } from '#projections';
 import { BalanceFold, type AccountRow, type DayRow, type LineRow, type MomentRow } from './balance-fold.js';
 
 const accounts = new Table<AccountRow>({
@@ -63,13 +64,9 @@ export const balances: Projection = {
   handles: 'all',
   tables: [accounts, lines, days, moments],
   apply: async (events, tx) => {
-    const booked = events.flatMap(entriesOf).flatMap(({ lines }) => lines);
-    const fold = new BalanceFold(await accountsOf(tx, new Set(booked.map(({ account }) => account))), await lastId(tx));
+    const fold = new BalanceFold(await accountsOf(events, tx));
     for (const event of events) fold.post(event);
-    await accounts.write(tx, fold.accounts);
-    await lines.write(tx, fold.lines);
-    await days.write(tx, fold.days);
-    await moments.write(tx, fold.moments);
+    await write(tx, accounts.rows(fold.accounts), lines.rows(fold.lines), days.rows(fold.days), moments.rows(fold.moments));
   },
   violations: `
     select format('%s is off by %s', currency, sum(debit) - sum(credit)) from accounts group by currency having sum(debit) <> sum(credit)
@@ -83,13 +80,13 @@ export const balances: Projection = {
     ) last where debit - credit <> balance`,
 };
 
-const accountsOf = (tx: Tx, names: ReadonlySet<string>): Promise<AccountRow[]> =>
-  tx.query(
-    `select account_id as "accountId", account, currency, debit, credit, position from accounts where account = any($1)`,
+/** The accounts that events move, as they stand, and behind them the one that was numbered last. */
+function accountsOf(events: readonly StoredEvent[], tx: Tx): Promise<AccountRow[]> {
+  const names = new Set<string>();
+  for (const event of events) for (const { lines } of entriesOf(event)) for (const { account } of lines) names.add(account);
+  return tx.query(
+    `select account_id as "accountId", account, currency, debit, credit, position from accounts
+     where account = any($1) or account_id = (select max(account_id) from accounts)`,
     [[...names]],
   );
-
-async function lastId(tx: Tx): Promise<number> {
-  const [last] = await tx.query<{ id: number }>('select coalesce(max(account_id), 0) as id from accounts');
-  return last?.id ?? 0;
 }

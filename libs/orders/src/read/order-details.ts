@@ -7,6 +7,7 @@ import {
   listStreams,
   nullable,
   streamColumns,
+  write,
   type Answer,
   type Freshness,
   type LastOfStream,
@@ -57,7 +58,7 @@ export const orderDetails: Projection = {
   version: 1,
   handles: Object.keys(ORDER_EVENTS),
   tables: [orders],
-  apply: (events, tx) => orders.write(tx, lastOfStreams(events)),
+  apply: (events, tx) => write(tx, orders.rows(lastOfStreams(events))),
 };
 
 export interface OrdersAsked extends ListAsked {

@@ -8,6 +8,7 @@ import {
   listStreams,
   nullable,
   streamColumns,
+  write,
   type Answer,
   type Freshness,
   type LastOfStream,
@@ -63,7 +64,7 @@ export const paymentDetails: Projection = {
   version: 1,
   handles: Object.keys(PAYMENT_EVENTS),
   tables: [payments],
-  apply: (events, tx) => payments.write(tx, lastOfStreams(events)),
+  apply: (events, tx) => write(tx, payments.rows(lastOfStreams(events))),
 };
 
 export interface PaymentsAsked extends ListAsked {

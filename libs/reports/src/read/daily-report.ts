@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#event-log';
-import { Table, column, type Projection, type Tx } from '#projections';
+import { Table, column, write, type Projection, type Tx } from '#projections';
 import { ReportFold, type DayRow, type StreamRow } from './report-fold.js';
 
 const days = new Table<DayRow>({
@@ -47,8 +47,7 @@ export const dailyReport: Projection = {
   apply: async (events, tx) => {
     const fold = new ReportFold(await begunBefore(events, tx));
     for (const event of events) fold.post(event);
-    await days.write(tx, fold.days);
-    await streams.write(tx, fold.streams);
+    await write(tx, days.rows(fold.days), streams.rows(fold.streams));
   },
   violations: `
     select format('%s %s %s %s: the columns do not add up to what is outstanding', business_date, store, channel, method)

@@ -8,6 +8,7 @@ import {
   listStreams,
   nullable,
   streamColumns,
+  write,
   type Answer,
   type Freshness,
   type LastOfStream,
@@ -79,7 +80,7 @@ export const settlements: Projection = {
   version: 1,
   handles: Object.keys(SETTLEMENT_EVENTS),
   tables: [settlementRows],
-  apply: (events, tx) => settlementRows.write(tx, lastOfStreams(events)),
+  apply: (events, tx) => write(tx, settlementRows.rows(lastOfStreams(events))),
 };
 
 export interface SettlementsAsked extends ListAsked {
