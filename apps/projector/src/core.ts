@@ -1,6 +1,6 @@
 import { CommandHandling, PostgresEventLog, type EventCodec, type EventLog } from '#event-log';
 import { PostgresSealedStore, SECRETS_MIGRATIONS, SecretVault, StreamMerchantDirectory } from '#merchants';
-import { migrate, openPool } from '#postgres';
+import { migrate, openPool, type Migration } from '#postgres';
 import { PROJECTION_MIGRATIONS, Positions, Reader } from '#projections';
 import { ledgerCodec } from './features.js';
 
@@ -9,6 +9,8 @@ export type Pool = ReturnType<typeof openPool>;
 export interface CoreOptions {
   readonly databaseUrl: string;
   readonly masterKey: Buffer;
+  /** Further schemas on the same database. */
+  readonly migrations?: readonly Migration[];
   /** Puts something around the log: counting, timing. */
   readonly around?: (log: EventLog) => EventLog;
 }
@@ -35,14 +37,14 @@ const QUERY_CONNECTIONS = 8;
 const OUTAGE_AFTER_MS = 4_000;
 
 /** Connects and brings the schemas up to date. */
-export async function openCore({ databaseUrl, masterKey, around = (log) => log }: CoreOptions): Promise<Core> {
+export async function openCore({ databaseUrl, masterKey, migrations = [], around = (log) => log }: CoreOptions): Promise<Core> {
   const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
   const queryPool = openPool(databaseUrl, { max: QUERY_CONNECTIONS, applicationName: 'hezhang-queries' });
   const endPools = async (): Promise<void> => {
     await Promise.all([workPool.end(), queryPool.end()]);
   };
   try {
-    await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS]);
+    await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS, ...migrations]);
     const log = around(await PostgresEventLog.open({ connectionString: databaseUrl }, { outageAfterMs: OUTAGE_AFTER_MS }));
     const codec = ledgerCodec();
     const handling = new CommandHandling(log, codec);

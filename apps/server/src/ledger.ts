@@ -1,9 +1,10 @@
 import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
-import { INBOX_MIGRATIONS, PostgresInbox, type Dispatch, type Inbox } from '#channels';
+import { INBOX_MIGRATIONS, PostgresInbox, type Inbox } from '#channels';
+import type { EventLog } from '#event-log';
 import { MerchantSetup } from '#merchants';
 import { methodOfOrder } from '#orders';
-import { migrate, openPool } from '#postgres';
+import { openPool } from '#postgres';
 import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
@@ -42,25 +43,19 @@ export interface Ledger extends Core {
 }
 
 const EDGE_CONNECTIONS = 6;
+const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
-  const core = await openCore({ databaseUrl, masterKey, around: (inner) => new MeteredEventLog(inner, metrics) });
+  const around = (inner: EventLog): EventLog => new MeteredEventLog(inner, metrics);
+  const core = await openCore({ databaseUrl, masterKey, around, migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, { max: EDGE_CONNECTIONS, applicationName: 'hezhang-edge' });
-  await migrate(edgePool, [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS]);
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
-  const dispatch: Dispatch = (message, context) => handleMoney(handling, message, context);
-  const channels: ChannelParts = {
-    inbox,
-    merchants: directory,
-    dispatch,
-    methodOfOrder: (orderId) => methodOfOrder(handling, orderId),
-    report,
-  };
+  const channels = channelsOf(core, inbox, report);
   const rebuilds = new Rebuilds(core, report);
   watchStanding(metrics, { ...core, rebuilds, inbox });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
@@ -82,11 +77,18 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     close: async () => {
       // Outcomes that are lost here are found again by the next sweep.
       await inbox.close().catch((error: unknown) => log.warn({ err: error }, 'outcomes of notices were not written'));
-      await core.close();
-      await edgePool.end();
+      await Promise.all([core.close(), edgePool.end()]);
     },
   };
 }
+
+const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({
+  inbox,
+  report,
+  merchants: directory,
+  dispatch: (message, context) => handleMoney(handling, message, context),
+  methodOfOrder: (orderId) => methodOfOrder(handling, orderId),
+});
 
 const failed =
   (log: Logger): OnFailure =>

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseJson } from './json.js';
 import { Problem } from './problem.js';
+import { readRefusedBodies } from './refused-bodies.js';
 
 /**
  * How a route takes its body. `json`: parsed. `raw`: the bytes as they came, for those who verify a signature over them.
@@ -25,7 +25,7 @@ const kindOf = (request: FastifyRequest): BodyKind => request.routeOptions.confi
 /** Replaces Fastify's parsers: a route decides what it wants, and signed bytes are never parsed before they are verified. */
 export function takeBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addHook('onSend', drainRefused);
+  readRefusedBodies(fastify);
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done: Done) => {
     if (kindOf(request) !== 'json') done(null, body);
     else if (body.length === 0) done(null, undefined);
@@ -39,31 +39,6 @@ export function takeBodies(fastify: FastifyInstance): void {
     if (kindOf(request) !== 'json') done(null, body);
     else if (body.length === 0) done(null, undefined);
     else done(Problem.of('MEDIA_TYPE_UNSUPPORTED'));
-  });
-}
-
-const DRAIN_LIMIT_BYTES = 64 * BODY_LIMIT_BYTES;
-const DRAIN_WITHIN_MS = 10_000;
-
-/** A body too large is read to its end, within bounds, before it is refused: many clients see a broken pipe instead of the answer otherwise. */
-async function drainRefused(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (reply.statusCode === 413 && !request.raw.readableEnded) await drained(request.raw);
-  return payload;
-}
-
-function drained(body: IncomingMessage): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const done = (): void => resolve(undefined);
-  let bytes = 0;
-  const count = (chunk: Buffer): void => {
-    bytes += chunk.length;
-    if (bytes > DRAIN_LIMIT_BYTES) done();
-  };
-  const giveUp = setTimeout(done, DRAIN_WITHIN_MS);
-  body.on('data', count).once('end', done).once('close', done).once('error', done).resume();
-  return promise.finally(() => {
-    clearTimeout(giveUp);
-    body.off('data', count);
   });
 }
 
