@@ -31,7 +31,8 @@ export interface Core {
   close(): Promise<void>;
 }
 
-const WORK_CONNECTIONS = 10;
+/** Five read models at work, two owners, a lock for each rebuild that waits, and three for the one that runs. */
+const WORK_CONNECTIONS = 16;
 const QUERY_CONNECTIONS = 8;
 /** Senders wait about five seconds for an answer (Douyin: 5 s). Within that we say that they should try again. */
 const OUTAGE_AFTER_MS = 4_000;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { EventCodec, EventLog, Position } from '#event-log';
+import { Fault } from '#kernel';
 import { DecodedBatch } from './decoding.js';
 import { takeBatch } from './follower.js';
 import { advance, type Stretch } from './generation.js';
@@ -48,5 +49,9 @@ export class GenerationBuilder {
       signal?.throwIfAborted();
       if (this.position >= until) return;
     }
+    // An aborted reading ends without an error: half a build must not pass for a whole one.
+    signal?.throwIfAborted();
+    if (this.position < until)
+      throw new Fault(`${this.projection.name} ends at ${this.position || 'the start'}, before ${until}`);
   }
 }

@@ -45,7 +45,7 @@ export class Positions {
     private readonly options: PositionsOptions = {},
   ) {}
 
-  /** A serving read model reached a position. */
+  /** A serving read model stands at a position. */
   reached(name: string, position: Position): void {
     this.known.set(name, position);
     for (const waiter of this.waiters.get(name) ?? []) if (waiter.wanted <= position) waiter.wake();

@@ -1,6 +1,7 @@
 import { InvalidCursor, cursorOf, cursorParts } from './cursor.js';
 import { Positions, ProjectionBehind } from './positions.js';
 import { Reader, pageOf } from './reader.js';
+import { rebuild } from './rebuild.js';
 import { TALLY_CODEC, TallyLog, bringUp, readDatabase, tally, type ReadDatabase } from './testing.js';
 
 const TOTALS = 'select stream, total from read.tallies where total >= $1 order by stream';
@@ -53,6 +54,37 @@ describe('a query', () => {
     await up();
     const position = await log.count('a', 2);
     await expect(totals(position)).rejects.toEqual(new ProjectionBehind('tally', position, '0000000000000001'));
+  });
+
+  it('does not answer less than the position asked for, although it was there a moment ago', async () => {
+    await log.count('a', 5);
+    const position = await log.count('a', 2);
+    await up();
+    await totals(position);
+    await database.pool.query(`update projections.generations set position = $1 where status = 'serving'`, [
+      '0000000000000001',
+    ]);
+    await expect(totals(position)).rejects.toEqual(new ProjectionBehind('tally', position, '0000000000000001'));
+  });
+
+  it('of several tables goes on while the generation is swapped under it, and never waits for the swap', async () => {
+    await log.countMany(60);
+    await up();
+    const both = `select count(*) as n from read.tally_lines lines join read.tallies totals on totals.stream = lines.stream`;
+    const before = (await reader.rows({ projection: tally, sql: both })).data;
+    const over = new AbortController();
+    const failures: unknown[] = [];
+    const readers = Array.from({ length: 4 }, async () => {
+      while (!over.signal.aborted) {
+        const answer = await reader.rows({ projection: tally, sql: both }).catch((error: unknown) => failures.push(error));
+        expect(answer).toMatchObject({ data: before });
+      }
+    });
+    const context = { pool: database.pool, log, codec: TALLY_CODEC };
+    for (let swaps = 0; swaps < 3; swaps += 1) await rebuild(context, tally);
+    over.abort();
+    await Promise.all(readers);
+    expect(failures).toEqual([]);
   });
 
   it('of a read model that does not serve yet says so', async () => {

@@ -49,6 +49,23 @@ describe('a rebuild', () => {
     expect(await totals()).toEqual(before);
   });
 
+  it.each(['reading', 'completing'])('that is stopped while it is %s does not pass for a whole one', async (when) => {
+    await log.countMany(100);
+    await bringUp(context, tally, { batchSize: 50 });
+    const newer: Projection = { ...tally, version: 2 };
+    const stopping = new AbortController();
+    const stopAt = when === 'reading' ? 'building' : 'completing';
+    const onProgress = ({ phase, done }: RebuildProgress): void => {
+      if (phase !== stopAt || done < 40) return;
+      if (phase === 'completing') void log.countMany(20);
+      setTimeout(() => stopping.abort(), 0);
+    };
+    const stopped = rebuild(context, newer, { batchSize: 20, signal: stopping.signal, onProgress });
+    await expect(stopped).rejects.toThrow('aborted');
+    expect(await known()).toMatchObject([{ status: 'building' }, { generation: 1, status: 'serving' }]);
+    expect(await linesWritten()).toBeGreaterThan(0);
+  });
+
   it('tells how far it is and when it will be done', async () => {
     await log.countMany(100);
     await bringUp(context, tally, { batchSize: 50 });

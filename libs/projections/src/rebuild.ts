@@ -34,20 +34,36 @@ const BATCH_SIZE = 8_000;
  */
 export function rebuild(context: BuildContext, projection: Projection, options: RebuildOptions = {}): Promise<RebuildResult> {
   const { pool } = context;
-  return alone(pool, projection.name, async () => {
-    await serving(pool, projection.name);
-    const builder = await builderOf(context, projection, options);
-    const meter = await meterOf(context, builder, options);
-    await fill(context, projection, builder, meter);
-    meter.enter('proving');
-    const proof = await proven(pool, projection, builder, options);
-    meter.enter('swapping');
-    await swap(pool, projection, builder);
-    await dropOlder(pool, projection.name);
-    meter.enter('done');
-    const { generation, version, name } = builder.generation;
-    return { projection: name, generation, version, ...proof, events: meter.read, seconds: meter.seconds };
-  });
+  return alone(pool, projection.name, () => inTurn(pool, () => build(context, projection, options)));
+}
+
+async function build(context: BuildContext, projection: Projection, options: RebuildOptions): Promise<RebuildResult> {
+  const { pool } = context;
+  await serving(pool, projection.name);
+  const builder = await builderOf(context, projection, options);
+  const meter = await meterOf(context, builder, options);
+  await fill(context, projection, builder, meter);
+  meter.enter('proving');
+  const proof = await proven(pool, projection, builder, options);
+  meter.enter('swapping');
+  await swap(pool, projection, builder);
+  await dropOlder(pool, projection.name);
+  meter.enter('done');
+  const { generation, version, name } = builder.generation;
+  return { projection: name, generation, version, ...proof, events: meter.read, seconds: meter.seconds };
+}
+
+const turns = new WeakMap<Pool, Promise<unknown>>();
+
+/** Rebuilds of several projections go one after the other: together they would hold each other's connections. */
+function inTurn<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(pool) ?? Promise.resolve();
+  const result = before.then(work);
+  turns.set(
+    pool,
+    result.catch(() => undefined),
+  );
+  return result;
 }
 
 /** Takes back what was retired last, if it is of this code's version. It catches up first: no answer goes back in time. */

@@ -107,7 +107,7 @@ export async function complete(client: ClientBase, projection: Projection, gener
   ]);
 }
 
-/** Makes the views show this generation; the one that served until now is retired. Part of the caller's transaction. */
+/** Makes the views show this generation, for those who read them from outside; the one that served until now is retired. Part of the caller's transaction. */
 export async function publish(client: ClientBase, projection: Projection, generation: Generation): Promise<void> {
   for (const { name, columns } of projection.tables) {
     await client.query(`drop view if exists read.${name}`);
@@ -129,6 +129,7 @@ export async function publish(client: ClientBase, projection: Projection, genera
 export const dropGeneration = (pool: Pool, generation: Generation): Promise<void> =>
   inTransaction(pool, 'begin', async (client) => {
     await lockName(client, generation.name);
+    await client.query(`set local lock_timeout = '1s'`);
     const { rowCount } = await client.query(
       `delete from projections.generations where name = $1 and generation = $2 and status <> 'serving'`,
       [generation.name, generation.generation],
