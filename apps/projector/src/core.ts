@@ -34,13 +34,18 @@ export interface Core {
 /** Five read models at work, two owners, a lock for each rebuild that waits, and three for the one that runs. */
 const WORK_CONNECTIONS = 16;
 const QUERY_CONNECTIONS = 8;
+const QUERIES_ANSWER_WITHIN_MS = 30_000;
 /** Senders wait about five seconds for an answer (Douyin: 5 s). Within that we say that they should try again. */
 const OUTAGE_AFTER_MS = 4_000;
 
 /** Connects and brings the schemas up to date. */
 export async function openCore({ databaseUrl, masterKey, migrations = [], around = (log) => log }: CoreOptions): Promise<Core> {
   const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
-  const queryPool = openPool(databaseUrl, { max: QUERY_CONNECTIONS, applicationName: 'hezhang-queries' });
+  const queryPool = openPool(databaseUrl, {
+    max: QUERY_CONNECTIONS,
+    applicationName: 'hezhang-queries',
+    answerWithinMs: QUERIES_ANSWER_WITHIN_MS,
+  });
   const endPools = async (): Promise<void> => {
     await Promise.all([workPool.end(), queryPool.end()]);
   };

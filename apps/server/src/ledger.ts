@@ -43,6 +43,7 @@ export interface Ledger extends Core {
 }
 
 const EDGE_CONNECTIONS = 6;
+const EDGE_ANSWERS_WITHIN_MS = 10_000;
 const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
@@ -51,7 +52,12 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const { adminKey, masterKey } = keys;
   const around = (inner: EventLog): EventLog => new MeteredEventLog(inner, metrics);
   const core = await openCore({ databaseUrl, masterKey, around, migrations: EDGE_MIGRATIONS });
-  const edgePool = openPool(databaseUrl, { max: EDGE_CONNECTIONS, applicationName: 'hezhang-edge' });
+  const edgePool = openPool(databaseUrl, {
+    max: EDGE_CONNECTIONS,
+    applicationName: 'hezhang-edge',
+    answerWithinMs: EDGE_ANSWERS_WITHIN_MS,
+    durable: true,
+  });
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');

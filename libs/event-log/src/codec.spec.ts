@@ -83,6 +83,13 @@ describe('An older version', () => {
     });
   });
 
+  it('is told from the newest by its first bytes', () => {
+    const newest = new EventCodec(schemas).encode('thing-1', [{ type: 'Opened', data: {} }], metadata)[0];
+    expect(newest && new EventCodec(schemas).isNewest(stored(newest))).toBe(true);
+    expect(old && new EventCodec(schemas).isNewest(stored(old))).toBe(false);
+    expect(newest && new EventCodec({ Opened: { version: 30 } }).isNewest(stored(newest))).toBe(false);
+  });
+
   it('stops the reader when a step is missing', () => {
     const gap: EventSchemas = { Opened: { version: 3, upcast: { 1: (data) => data } } };
     expect(() => old && new EventCodec(gap).decode(stored(old))).toThrow('no upcast of Opened from version 2');

@@ -5,6 +5,7 @@ export interface LogConnection {
 }
 
 const CONNECT_WITHIN_MS = 10_000;
+const PROBE_AFTER_MS = 10_000;
 
 /** Plans on the indexes, whatever the statistics of young tables say. Appends carry the same settings in log.append itself. */
 const READ_SESSION = `
@@ -25,6 +26,7 @@ const configOf = ({ connectionString }: LogConnection, name: string): ClientConf
   application_name: name,
   connectionTimeoutMillis: CONNECT_WITHIN_MS,
   keepAlive: true,
+  keepAliveInitialDelayMillis: PROBE_AFTER_MS,
 });
 
 /** One statement after the other without waiting for answers. A batch without an answer in time ends the connection. */
@@ -42,10 +44,12 @@ export async function openAppendClient(connection: LogConnection, answerWithinMs
 export const openListenClient = (connection: LogConnection, listen: string): Promise<Client> =>
   prepared(new Client(configOf(connection, 'hezhang-log-listen')), listen);
 
-export function openReadPool(connection: LogConnection, max: number): Pool {
+/** A query without an answer in time ends its connection: those that wait for a place in the pool must not wait for ever. */
+export function openReadPool(connection: LogConnection, max: number, answerWithinMs: number): Pool {
   const pool = new Pool({
     ...configOf(connection, 'hezhang-log-read'),
     max,
+    query_timeout: answerWithinMs,
     verify: (client, done) => {
       client.query(READ_SESSION).then(() => {
         done();

@@ -46,7 +46,8 @@ class CopyOut implements Submittable {
   constructor(
     private readonly text: string,
     private readonly onChunk: (chunk: Buffer) => void,
-    readonly callback: (error: Error | null) => void,
+    /** `pg` puts its own around it, to bound the query. */
+    public callback: (error: Error | null) => void,
   ) {}
 
   submit(connection: Connection): void {

@@ -68,7 +68,7 @@ export class PostgresEventLog implements EventLog {
     const ring = (): void => {
       this.wakeUp.ring();
     };
-    this.pool = openReadPool(connection, readConnections);
+    this.pool = openReadPool(connection, readConnections, answerWithinMs);
     this.appender = new Appender({
       connect: () => openAppendClient(connection, answerWithinMs),
       batch: { appends: batchAppends, bytes: batchBytes },

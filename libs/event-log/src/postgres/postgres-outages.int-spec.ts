@@ -151,6 +151,19 @@ describe('PostgresEventLog in outages', () => {
     await small.close();
   });
 
+  it('reads again when its connections fall silent without being cut', async () => {
+    const patient = await PostgresEventLog.open({ connectionString: line.url }, { answerWithinMs: 400 });
+    const stream = newStream();
+    await patient.append(stream, 'no_stream', newEvents(3));
+    await patient.readStream(stream);
+    line.fallSilent();
+    const reads = Array.from({ length: 6 }, () => patient.readStream(stream));
+    for (const events of await Promise.all(reads)) expect(events).toHaveLength(3);
+    expect(await everything(patient)).toHaveLength(3);
+    expect(await patient.append(stream, 2, newEvents(1))).toMatchObject({ ok: true });
+    await patient.close();
+  });
+
   it('is not opened on a database that is not there', async () => {
     const connectionString = database.url.replace(/\/[^/]*$/, '/nowhere');
     await expect(PostgresEventLog.open({ connectionString })).rejects.toThrow('nowhere');

@@ -48,6 +48,11 @@ export class SeverableLine {
     this.requestsToLose = count;
   }
 
+  /** Swallows what goes over the connections there are, without cutting them, as a firewall that forgot them. New ones get through. */
+  fallSilent(): void {
+    for (const socket of this.sockets) socket.removeAllListeners('data').on('data', () => undefined);
+  }
+
   /** Cuts all connections and takes no new ones. */
   goDown(): void {
     this.isDown = true;
