@@ -203,6 +203,7 @@ describe('a POS transaction', () => {
       ['words without end', { note: 'x'.repeat(501) }, 'note'],
       ['an original that is none', { kind: 'refund', original: 'x' }, 'original'],
       ['an original without numbers', { kind: 'refund', original: { batch_no: 7 } }, 'original.trace_no'],
+      ['a refund by a filler for an RRN', { kind: 'refund', original: { rrn: '000000000000' } }, 'original.batch_no'],
       ['a capture by RRN alone', { kind: 'capture', original: { rrn: '260921000101' } }, 'original.batch_no'],
       ['a capture void without its opening', { kind: 'capture_void', original: named(103) }, 'opening'],
       ['a reversal of a refund without its opening', { kind: 'reversal', original: named(103, 'refund') }, 'opening'],

@@ -183,12 +183,16 @@ function checked<T>(
   for (const field in checks) {
     const given = values[field];
     if (given === undefined || given === null) continue;
+    if (checks[field] === RRN && isFiller(given)) continue;
     const value = checks[field] === SIX_DIGITS ? sixDigits(given) : given;
     if (checks[field].holds(value)) found[field] = value;
     else errors.push({ field: path + field, says: `${path}${field} must ${checks[field].must}` });
   }
   return found as Partial<T>;
 }
+
+/** `000000000000` and the like: what terminals print where no host gave a number. It names nothing. */
+const isFiller = (value: Json): boolean => typeof value === 'string' && /^(.)\1+$/.test(value);
 
 /** `7` and `"7"` are `000007`. */
 function sixDigits(value: Json): Json {
