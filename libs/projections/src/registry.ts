@@ -44,15 +44,6 @@ export async function servingGeneration(on: Pool | ClientBase, name: string): Pr
   return rows[0];
 }
 
-export async function generationAt(on: Pool | ClientBase, name: string, generation: number): Promise<Generation | undefined> {
-  const rows = await rowsOf<Generation>(
-    on,
-    `select ${COLUMNS} from projections.generations where name = $1 and generation = $2`,
-    [name, generation],
-  );
-  return rows[0];
-}
-
 /** Keeps everybody else from adding, swapping or dropping generations of this name until the transaction ends. */
 const lockName = (client: ClientBase, name: string): Promise<unknown> =>
   client.query(`select pg_advisory_xact_lock(hashtextextended('projections:generations:' || $1, 0))`, [name]);
