@@ -1,4 +1,4 @@
-import type { Reply } from './support/caller.js';
+import type { Reply } from './support/reply.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
 import { openShop, paymentIdOf, transaction } from './support/shop.js';
 import { Stored, codeOf, statusOfHuge } from './support/stored.js';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Reply } from './support/caller.js';
+import type { Reply } from './support/reply.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
 import { openShop, paymentIdOf, tell, transaction } from './support/shop.js';
 

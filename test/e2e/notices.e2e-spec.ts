@@ -12,7 +12,7 @@ import {
   tell,
   transaction,
 } from './support/shop.js';
-import type { Reply } from './support/caller.js';
+import type { Reply } from './support/reply.js';
 
 const PAID = { pay_type: 1, pay_time: 1_790_000_000, pay_amount: 12_990 };
 const codeOf = ({ body }: Reply): unknown => (body as { code?: unknown }).code;

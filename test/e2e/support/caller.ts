@@ -1,12 +1,5 @@
 import { documentOf } from './openapi.js';
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** Parsed where it is JSON. */
-  readonly body: unknown;
-}
+import type { Reply } from './reply.js';
 
 export type RequestHeaders = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Reply } from './caller.js';
+import type { Reply } from './reply.js';
 
 interface Media {
   readonly schema: object;

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Caller, Reply } from './caller.js';
+import type { Caller } from './caller.js';
+import type { Reply } from './reply.js';
 
 /** Who trades in these tests. Key and secret of the app are those of the published signature vector. */
 export const MERCHANT = 'shanhai';

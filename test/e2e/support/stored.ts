@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { Client } from 'pg';
-import type { Reply } from './caller.js';
+import type { Reply } from './reply.js';
 
 export const codeOf = ({ body }: Reply): unknown => (body as { code?: unknown } | undefined)?.code;
 

@@ -38,8 +38,6 @@ const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
 
 export const mayRole = (role: Role, need: Need): boolean => GRANTED[role].includes(need);
 
-export const rolesFor = (need: Need): readonly Role[] => ROLES.filter((role) => mayRole(role, need));
-
 /** Who sent a request, once its key was recognised. */
 export interface Caller {
   readonly id: string;
