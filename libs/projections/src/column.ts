@@ -10,10 +10,19 @@ interface ColumnType<V> {
   readonly made?: (element: string) => string;
 }
 
+/** PostgreSQL has no place for NUL in a text, and none for half a surrogate pair in jsonb: both are kept as U+FFFD. */
+const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text);
+const keptInJson = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? withoutNul(value.toWellFormed()) : value;
+
 const columnType = <V>(definition: ColumnType<V>): ColumnType<V> => definition;
 
 const TYPES = {
-  text: columnType<string>({ sql: 'text collate "C"', bound: 'text', array: textArray }),
+  text: columnType<string>({
+    sql: 'text collate "C"',
+    bound: 'text',
+    array: (values) => textArray(values.map((text) => text && withoutNul(text))),
+  }),
   boolean: columnType<boolean>({ sql: 'boolean', bound: 'boolean', array: booleanArray }),
   smallint: columnType<number>({ sql: 'smallint', bound: 'smallint', array: int2Array }),
   integer: columnType<number>({ sql: 'integer', bound: 'integer', array: int4Array }),
@@ -33,7 +42,7 @@ const TYPES = {
   json: columnType<object>({
     sql: 'jsonb',
     bound: 'text',
-    array: (values) => textArray(values.map((value) => value && JSON.stringify(value))),
+    array: (values) => textArray(values.map((value) => value && JSON.stringify(value, keptInJson))),
     made: (element) => `${element}::jsonb`,
   }),
 };

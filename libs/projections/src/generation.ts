@@ -20,17 +20,16 @@ export interface Stretch {
   readonly recordedAt: Instant;
 }
 
+/** Nobody waits for the disk: what is derived carries its checkpoint, and after a crash of the server a lost commit is done again. */
+export const WITHOUT_WAITING = `set_config('synchronous_commit', 'off', true) = 'off'`;
+
 /**
  * The checkpoint moves by compare-and-set in the transaction that writes the rows. That is the fence: of two writers at one
  * position the second waits for the first, finds the position moved, and writes nothing.
  */
 const ADVANCE = `
   update projections.generations set position = $4, recorded_at = $5, error = null, failed_at = null, updated_at = now()
-  where name = $1 and generation = $2 and position = $3 and status = $6`;
-
-/** Read models are derived and carry their checkpoint: after a crash of the server a lost commit is simply done again. */
-const beginOn = (schema: string): string =>
-  `begin; set local synchronous_commit = off; set local search_path = ${schema}, pg_catalog`;
+  where name = $1 and generation = $2 and position = $3 and status = $6 and ${WITHOUT_WAITING}`;
 
 /** Folds a stretch into a generation: all of it, or nothing. @throws Fenced */
 export async function advance(pool: Pool, projection: Projection, at: Generation, stretch: Stretch): Promise<Generation> {
@@ -38,7 +37,7 @@ export async function advance(pool: Pool, projection: Projection, at: Generation
   const move = [at.name, at.generation, at.position, position, recordedAt, at.status];
   if (stretch.events.length === 0) assertMoved(await pool.query(ADVANCE, move), at);
   else {
-    await inTransaction(pool, beginOn(schemaOf(at)), async (client) => {
+    await inTransaction(pool, `begin; set local search_path = ${schemaOf(at)}, pg_catalog`, async (client) => {
       assertMoved(await client.query(ADVANCE, move), at);
       await projection.apply(stretch.events, transactionOn(client));
     });

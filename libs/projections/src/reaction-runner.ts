@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { START, deterministicId, type EventCodec, type EventLog, type Position, type StoredEvent } from '#event-log';
 import { Fault, Outage } from '#kernel';
 import type { Follower } from './follower.js';
-import { Fenced, type Stretch } from './generation.js';
+import { Fenced, WITHOUT_WAITING, type Stretch } from './generation.js';
 import { FollowerGroup, type FollowerState, type GroupOptions } from './group.js';
 import { AdvisoryOwnership, type Ownership } from './ownership.js';
 import type { Dispatch, Reaction } from './reaction.js';
@@ -122,7 +122,7 @@ class ReactionFollower implements Follower {
     await this.perform(events);
     const { rowCount } = await this.pool.query(
       `update projections.reactions set position = $3, error = null, failed_at = null, updated_at = now()
-       where name = $1 and position = $2`,
+       where name = $1 and position = $2 and ${WITHOUT_WAITING}`,
       [this.name, this.at, checkpoint],
     );
     if (rowCount !== 1) throw new Fenced(`reaction ${this.name} is no longer at ${this.at || 'the start'}`);

@@ -1,4 +1,4 @@
-import { Fault } from '#kernel';
+import { Fault, Outage } from '#kernel';
 import { soleOwner } from './ownership.js';
 import type { Projection } from './projection.js';
 import { generations, generationsOf, type Generation } from './registry.js';
@@ -121,6 +121,30 @@ describe('the projection runner', () => {
     await database.positions.waitFor('tally', await log.head(), 20_000);
     expect(await linesWritten()).toBe(160);
     expect(await servedViolations(database.pool, tally)).toEqual([]);
+  });
+
+  it('goes on after the log was away', async () => {
+    let away = 3;
+    const flaky = new (class extends TallyLog {
+      override subscribeAll(...args: Parameters<TallyLog['subscribeAll']>): ReturnType<TallyLog['subscribeAll']> {
+        if (away > 0) throw new Outage(`away ${String((away -= 1))}`);
+        return super.subscribeAll(...args);
+      }
+    })();
+    const failures: string[] = [];
+    await flaky.countMany(10);
+    started({ log: flaky, onFailure: (name, error) => failures.push(`${name} ${error.message}`) });
+    await database.positions.waitFor('tally', await flaky.head());
+    expect(failures).toEqual(['log away 2', 'log away 1', 'log away 0']);
+  });
+
+  it('refuses to go on behind another log than the one it read', async () => {
+    await log.countMany(10);
+    await bringUp({ pool: database.pool, log, codec: TALLY_CODEC }, tally, { batchSize: 10 });
+    const failures: string[] = [];
+    started({ log: new TallyLog(), onFailure: (_, error) => failures.push(error.message) });
+    await eventually(() => failures.length > 0);
+    expect(failures[0]).toBe('tally is ahead of the log: is it of this log?');
   });
 
   it('stops a projection before the event that it can not take in, shows why, and lets the others go on', async () => {

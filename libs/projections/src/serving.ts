@@ -41,6 +41,7 @@ export class ServingFollower implements Follower {
     const { name, version } = this.projection;
     if (serving.version > version)
       throw new Fault(`${name} is served at version ${String(serving.version)}, this code has ${String(version)}`);
+    if (serving.position > (await this.context.log.head())) throw new Fault(`${name} is ahead of the log: is it of this log?`);
     this.settle(serving);
     return serving.version === version;
   }

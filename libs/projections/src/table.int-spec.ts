@@ -112,6 +112,14 @@ describe('a table of a read model', () => {
     await expect(inSchema((tx) => write(tx, lines.rows([{ id: 'two' }])))).rejects.toThrow('duplicate key');
   });
 
+  it('keeps texts that PostgreSQL has no place for, as far as it can', async () => {
+    await inSchema((tx) => write(tx, everyType.rows([{ id: 'nul\0half\uD800', maybe: null }])));
+    const [row] = await inSchema((tx) =>
+      tx.query<Record<string, unknown>>(`select id, structure from every_type where id like 'nul%'`),
+    );
+    expect(row).toEqual({ id: 'nul\uFFFDhalf\uFFFD', structure: [{ id: 'nul\uFFFDhalf\uFFFD', quote: '"' }] });
+  });
+
   it('refuses a bigint beyond the safe integers on the way in and out', async () => {
     await expect(inSchema((tx) => write(tx, everyType.rows([{ id: 'x', count: 2 ** 53 }])))).rejects.toThrow(RangeError);
     await expect(inSchema((tx) => tx.query('select 9007199254740993::bigint'))).rejects.toThrow('beyond the safe integers');
