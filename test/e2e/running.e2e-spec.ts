@@ -51,7 +51,7 @@ describe('a server', () => {
     expect(text).toContain(`${server.url}/docs`);
     expect(text).toContain(server.adminKey);
     expect(lines.at(-1)).toContain(`PORT=${portOf(server)}`);
-    expect(lines.at(-1)).toMatch(/npm run demo$/);
+    expect(lines.at(-1)).toMatch(new RegExp(`HEZHANG_DATA=${folder} npm run demo$`));
     for (const path of ['/docs', '/docs/swagger-ui-bundle.js', '/openapi.json']) {
       const response = await fetch(server.url + path);
       expect([path, response.status, (await response.text()).length > 1_000]).toEqual([path, 200, true]);

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { LineResult, PosResult, RowsAnswer } from '#channels';
 import { LINES_TYPE } from '../http/bodies.js';
 import { Answers, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, record, word, type Schema } from '../http/schemas.js';
@@ -124,6 +124,7 @@ export const PosDocs = (): MethodDecorator =>
     header('X-Terminal', '<merchant no>/<terminal no>', false),
     header('X-Timestamp', 'unix seconds, at most 300 off', false),
     header('X-Signature', 'hex HMAC-SHA256 by the key of the terminal over "<timestamp>\\n" and the raw body', false),
+    ApiConsumes('application/json', LINES_TYPE),
     ApiBody({ schema: { ...TRANSACTION } }),
   );
 
