@@ -18,7 +18,8 @@ export interface GroupOptions {
 /** `preparing`: building or catching up on its own. `following`: takes what comes. `failed`: waits to try again. */
 export type FollowerState = 'preparing' | 'following' | 'failed';
 
-const DEFAULTS = { batchSize: 2_000, paceMs: 10, retryMs: 500, retryAtMostMs: 30_000 };
+const RETRY_JOIN_MS = 20;
+const DEFAULTS = { batchSize: 2_000, paceMs: 20, retryMs: 500, retryAtMostMs: 30_000 };
 
 /**
  * Reads the log once for several followers. Those that stand together take each batch in parallel; one that fails or lags
@@ -72,6 +73,7 @@ export class FollowerGroup {
 
   private async follow(signal: AbortSignal, onBatch: () => void): Promise<void> {
     const { batchSize, paceMs } = this.options;
+    await this.somebodyFollows(signal);
     const batches = this.log.subscribeAll(this.lead, { batchSize, signal })[Symbol.asyncIterator]();
     let next = batches.next();
     try {
@@ -90,13 +92,23 @@ export class FollowerGroup {
     }
   }
 
+  /** Nothing is read for nobody; what is read begins where the hindmost of those who follow stands. */
+  private async somebodyFollows(signal: AbortSignal): Promise<void> {
+    while (this.following.length === 0 && !isAborted(signal)) await pause(RETRY_JOIN_MS, signal);
+    const positions = this.following.map(({ position }) => position).sort();
+    this.lead = positions[0] ?? this.lead;
+  }
+
+  private get following(): readonly Follower[] {
+    return this.followers.filter(({ name }) => this.states.get(name) === 'following');
+  }
+
   private async deal(batch: Batch, signal: AbortSignal): Promise<void> {
     const decoded = new DecodedBatch(batch.events, this.codec);
     if (decoded.length === 0) return;
     this.lead = decoded.at(decoded.length - 1).position;
-    const following = this.followers.filter(({ name }) => this.states.get(name) === 'following');
     await Promise.all(
-      following.map((follower) =>
+      this.following.map((follower) =>
         takeBatch(follower, decoded).catch(async (error: unknown) => {
           if (signal.aborted) return;
           if (!(error instanceof Fenced)) await this.fail(follower, error);

@@ -49,6 +49,8 @@ export class BalanceFold {
   private readonly known: ReadonlyMap<string, AccountRow>;
   private readonly touched = new Map<string, AccountRow>();
   private readonly dayByKey = new Map<string, DayRow>();
+  /** An account's lines mostly stay on one day. */
+  private readonly dayBefore = new Map<number, DayRow>();
   private readonly momentByTime = new Map<Instant, MomentRow>();
   private lastId: number;
   private hour = { of: '', date: '' };
@@ -100,9 +102,12 @@ export class BalanceFold {
   }
 
   private dayOf({ accountId }: AccountRow, businessDate: string, recordedDate: string): DayRow {
+    let day = this.dayBefore.get(accountId);
+    if (day?.businessDate === businessDate && day.recordedDate === recordedDate) return day;
     const key = `${String(accountId)} ${businessDate} ${recordedDate}`;
-    let day = this.dayByKey.get(key);
+    day = this.dayByKey.get(key);
     if (!day) this.dayByKey.set(key, (day = { accountId, businessDate, recordedDate, debit: 0, credit: 0 }));
+    this.dayBefore.set(accountId, day);
     return day;
   }
 
