@@ -37,6 +37,8 @@ const withPostgres = {
 };
 
 export default {
+  // Patience for slow machines, not a measure: what hangs still fails.
+  testTimeout: 30_000,
   projects: [
     project('unit', ['<rootDir>/{apps,libs,test}/**/*.spec.ts']),
     project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'], withPostgres),
