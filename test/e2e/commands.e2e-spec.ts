@@ -178,6 +178,12 @@ describe('commands', () => {
       );
     });
 
+    it('are refused where they write several streams', async () => {
+      const room = { roomId: '7300000000000000009', shopId: '4463798', name: '夜场' };
+      const reply = await ledger.admin.post('/v1/merchants/shanhai/live-rooms', room, { 'if-match': '"0"' });
+      expect([reply.status, codeOf(reply)]).toEqual([400, 'IF_MATCH_INVALID']);
+    });
+
     const position = async (id: string): Promise<string> => {
       const { body } = await ledger.admin.get(`/v1/payments/${id}/events`);
       return (body as { position: string }).position;

@@ -49,6 +49,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     needs?: Need;
     idempotencyKey?: 'required';
+    ifMatch?: 'refused';
   }
   interface FastifyRequest {
     /** Absent on routes that need nothing or a signature, unless a key came along. */
@@ -60,6 +61,8 @@ export interface RouteOptions {
   readonly body?: BodyKind;
   /** A command that must not run twice by accident takes no call without an Idempotency-Key. */
   readonly idempotencyKey?: 'required';
+  /** A command that writes several streams has no revision to compare. */
+  readonly ifMatch?: 'refused';
 }
 
 /** Says what a route needs and how it takes its body. A route under /v1 without it is the administrator's alone. */

@@ -72,6 +72,9 @@ function commandIdOf(request: FastifyRequest): string {
 function expectedRevisionOf(request: FastifyRequest): number | undefined {
   const header = request.headers['if-match'];
   if (header === undefined) return undefined;
+  if (request.routeOptions.config.ifMatch === 'refused') {
+    throw Problem.of('IF_MATCH_INVALID', { detail: 'This command writes several streams and takes no If-Match.' });
+  }
   const revision = REVISION.exec(header)?.[1];
   if (revision === undefined) throw Problem.of('IF_MATCH_INVALID');
   return Number(revision);

@@ -75,6 +75,6 @@ export function serveDocs(app: INestApplication, document: OpenAPIObject): void 
     jsonDocumentUrl: OPENAPI_PATH,
     raw: ['json'],
     customSiteTitle: 'Hezhang API',
-    swaggerOptions: { validatorUrl: null, docExpansion: 'list', persistAuthorization: true, tagsSorter: 'alpha' },
+    swaggerOptions: { validatorUrl: null, docExpansion: 'list', tagsSorter: 'alpha' },
   });
 }

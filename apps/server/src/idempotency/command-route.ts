@@ -9,6 +9,13 @@ export interface CommandRouteOptions extends RouteOptions {
   readonly answer?: Schema;
 }
 
+const IF_MATCH = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'ETag of the stream as last seen',
+  schema: { type: 'string' },
+});
+
 /** A route that carries out a command: what it needs, what it answers, once per Idempotency-Key. */
 export const CommandRoute = (
   path: string,
@@ -27,11 +34,6 @@ export const CommandRoute = (
       description: 'the same key and body get the same answer',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     }),
-    ApiHeader({
-      name: 'If-Match',
-      required: false,
-      description: 'ETag of the stream as last seen',
-      schema: { type: 'string' },
-    }),
+    ...(options.ifMatch === 'refused' ? [] : [IF_MATCH]),
     UseInterceptors(Idempotency),
   );

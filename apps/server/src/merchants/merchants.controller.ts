@@ -36,6 +36,7 @@ const MERCHANT = record<MerchantView>({
 });
 
 const MIDNIGHT = '24:00';
+const SEVERAL = { ifMatch: 'refused' } as const;
 
 @ApiTags('set-up')
 @Controller('v1/merchants')
@@ -72,14 +73,14 @@ export class MerchantsController {
     return this.run({ type: 'OpenStore', merchantId: id, storeId: body.id, name: body.name }, call);
   }
 
-  @CommandRoute(':id/douyin-shops', 'Binds a Douyin shop and the app that signs its pushes.', 'administer')
+  @CommandRoute(':id/douyin-shops', 'Binds a Douyin shop and the app that signs its pushes.', 'administer', SEVERAL)
   bindShop(@Param() { id }: MerchantPath, @Body() body: BindShopRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
     const { shopId, appKey, appSecret, storeId } = body;
     const shop = { shopId, appKey, appSecret, ...(storeId !== undefined && { storeId }) };
     return this.run({ type: 'BindShop', merchantId: id, ...shop }, call);
   }
 
-  @CommandRoute(':id/live-rooms', 'Assigns a live room to a Douyin shop.', 'administer')
+  @CommandRoute(':id/live-rooms', 'Assigns a live room to a Douyin shop.', 'administer', SEVERAL)
   assignRoom(
     @Param() { id }: MerchantPath,
     @Body() body: AssignRoomRequest,
@@ -89,7 +90,7 @@ export class MerchantsController {
     return this.run({ type: 'AssignRoom', merchantId: id, roomId, shopId, name }, call);
   }
 
-  @CommandRoute(':id/terminals', 'Enrols a POS terminal with the key that signs its messages.', 'administer')
+  @CommandRoute(':id/terminals', 'Enrols a POS terminal with the key that signs its messages.', 'administer', SEVERAL)
   enrol(@Param() { id }: MerchantPath, @Body() body: EnrolTerminalRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
     const { from, ...terminal } = body;
     return this.run({ type: 'Enrol', merchantId: id, ...terminal, from: instantOf(from) }, call);
@@ -99,6 +100,7 @@ export class MerchantsController {
     ':id/terminals/:merchantNo/:terminalNo/placements',
     'Moves a terminal to another store from a moment on.',
     'administer',
+    SEVERAL,
   )
   move(@Param() path: TerminalPath, @Body() body: MoveTerminalRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
     const { id: merchantId, merchantNo, terminalNo } = path;
