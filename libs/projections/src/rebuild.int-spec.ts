@@ -138,6 +138,16 @@ describe('a rebuild', () => {
     expect(await schemas()).toEqual(['read_tally_1', 'read_tally_2']);
   });
 
+  it('keeps what others built on the views', async () => {
+    await log.countMany(20);
+    await bringUp(context, tally, { batchSize: 100 });
+    await database.pool.query('create view public.great as select stream from read.tallies where total > 100');
+    await rebuild(context, tally);
+    await log.count('s-new', 1000);
+    await bringUp(context, tally, { batchSize: 100 });
+    expect(await rowsOf(database.pool, `select stream from public.great where stream = 's-new'`)).toHaveLength(1);
+  });
+
   it('keeps the last retired generation and drops those before it', async () => {
     await log.countMany(20);
     await bringUp(context, tally, { batchSize: 100 });

@@ -98,11 +98,17 @@ export async function complete(client: ClientBase, projection: Projection, gener
   ]);
 }
 
-/** Makes the views show this generation, for those who read them from outside; the one that served until now is retired. Part of the caller's transaction. */
+/**
+ * Makes the views show this generation, for those who read them from outside; the one that served until now is retired. Part
+ * of the caller's transaction. Views of one version are replaced in place, so that what others built on them stays.
+ */
 export async function publish(client: ClientBase, projection: Projection, generation: Generation): Promise<void> {
+  const served = await servingGeneration(client, projection.name);
   for (const { name, columns } of projection.tables) {
-    await client.query(`drop view if exists read.${name}`);
-    await client.query(`create view read.${name} as select ${columns.join(', ')} from ${schemaOf(generation)}.${name}`);
+    if (served?.version !== generation.version) await client.query(`drop view if exists read.${name}`);
+    await client.query(
+      `create or replace view read.${name} as select ${columns.join(', ')} from ${schemaOf(generation)}.${name}`,
+    );
   }
   const { name } = projection;
   await client.query(
