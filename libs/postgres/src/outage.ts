@@ -1,4 +1,4 @@
-import { Outage } from '#kernel';
+import { Fault, Outage } from '#kernel';
 
 /** Classes of SQLSTATE that say the server is away or busy, not that we are wrong: connection, rollback by the server, resources, locks, shutdown. */
 const CLASSES = ['08', '40', '53', '55', '57', '58'];
@@ -18,6 +18,7 @@ const CONNECTION_LOST =
 /** Whether trying again may help: the world is away, our code is not wrong. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof Outage) return true;
+  if (error instanceof Fault) return false;
   // By its fields, not by instanceof: errors of Node itself can come from another realm than this code (vm, worker).
   if (typeof error !== 'object' || error === null) return false;
   const { code, errors, message } = error as { code?: unknown; errors?: unknown; message?: unknown };
