@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
+import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
 
 const ADMIN_KEY = 'kill-test-admin-key-0123456789';
 const TERMINAL = { merchant_no: '898100012340001', terminal_no: 'POS00001' } as const;
@@ -21,8 +19,8 @@ interface Acknowledged {
 describe('kill -9 under load', () => {
   let database: TestDatabase;
   let folder: string;
-  let port: number;
-  let server: ChildProcess | undefined;
+  let port: string;
+  let server: ChildLedger | undefined;
   let trace = 0;
   const acknowledged: Acknowledged[] = [];
 
@@ -98,41 +96,25 @@ describe('kill -9 under load', () => {
   }
 
   async function start(): Promise<void> {
-    server = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', 'apps/cli/src/main.ts', 'start'], {
-      env: {
-        ...process.env,
-        PORT: String(port),
-        DATABASE_URL: database.url,
-        HEZHANG_DATA: folder,
-        HEZHANG_ADMIN_KEY: ADMIN_KEY,
-        NODE_OPTIONS: '',
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
+    server = await startChild({
+      PORT: port,
+      DATABASE_URL: database.url,
+      HEZHANG_DATA: folder,
+      HEZHANG_ADMIN_KEY: ADMIN_KEY,
     });
-    for (let tries = 0; tries < 300; tries += 1) {
-      const ready = await fetch(`http://127.0.0.1:${String(port)}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (ready) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the server did not become ready');
   }
 
   async function kill(): Promise<void> {
-    const process = server;
+    const killed = server;
     server = undefined;
-    if (!process || process.exitCode !== null) return;
-    process.kill('SIGKILL');
-    await once(process, 'exit');
+    await killed?.end('SIGKILL');
   }
 
   const get = <T>(path: string): Promise<T> => send('GET', path);
   const post = <T>(path: string, body: unknown): Promise<T> => send('POST', path, body);
 
   async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -142,13 +124,3 @@ describe('kill -9 under load', () => {
     return JSON.parse(text) as T;
   }
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

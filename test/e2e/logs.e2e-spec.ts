@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
 import { Caller } from './support/caller.js';
+import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
 import { eventually } from './support/eventually.js';
 import './support/running-ledger.js';
 import { APP, TERMINAL, message, openShop, push, tell, transaction } from './support/shop.js';
@@ -15,32 +14,37 @@ const ADMIN_KEY = 'admin-key-of-the-log-test';
 describe('the log at its most talkative', () => {
   let database: TestDatabase;
   let folder: string;
-  let server: ChildProcess;
+  let server: ChildLedger;
   let caller: Caller;
   let log = '';
   beforeAll(async () => {
     database = await testDatabase();
     folder = await mkdtemp(join(tmpdir(), 'hezhang-logs-'));
-    server = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', 'apps/cli/src/main.ts', 'start'], {
-      env: {
-        ...process.env,
-        PORT: '0',
+    server = await startChild(
+      {
+        PORT: await freePort(),
         DATABASE_URL: database.url,
         HEZHANG_DATA: folder,
         HEZHANG_ADMIN_KEY: ADMIN_KEY,
         HEZHANG_LOG: 'debug',
-        NODE_OPTIONS: '',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    server.stderr?.on('data', (piece: Buffer) => (log += piece.toString()));
-    caller = new Caller(await urlOf(server), ADMIN_KEY);
+      ({ stdout, stderr }) => {
+        // As `| head` does, before a line of it could be written.
+        stdout?.destroy();
+        stderr?.on('data', (piece: Buffer) => (log += piece.toString()));
+      },
+    );
+    caller = new Caller(server.url, ADMIN_KEY);
   });
   afterAll(async () => {
-    server.kill('SIGTERM');
-    if (server.exitCode === null) await once(server, 'exit');
+    await server.end('SIGTERM');
     await database.drop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('goes on although nobody reads what it prints', async () => {
+    expect((await new Caller(server.url).get('/health/live')).status).toBe(200);
+    expect(server.process.exitCode).toBeNull();
   });
 
   it('has a line for each request and holds no card number, key, secret or body', async () => {
@@ -78,14 +82,3 @@ describe('the log at its most talkative', () => {
     expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
   });
 });
-
-/** The banner's first line names it. */
-async function urlOf({ stdout }: ChildProcess): Promise<string> {
-  let text = '';
-  for await (const piece of stdout ?? []) {
-    text += String(piece);
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error('the server did not come up');
-}

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const WITHIN_MS = 10_000;
 
 /** Tries until it no longer throws: for what happens a moment later, never for what must be so at once. */
-export async function eventually<T>(check: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + WITHIN_MS;
+export async function eventually<T>(check: () => Promise<T>, withinMs = WITHIN_MS): Promise<T> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
     try {
       return await check();
