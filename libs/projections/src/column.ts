@@ -1,13 +1,16 @@
 import { booleanArray, dateArray, int2Array, int4Array, int8Array, textArray, timestamptzArray } from '#postgres';
+import { BinaryRows } from './binary-rows.js';
 
-/** How the values of a column travel: bound as one array, spread by `unnest`. */
+/** How the values of a column travel. */
 interface ColumnType<V> {
   readonly sql: string;
-  /** Element type of the bound array. */
+  /** Element type of the array that `unnest` spreads. */
   readonly bound: string;
   readonly array: (values: readonly (V | null)[]) => Buffer;
-  /** The column's value out of the bound element, where they differ. */
+  /** The column's value out of the array's element, where they differ. */
   readonly made?: (element: string) => string;
+  /** Into a row of COPY. */
+  readonly put: (rows: BinaryRows, value: V) => void;
 }
 
 /** PostgreSQL has no place for NUL in a text, and none for half a surrogate pair in jsonb: both are kept as U+FFFD. */
@@ -17,33 +20,86 @@ const keptInJson = (_: string, value: unknown): unknown =>
 
 const columnType = <V>(definition: ColumnType<V>): ColumnType<V> => definition;
 
+const JSONB_VERSION = Buffer.of(1);
+
 const TYPES = {
   text: columnType<string>({
     sql: 'text collate "C"',
     bound: 'text',
     array: (values) => textArray(values.map((text) => text && withoutNul(text))),
+    put: (rows, text) => {
+      rows.text(withoutNul(text));
+    },
   }),
-  boolean: columnType<boolean>({ sql: 'boolean', bound: 'boolean', array: booleanArray }),
-  smallint: columnType<number>({ sql: 'smallint', bound: 'smallint', array: int2Array }),
-  integer: columnType<number>({ sql: 'integer', bound: 'integer', array: int4Array }),
+  boolean: columnType<boolean>({
+    sql: 'boolean',
+    bound: 'boolean',
+    array: booleanArray,
+    put: (rows, value) => {
+      rows.boolean(value);
+    },
+  }),
+  smallint: columnType<number>({
+    sql: 'smallint',
+    bound: 'smallint',
+    array: int2Array,
+    put: (rows, value) => {
+      rows.int2(value);
+    },
+  }),
+  integer: columnType<number>({
+    sql: 'integer',
+    bound: 'integer',
+    array: int4Array,
+    put: (rows, value) => {
+      rows.int4(value);
+    },
+  }),
   /** Safe integers of JavaScript. */
-  bigint: columnType<number>({ sql: 'bigint', bound: 'bigint', array: int8Array }),
+  bigint: columnType<number>({
+    sql: 'bigint',
+    bound: 'bigint',
+    array: int8Array,
+    put: (rows, value) => {
+      rows.int8(value);
+    },
+  }),
   /** `YYYY-MM-DD` */
-  date: columnType<string>({ sql: 'date', bound: 'date', array: dateArray }),
+  date: columnType<string>({
+    sql: 'date',
+    bound: 'date',
+    array: dateArray,
+    put: (rows, text) => {
+      rows.date(text);
+    },
+  }),
   /** ISO 8601 with zone, to the millisecond. */
-  timestamptz: columnType<string>({ sql: 'timestamptz', bound: 'timestamptz', array: timestamptzArray }),
+  timestamptz: columnType<string>({
+    sql: 'timestamptz',
+    bound: 'timestamptz',
+    array: timestamptzArray,
+    put: (rows, text) => {
+      rows.timestamptz(text);
+    },
+  }),
   /** Codes of letters, digits and underscores. */
   codes: columnType<readonly string[]>({
     sql: 'text[]',
     bound: 'text',
     array: (values) => textArray(values.map((codes) => codes && codes.join(','))),
     made: (element) => `string_to_array(${element}, ',')`,
+    put: (rows, codes) => {
+      rows.bytes(textArray(codes));
+    },
   }),
   json: columnType<object>({
     sql: 'jsonb',
     bound: 'text',
     array: (values) => textArray(values.map((value) => value && JSON.stringify(value, keptInJson))),
     made: (element) => `${element}::jsonb`,
+    put: (rows, value) => {
+      rows.bytes(Buffer.concat([JSONB_VERSION, Buffer.from(JSON.stringify(value, keptInJson))]));
+    },
   }),
 };
 
@@ -60,6 +116,7 @@ export interface Column<Row> {
   readonly made: (element: string) => string;
   readonly merge: Merge;
   readonly arrayOf: (rows: readonly Row[]) => Buffer;
+  readonly put: (into: BinaryRows, row: Row) => void;
 }
 
 export const column = <Row, T extends keyof Types>(
@@ -76,6 +133,16 @@ function columnOf<Row, T extends keyof Types>(
   of: (row: Row) => ValueOf<T> | null,
   rest: { readonly merge: Merge; readonly ddl: string },
 ): Column<Row> {
-  const { bound, array, made = (element: string): string => element } = TYPES[type] as ColumnType<ValueOf<T>>;
-  return { ...rest, bound, made, arrayOf: (rows) => array(rows.map(of)) };
+  const { bound, array, put, made = (element: string): string => element } = TYPES[type] as ColumnType<ValueOf<T>>;
+  return {
+    ...rest,
+    bound,
+    made,
+    arrayOf: (rows) => array(rows.map(of)),
+    put: (into, row) => {
+      const value = of(row);
+      if (value === null) into.nothing();
+      else put(into, value);
+    },
+  };
 }

@@ -1,9 +1,9 @@
-import type { ClientBase, Pool, QueryResultRow } from 'pg';
+import type { Pool } from 'pg';
 import type { Position, StoredEvent } from '#event-log';
 import type { Instant } from '#kernel';
 import type { Projection } from './projection.js';
 import { schemaOf, type Generation } from './registry.js';
-import { inTransaction, rowsOf, type Tx } from './transaction.js';
+import { inTransaction, transactionOn } from './transaction.js';
 
 /** Somebody else moved this checkpoint, or the generation no longer has the status it was written under. Nothing was written. */
 export class Fenced extends Error {
@@ -48,10 +48,6 @@ export async function advance(pool: Pool, projection: Projection, at: Generation
 function assertMoved({ rowCount }: { rowCount: number | null }, { name, generation, position }: Generation): void {
   if (rowCount !== 1) throw new Fenced(`${name} ${String(generation)} is no longer at ${position || 'the start'}`);
 }
-
-const transactionOn = (client: ClientBase): Tx => ({
-  query: <Row extends QueryResultRow>(sql: string, params: readonly unknown[] = []) => rowsOf<Row>(client, sql, params),
-});
 
 /** Shows why a generation does not go on; the next stretch that goes in clears it. */
 export async function showFailure(pool: Pool, { name, generation }: Generation, says: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { invariant } from '#kernel';
+import { BinaryRows } from './binary-rows.js';
 import type { Column } from './column.js';
 import type { Tx } from './transaction.js';
 
@@ -49,34 +50,50 @@ export class Table<Row = never> {
 
   /** Rows on their way in; no key twice among them. Where a key stands already, its columns merge. */
   rows(rows: readonly Row[]): Write {
-    const { columns } = this.definition;
-    return {
-      count: rows.length,
-      params: () => Object.values(columns).map(({ arrayOf }) => arrayOf(rows)),
-      sql: (first) => writeSql(this.definition, first),
-    };
+    const { columns, addedOnly } = this.definition;
+    if (addedOnly) return { by: 'copy', count: rows.length, sql: this.copySql, bytes: () => this.binary(rows) };
+    const params = (): Buffer[] => Object.values(columns).map(({ arrayOf }) => arrayOf(rows));
+    return { by: 'statement', count: rows.length, params, sql: (first) => upsertSql(this.definition, first) };
+  }
+
+  private get copySql(): string {
+    return `copy ${this.name} (${this.columns.join(', ')}) from stdin (format binary)`;
+  }
+
+  private binary(rows: readonly Row[]): Buffer {
+    const columns = Object.values(this.definition.columns);
+    const binary = new BinaryRows();
+    for (const row of rows) {
+      binary.row(columns.length);
+      for (const { put } of columns) put(binary, row);
+    }
+    return binary.end();
   }
 }
 
 /** Rows for one table, as `Table.rows` makes them. */
-export interface Write {
-  readonly count: number;
-  /** One array per column. */
-  readonly params: () => Buffer[];
-  /** With its parameters from the given number on. */
-  readonly sql: (firstParam: number) => string;
-}
+export type Write =
+  | { readonly by: 'copy'; readonly count: number; readonly sql: string; readonly bytes: () => Buffer }
+  | {
+      readonly by: 'statement';
+      readonly count: number;
+      /** One array per column. */
+      readonly params: () => Buffer[];
+      /** With its parameters from the given number on. */
+      readonly sql: (firstParam: number) => string;
+    };
 
-/**
- * Writes rows of different tables in one statement, so that there is one answer to wait for. Each table at most once.
- */
+/** Writes rows of different tables: what is only added by COPY, all else in one statement. Each table at most once. */
 export async function write(tx: Tx, ...writes: readonly Write[]): Promise<void> {
   const params: Buffer[] = [];
   const statements: string[] = [];
-  for (const { count, params: arrays, sql } of writes) {
-    if (count === 0) continue;
-    statements.push(sql(params.length + 1));
-    params.push(...arrays());
+  for (const rows of writes) {
+    if (rows.count === 0) continue;
+    if (rows.by === 'copy') await tx.copy(rows.sql, rows.bytes());
+    else {
+      statements.push(rows.sql(params.length + 1));
+      params.push(...rows.params());
+    }
   }
   const last = statements.pop();
   if (last === undefined) return;
@@ -84,13 +101,13 @@ export async function write(tx: Tx, ...writes: readonly Write[]): Promise<void> 
   await tx.query(before.length === 0 ? last : `with ${before.join(', ')} ${last}`, params);
 }
 
-function writeSql<Row>({ name, columns, key, addedOnly }: TableDefinition<Row>, firstParam: number): string {
+function upsertSql<Row>({ name, columns, key }: TableDefinition<Row>, firstParam: number): string {
   const all = Object.entries(columns);
   const names = all.map(([column]) => column).join(', ');
   const made = all.map(([column, { made }]) => made(`added.${column}`)).join(', ');
   const bound = all.map(([, { bound }], index) => `$${String(firstParam + index)}::${bound}[]`).join(', ');
   const insert = `insert into ${name} (${names}) select ${made} from unnest(${bound}) as added (${names})`;
-  return addedOnly ? insert : `${insert} on conflict (${key.join(', ')}) ${mergeSql({ name, columns, key })}`;
+  return `${insert} on conflict (${key.join(', ')}) ${mergeSql({ name, columns, key })}`;
 }
 
 function mergeSql<Row>({ name, columns, key }: Pick<TableDefinition<Row>, 'name' | 'columns' | 'key'>): string {

@@ -1,10 +1,18 @@
 import { types, type ClientBase, type CustomTypesConfig, type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { Fault, instant } from '#kernel';
+import { copyIn } from './copy-in.js';
 
 /** A transaction on one generation of a read model: its schema comes first on the search path. */
 export interface Tx {
   query<Row extends QueryResultRow = never>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** `copy … from stdin` of all the bytes. */
+  copy(sql: string, bytes: Buffer): Promise<void>;
 }
+
+export const transactionOn = (client: ClientBase): Tx => ({
+  query: <Row extends QueryResultRow>(sql: string, params: readonly unknown[] = []) => rowsOf<Row>(client, sql, params),
+  copy: (sql, bytes) => copyIn(client, sql, bytes),
+});
 
 const { INT8, DATE, TIMESTAMPTZ } = types.builtins;
 
