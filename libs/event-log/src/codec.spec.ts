@@ -129,6 +129,8 @@ describe('Ids of events', () => {
     expect(deterministicId('ab', 'c')).not.toBe(deterministicId('a', 'bc'));
     expect(deterministicId('1:a')).not.toBe(deterministicId('', 'a'));
     expect(deterministicId('茶')).toBe(deterministicId(Buffer.from('茶')));
+    // printf '3:茶2:ab1:c' | sha256sum
+    expect(deterministicId('茶', Buffer.from('ab'), 'c')).toBe('e546a5fc-1033-86a3-bbcd-e045951d37bf');
   });
 });
 

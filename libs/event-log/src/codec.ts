@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { Fault, type DomainEvent, type Instant } from '#kernel';
 import type { NewEvent, Position, RecordedEvent } from './event-log.js';
 
@@ -37,8 +38,6 @@ export interface EventSchema {
 export type EventSchemas = Readonly<Record<string, EventSchema>>;
 
 export type MetadataOf = Omit<EventMetadata, 'v'>;
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export class EventCodec {
   /** How metadata of the newest version begins, by type. */
@@ -82,18 +81,24 @@ export class EventCodec {
 
   /** @throws Fault on a type or version that this code does not know: the reader must stop, not skip. */
   decode(event: RecordedEvent): StoredEvent {
-    const { version, upcast } = this.schemaOf(event.type);
-    const metadata = JSON.parse(decoder.decode(event.metadata)) as EventMetadata;
-    let data: unknown = JSON.parse(decoder.decode(event.data));
-    if (!Number.isInteger(metadata.v)) throw new Fault(`${event.type} at ${event.position} says no version`);
-    for (let v = metadata.v; v < version; v += 1) {
-      const step = upcast?.[v];
-      if (!step) throw new Fault(`no upcast of ${event.type} from version ${String(v)}`);
-      data = step(data);
-    }
-    if (metadata.v > version) throw new Fault(`${event.type} version ${String(metadata.v)} is newer than this code`);
+    const metadata = this.metadataOf(event);
+    const data = this.newest(event, metadata.v);
     const { position, stream, revision, id, type, recordedAt } = event;
     return { position, stream, revision, id, type, data, metadata, recordedAt };
+  }
+
+  /** @throws as `decode` does */
+  dataOf(event: RecordedEvent): unknown {
+    return this.isNewest(event) ? parsed(event, 'data') : this.newest(event, this.metadataOf(event).v);
+  }
+
+  /** @throws as `decode` does */
+  metadataOf(event: RecordedEvent): EventMetadata {
+    const metadata = parsed(event, 'metadata') as EventMetadata;
+    const { v } = metadata;
+    if (!Number.isInteger(v)) throw new Fault(`${event.type} at ${event.position} says no version`);
+    if (v > this.schemaOf(event.type).version) throw new Fault(`${event.type} version ${String(v)} is newer than this code`);
+    return metadata;
   }
 
   /**
@@ -104,6 +109,17 @@ export class EventCodec {
     const start = this.newestStart(type);
     for (let at = 0; at < start.length; at += 1) if (metadata[at] !== start[at]) return false;
     return true;
+  }
+
+  private newest(event: RecordedEvent, from: number): unknown {
+    const { version, upcast } = this.schemaOf(event.type);
+    let data = parsed(event, 'data');
+    for (let v = from; v < version; v += 1) {
+      const step = upcast?.[v];
+      if (!step) throw new Fault(`no upcast of ${event.type} from version ${String(v)}`);
+      data = step(data);
+    }
+    return data;
   }
 
   private newestStart(type: string): Uint8Array {
@@ -119,16 +135,31 @@ export class EventCodec {
   }
 }
 
+/** @throws Fault where the bytes are no UTF-8, SyntaxError where they are no JSON */
+function parsed(event: RecordedEvent, part: 'data' | 'metadata'): unknown {
+  const bytes = event[part];
+  if (!isUtf8(bytes)) throw new Fault(`${part} of ${event.type} at ${event.position} is no UTF-8`);
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
+}
+
 /** A UUID (version 8, RFC 9562) out of SHA-256 over length-prefixed parts. */
 export function deterministicId(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-    hash.update(`${String(bytes.length)}:`).update(bytes);
-  }
-  const hex = hash.digest('hex');
+  const hex = hash('sha256', lengthPrefixed(parts), 'hex');
   const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
   );
+}
+
+function lengthPrefixed(parts: readonly (string | Uint8Array)[]): Buffer {
+  const pieces: Uint8Array[] = [];
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') text += `${String(Buffer.byteLength(part))}:${part}`;
+    else {
+      pieces.push(Buffer.from(`${text}${String(part.length)}:`), part);
+      text = '';
+    }
+  }
+  return Buffer.concat([...pieces, Buffer.from(text)]);
 }

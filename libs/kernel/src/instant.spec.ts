@@ -91,8 +91,19 @@ describe('the accounting day', () => {
   });
 
   it('is written YYYY-MM-DD and exists', () => {
-    expect(['2026-09-21', '2028-02-29'].every(isBusinessDate)).toBe(true);
-    expect(['2026-02-29', '2026-13-01', '2026-9-21', '20260921', ''].some(isBusinessDate)).toBe(false);
+    expect(['2026-09-21', '2028-02-29', '2000-02-29', '2026-12-31', '0000-01-01'].every(isBusinessDate)).toBe(true);
+    const none = [
+      '2026-02-29',
+      '1900-02-29',
+      '2026-04-31',
+      '2026-00-10',
+      '2026-01-00',
+      '2026-13-01',
+      '2026-9-21',
+      '20260921',
+      '',
+    ];
+    expect(none.some(isBusinessDate)).toBe(false);
   });
 
   it('ends between 00:01 and 24:00', () => {

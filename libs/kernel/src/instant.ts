@@ -15,7 +15,8 @@ export type CutOff = string;
 const DAY_MS = 24 * 3_600_000;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 const CUT_OFF = /^(?!00:00)(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Four digits of year, or string order is no longer time order; one day less, so that each moment has its accounting day. */
 const EARLIEST_MS = Date.parse('0000-01-01T00:00:00Z');
@@ -35,10 +36,16 @@ export function parseInstant(text: string): Instant | undefined {
   return epochMs >= EARLIEST_MS && epochMs <= LATEST_MS ? instant(epochMs) : undefined;
 }
 
-export const isBusinessDate = (text: string): text is BusinessDate =>
-  DATE.test(text) &&
-  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
-  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+export function isBusinessDate(text: string): text is BusinessDate {
+  const [, year = '', month = '', day = ''] = DATE.exec(text) ?? [];
+  return year !== '' && Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month));
+}
+
+/** None where there is no such month. */
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (DAYS_OF_MONTHS[month - 1] ?? 0);
+}
 
 export const isCutOff = (text: string): text is CutOff => CUT_OFF.test(text);
 

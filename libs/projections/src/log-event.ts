@@ -3,7 +3,8 @@ import type { Entry, Instant } from '#kernel';
 
 /** An event of the log that decodes what is asked for when it is asked for, once: many readers want its entries alone, or nothing. */
 export class LogEvent implements StoredEvent {
-  private stored: StoredEvent | undefined;
+  private decodedData: unknown;
+  private decodedMetadata: EventMetadata | undefined;
   private booked: readonly Entry[] | undefined;
 
   constructor(
@@ -36,21 +37,18 @@ export class LogEvent implements StoredEvent {
   }
 
   get data(): unknown {
-    return this.decoded.data;
+    return (this.decodedData ??= this.codec.dataOf(this.recorded));
   }
 
   get metadata(): EventMetadata {
-    return this.decoded.metadata;
+    return (this.decodedMetadata ??= this.codec.metadataOf(this.recorded));
   }
 
   /** What the event books, out of their own stretch of the bytes where they are laid out as they are written today. */
   get entries(): readonly Entry[] {
-    this.booked ??= this.stored ? entriesIn(this.stored.data) : (this.entriesAlone() ?? entriesIn(this.data));
+    this.booked ??=
+      this.decodedData === undefined ? (this.entriesAlone() ?? entriesIn(this.data)) : entriesIn(this.decodedData);
     return this.booked;
-  }
-
-  private get decoded(): StoredEvent {
-    return (this.stored ??= this.codec.decode(this.recorded));
   }
 
   private entriesAlone(): readonly Entry[] | undefined {
