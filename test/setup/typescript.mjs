@@ -7,12 +7,12 @@ import { transformSync } from '@swc/core';
 
 registerHooks({
   resolve(specifier, context, next) {
-    const withSources = { ...context, conditions: [...context.conditions, 'source'] };
+    if (specifier.startsWith('#')) return next(specifier, { ...context, conditions: [...context.conditions, 'source'] });
     try {
-      return next(specifier, withSources);
+      return next(specifier, context);
     } catch (error) {
       if (!specifier.startsWith('.') || !specifier.endsWith('.js')) throw error;
-      return next(`${specifier.slice(0, -3)}.ts`, withSources);
+      return next(`${specifier.slice(0, -3)}.ts`, context);
     }
   },
   load(url, context, next) {

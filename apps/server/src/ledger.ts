@@ -8,7 +8,7 @@ import { openPool } from '#postgres';
 import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
-import { Projector } from '../../projector/src/projector.js';
+import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { choresOf, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
 import type { Config } from './config.js';
@@ -39,11 +39,10 @@ export interface Ledger extends Core {
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Undefined where a process of its own does this. */
-  readonly projector: Projector | undefined;
+  readonly projector: ProjectorThread | undefined;
 }
 
-const EDGE_CONNECTIONS = 6;
-const EDGE_ANSWERS_WITHIN_MS = 10_000;
+const EDGE_POOL = { max: 6, applicationName: 'hezhang-edge', answerWithinMs: 10_000, durable: true };
 const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
@@ -52,15 +51,11 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const { adminKey, masterKey } = keys;
   const around = (inner: EventLog): EventLog => new MeteredEventLog(inner, metrics);
   const core = await openCore({ databaseUrl, masterKey, around, migrations: EDGE_MIGRATIONS });
-  const edgePool = openPool(databaseUrl, {
-    max: EDGE_CONNECTIONS,
-    applicationName: 'hezhang-edge',
-    answerWithinMs: EDGE_ANSWERS_WITHIN_MS,
-    durable: true,
-  });
+  const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
+  const onFailure = failed(log);
   const channels = channelsOf(core, inbox, report);
   const rebuilds = new Rebuilds(core, report);
   watchStanding(metrics, { ...core, rebuilds, inbox });
@@ -78,8 +73,9 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     rebuilds,
     feed: new EventFeed(core.log, codec),
     readiness: new Readiness({ database: () => core.log.head() }),
-    projector: config.projector === 'on' ? new Projector(core, { onFailure: failed(log) }) : undefined,
-    chores: choresOf(channels, idempotency, failed(log)),
+    projector:
+      config.projector === 'on' ? new ProjectorThread({ databaseUrl, masterKey }, core.positions, { onFailure }) : undefined,
+    chores: choresOf(channels, idempotency, onFailure),
     close: async () => {
       // Outcomes that are lost here are found again by the next sweep.
       await inbox.close().catch((error: unknown) => log.warn({ err: error }, 'outcomes of notices were not written'));

@@ -38,6 +38,7 @@ interface Waiter {
 export class Positions {
   private readonly known = new Map<string, Position>();
   private readonly waiters = new Map<string, Set<Waiter>>();
+  private readonly listeners: ((name: string, position: Position) => void)[] = [];
   private polling: Promise<void> | undefined;
 
   constructor(
@@ -45,9 +46,15 @@ export class Positions {
     private readonly options: PositionsOptions = {},
   ) {}
 
+  /** Hears of every read model that comes to stand somewhere. */
+  onReached(listener: (name: string, position: Position) => void): void {
+    this.listeners.push(listener);
+  }
+
   /** A serving read model stands at a position. */
   reached(name: string, position: Position): void {
     this.known.set(name, position);
+    for (const listener of this.listeners) listener(name, position);
     for (const waiter of this.waiters.get(name) ?? []) if (waiter.wanted <= position) waiter.wake();
   }
 
@@ -82,7 +89,8 @@ export class Positions {
   private async poll(): Promise<void> {
     while ([...this.waiters.values()].some(({ size }) => size > 0)) {
       for (const { name, position } of await this.registered().catch(() => [])) this.reached(name, position);
-      await sleep(this.options.pollMs ?? 25);
+      // Who waits holds the process with a timer of its own.
+      await sleep(this.options.pollMs ?? 25, undefined, { ref: false });
     }
   }
 
