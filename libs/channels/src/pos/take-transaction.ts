@@ -5,6 +5,7 @@ import { refusal } from '../refusals.js';
 import { refusedResult, resultOf, type Result } from '../results.js';
 import type { DecodedTransaction } from './decoding.js';
 import type { PosCaller } from './terminal-signature.js';
+import type { PosKind, PosTransaction } from './transaction.js';
 import { readPosTransaction } from './transaction-reading.js';
 
 export interface PosResult extends Result {
@@ -19,9 +20,7 @@ export async function takeTransaction(
 ): Promise<PosResult> {
   const { transaction, plan, raw, sanitised } = decoded;
   const { merchant_no: merchantNo, terminal_no: terminalNo } = transaction;
-  const own = caller.terminal;
-  if (own && (own.merchantNo !== merchantNo || own.terminalNo !== terminalNo))
-    return refusedResult(refusal('TERMINAL_MISMATCH'));
+  if (!maySpeak(caller, transaction)) return refusedResult(refusal('TERMINAL_MISMATCH'));
   const terminal = await deps.merchants.terminal(merchantNo, terminalNo);
   if (!terminal && cardNumbersIn(merchantNo, 'issued').length > 0) return refusedResult(refusal('CARD_NUMBER_IN_TEXT'));
   const source = `${merchantNo}/${terminalNo}`;
@@ -30,6 +29,16 @@ export async function takeTransaction(
   const result = resultOf(taken);
   const isTold = taken.status !== 'parked' && plan !== undefined && 'paymentId' in plan.belongsTo;
   return isTold ? { ...result, payment_id: plan.belongsTo.paymentId } : result;
+}
+
+/** What only the terminal that took the money may undo; refunds, and what follows an authorization, come from any of the merchant's. */
+const UNDOING: ReadonlySet<PosKind> = new Set(['reversal', 'purchase_void', 'capture_void']);
+
+/** A terminal speaks for itself; the holder of an ingest key for any. */
+function maySpeak({ terminal: own }: PosCaller, { kind, merchant_no, terminal_no, original }: PosTransaction): boolean {
+  if (!own) return true;
+  if (own.merchantNo !== merchant_no || own.terminalNo !== terminal_no) return false;
+  return !UNDOING.has(kind) || original?.terminal_no === undefined || original.terminal_no === own.terminalNo;
 }
 
 /** Transactions of one payment go one after the other. */

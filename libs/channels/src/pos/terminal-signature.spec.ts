@@ -40,6 +40,19 @@ describe('a POS transaction signed by its terminal', () => {
     expect(event?.metadata.actor).toBe(`terminal:${TERMINAL.merchantNo}/${TERMINAL.terminalNo}`);
   });
 
+  it.each(['reversal', 'purchase_void'])('undoes by %s what this terminal took, nobody else’s', async (kind) => {
+    await signed(purchase);
+    const original = { kind: 'purchase', batch_no: 7, trace_no: 102, date: '2026-09-21' };
+    const undoing = { ...purchase, kind, trace_no: 103, original };
+    const others = { ...original, terminal_no: 'POS00002' };
+    expect(await signed({ ...undoing, original: others })).toMatchObject({
+      status: 403,
+      refusal: { code: 'TERMINAL_MISMATCH' },
+    });
+    expect((await channels.inbox.list({ limit: 9 })).notices).toHaveLength(1);
+    expect(await signed(undoing)).toMatchObject({ status: 200, body: { status: 'applied' } });
+  });
+
   it.each([
     ['of another body', { 'x-signature': signTerminalBody(TERMINAL.key, '0', Buffer.from('x')).toString('hex') }],
     ['that is no hex', { 'x-signature': 'z'.repeat(64) }],
