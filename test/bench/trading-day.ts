@@ -63,7 +63,7 @@ function orderLives(thing: number): Life[] {
   const shopId = String(4_463_798 + (thing % 7));
   const paid = money(1_000 + ((thing * 7_919) % 90_000));
   const make = factsOf({ orderId, shopId });
-  const settled = { requestNo: `r${String(thing)}`, direction: 'in', gross: paid, fees: money(500) } as const;
+  const settled = { requestNo: `r${String(thing)}`, gross: paid, fees: { platformService: money(500) } };
   const facts: OrderFact[] = [
     make.created(hour(0)),
     make.paid(hour(1), paid),

@@ -85,7 +85,7 @@ describe('kill -9 under load', () => {
       rrn: String(260_921_000_000 + own),
       response_code: '00',
     });
-    return { trace: own, paymentId: answer.stream.replace('payment-', ''), position: answer.position };
+    return { trace: own, paymentId: answer.stream.replace('payment.', ''), position: answer.position };
   }
 
   async function expectOnce({ trace: own, paymentId, position }: Acknowledged): Promise<void> {

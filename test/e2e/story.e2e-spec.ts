@@ -196,7 +196,7 @@ describe('a day of trade', () => {
     const [line] = await ledger.admin.data<{ stream: string; position: string; amount: number }[]>(
       `/v1/balances/${account}/lines?limit=1`,
     );
-    expect(line).toMatchObject({ amount: -5_000, stream: 'settlement-acquirer-unionpay-s-1' });
+    expect(line).toMatchObject({ amount: -5_000, stream: 'settlement-acquirer.unionpay.898100012340001.s-1' });
     const feed = await ledger.admin.get('/v1/events?limit=1000');
     const event = (
       feed.body as { data: { position: string; metadata: { notice: { id: string; digest: string } } }[] }

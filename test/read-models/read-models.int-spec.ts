@@ -252,7 +252,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
       cursor = page.next;
     } while (cursor !== undefined);
     const opened = [...new Set(history.events.filter(({ stream }) => stream.startsWith('order-')).map(({ stream }) => stream))];
-    expect(listed).toEqual(opened.reverse().map((stream) => stream.slice('order-douyin-'.length)));
+    expect(listed).toEqual(opened.reverse().map((stream) => stream.slice('order-douyin.'.length)));
     const paid = await queries.list({ limit: 1000, status: 'paid', shopId: '11' });
     expect(paid.data.length).toBe(standings.filter(({ status, shopId }) => status === 'paid' && shopId === '11').length);
     const excepted = await queries.list({ limit: 1000, exception: 'any' });
@@ -266,7 +266,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
     const after = history.events[200]?.position ?? '';
     const changed = new Map<string, string>();
     for (const event of history.events) {
-      if (event.position > after && event.stream.startsWith('payment-')) changed.set(event.stream, event.position);
+      if (event.position > after && event.stream.startsWith('payment.')) changed.set(event.stream, event.position);
     }
     const fed: string[] = [];
     let cursor: string | undefined;

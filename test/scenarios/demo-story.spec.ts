@@ -12,7 +12,7 @@ import { MemoryInbox } from '#channels/testing';
 import { instant, type Entry } from '#kernel';
 import { balanceLines } from '#kernel/testing';
 import type { MerchantDirectory } from '#merchants';
-import { methodOfOrder, orderDecider, orderStream, whenSettlementRecorded } from '#orders';
+import { orderDecider, orderStream } from '#orders';
 import { paymentDecider, whenReferenceKnown, whenRrnRecorded } from '#payments';
 import type { Reaction } from '#projections';
 import type { Cast } from '../../apps/cli/src/demo/story/cast.js';
@@ -43,7 +43,6 @@ const reacting =
     reaction.handles.includes(event.type) ? reaction.react(event).map(routed) : [];
 
 const REACTIONS = [
-  reacting(whenSettlementRecorded, (command) => ({ feature: 'orders', command })),
   reacting(whenRrnRecorded, (command) => ({ feature: 'references', command })),
   reacting(whenReferenceKnown, (command) => ({ feature: 'payments', command })),
 ];
@@ -60,7 +59,6 @@ class MemoryLedger {
       inbox: new MemoryInbox(() => NOW),
       merchants: directoryOf(cast),
       dispatch: (command, context) => handleMoney(this.handling, command, context),
-      methodOfOrder: (orderId) => methodOfOrder(this.handling, orderId),
     };
   }
 
@@ -150,7 +148,7 @@ describe('the story of the demo, told to a ledger in memory', () => {
 
   it('ends as it says for every payment', async () => {
     for (const { paymentId, captured, refunded } of story.payments) {
-      const { state } = await ledger.handling.load(`payment-${paymentId}`, paymentDecider);
+      const { state } = await ledger.handling.load(`payment.${paymentId}`, paymentDecider);
       expect({ paymentId, ...state.standing }).toMatchObject({ paymentId, captured, refunded, exceptions: [] });
     }
   });

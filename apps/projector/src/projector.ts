@@ -1,5 +1,4 @@
 import type { CommandContext, Outcome } from '#event-log';
-import { whenSettlementRecorded } from '#orders';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
 import {
   Poller,
@@ -59,7 +58,6 @@ export class Projector {
 }
 
 const reactionsOf = ({ handling }: Core): Reacting[] => [
-  reacting(whenSettlementRecorded, (command, context) => handleMoney(handling, { feature: 'orders', command }, context)),
   reacting(whenRrnRecorded, (command, context) => handleMoney(handling, { feature: 'references', command }, context)),
   reacting(whenReferenceKnown, (command, context) => handleMoney(handling, { feature: 'payments', command }, context)),
 ];

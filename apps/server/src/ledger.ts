@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PostgresInbox, type Inbox } from '#channels';
 import type { EventLog } from '#event-log';
 import { MerchantSetup } from '#merchants';
-import { methodOfOrder } from '#orders';
 import { openPool } from '#postgres';
 import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
@@ -89,7 +88,6 @@ const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: Channel
   report,
   merchants: directory,
   dispatch: (message, context) => handleMoney(handling, message, context),
-  methodOfOrder: (orderId) => methodOfOrder(handling, orderId),
 });
 
 const failed =

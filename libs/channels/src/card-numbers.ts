@@ -14,6 +14,10 @@ const FULL_WIDTH = /[\uff10-\uff19]/g;
 /** Lengths and first digits that networks issue cards under. Leaves out dates (20…), phone numbers and clocks (1…), most long ids. */
 const ISSUED = /^(?:4\d{12}|3[0689]\d{12}|3[47]\d{13}|(?:2[2-7]|3\d|4\d|5\d|6\d|81|9\d)\d{14,17})$/;
 
+/** Ids of platforms: longer than cards usually are, or digits behind letters. Of plain numbers as long as cards one in ten passes Luhn. */
+const PLATFORM_ID = /^(?:\d{18,}|[A-Za-z][A-Za-z0-9_-]{0,63})$/;
+export const isPlatformId = (value: string): boolean => PLATFORM_ID.test(value);
+
 /** Luhn check over a string of digits. */
 export function passesLuhn(digits: string): boolean {
   let total = 0;

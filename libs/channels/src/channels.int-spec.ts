@@ -91,7 +91,7 @@ describe('channels of two processes on one database', () => {
       ),
     );
     expect(answers.every(({ status }) => status === 200)).toBe(true);
-    const last = (await one.events()).findLast(({ stream }) => stream.startsWith('payment-pay_'));
+    const last = (await one.events()).findLast(({ stream }) => stream.startsWith('payment.pay_'));
     expect(last?.data).toMatchObject({ standing: { captured: 100, refunded: 100, status: 'refunded', exceptions: [] } });
     expect([...one.faults, ...other.faults]).toEqual([]);
   });

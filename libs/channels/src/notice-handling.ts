@@ -11,8 +11,6 @@ export interface ChannelDeps {
   readonly inbox: Inbox;
   readonly merchants: MerchantDirectory;
   readonly dispatch: Dispatch;
-  /** How the buyer of a Douyin order paid; undefined where the ledger does not know it yet. */
-  readonly methodOfOrder: (orderId: string) => Promise<string | undefined>;
   /** Hears of notices that were parked because we are wrong. */
   readonly report?: (fault: unknown, notice: KeptNotice) => void;
 }
@@ -31,8 +29,15 @@ export type Taken =
  * @throws Outage: not (wholly) done; the sender should try again, and a sweep will in any case once it is kept
  */
 export async function take(deps: ChannelDeps, notice: NewNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
-  return applyNotice(deps, await deps.inbox.keep(notice), read);
+  const kept = await deps.inbox.keep(notice);
+  return applyNotice(deps, kept, notice.sanitised ? async () => sayingWhy(await read()) : read);
 }
+
+/** A field may be wrong because of what we made of it. */
+const sayingWhy = (reading: NoticeReading): NoticeReading =>
+  'parked' in reading && reading.parked === 'FIELDS_INVALID'
+    ? { ...reading, detail: `${reading.detail ?? ''} (what passes for a card number was masked)` }
+    : reading;
 
 export async function applyNotice(deps: ChannelDeps, notice: KeptNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
   let taken: Taken;

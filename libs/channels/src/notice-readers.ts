@@ -13,7 +13,7 @@ import { readPosTransaction } from './pos/transaction-reading.js';
 /** Reads a kept notice again, as its channel does when it comes in. */
 export async function readNotice(
   notice: FullNotice,
-  { merchants, methodOfOrder }: Pick<ChannelDeps, 'merchants' | 'methodOfOrder'>,
+  { merchants }: Pick<ChannelDeps, 'merchants'>,
   now: Instant,
 ): Promise<NoticeReading> {
   const { channel, source, raw } = notice;
@@ -21,7 +21,7 @@ export async function readNotice(
     case 'douyin-push':
       return readPushMessage(decodePushMessage(raw.toString()), { merchants, appKey: source, now });
     case 'douyin-settle-bill':
-      return ofRow(raw, (row) => readSettleRow(row, { merchants, methodOfOrder, shopId: source, now }));
+      return ofRow(raw, (row) => readSettleRow(row, { merchants, shopId: source, now }));
     case 'acquirer':
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
     case 'pos': {

@@ -1,3 +1,4 @@
+import { START } from '#event-log';
 import { isOutage } from '#postgres';
 import type { Taken } from './notice-handling.js';
 import { CHANNEL_REFUSALS, refusal, type FieldError, type Refusal } from './refusals.js';
@@ -14,6 +15,7 @@ export interface Result {
   readonly notice_id?: string;
   /** Wait for this position to see the effect in a query. */
   readonly position?: string;
+  /** The first that it went to: a row's own, a transaction's payment. */
   readonly stream?: string;
 }
 
@@ -26,8 +28,9 @@ export function resultOf(taken: Taken): Result {
       return { status: 'parked', code: taken.reason, ...(taken.detail !== undefined && { detail: taken.detail }), notice_id };
     case 'applied':
     case 'duplicate': {
-      const last = taken.outcomes.at(-1);
-      return { status: taken.status, notice_id, ...(last && { position: last.position, stream: last.stream }) };
+      const [own] = taken.outcomes;
+      const position = taken.outcomes.reduce((last, outcome) => (outcome.position > last ? outcome.position : last), START);
+      return { status: taken.status, notice_id, ...(own && { position, stream: own.stream }) };
     }
   }
 }

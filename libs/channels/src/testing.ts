@@ -18,7 +18,7 @@ import {
   type SealedStore,
   type SetupCommand,
 } from '#merchants';
-import { ORDER_EVENTS, methodOfOrder, orderFeature } from '#orders';
+import { ORDER_EVENTS, orderFeature } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentFeature, referenceFeature } from '#payments';
 import { SETTLEMENT_EVENTS, settlementFeature } from '#settlements';
 import type { ChannelCommand } from './channel-command.js';
@@ -58,7 +58,6 @@ export class ChannelsUnderTest {
       inbox,
       merchants: new StreamMerchantDirectory(this.handling, vault, 1),
       dispatch: (command, context) => this.dispatch(command, context),
-      methodOfOrder: (orderId) => methodOfOrder(this.handling, orderId),
       report: (fault) => this.faults.push(fault),
     };
   }

@@ -69,6 +69,17 @@ export function entry(
   return moving.length === 0 ? [] : [{ kind, businessDate, currency: 'CNY', of, lines: moving }];
 }
 
+/** Money that goes back takes every line the other way round. */
+export const turnedRound = (lines: readonly Line[]): Line[] =>
+  lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit' }));
+
+/** Lines with what they lack to sum to zero on one account: what came is booked as it came, the rest waits to be explained. */
+export function closedOn(account: Account, lines: readonly Line[]): Line[] {
+  const rest = lines.reduce((total, line) => total + signed(line), 0);
+  const amount = money(Math.abs(rest));
+  return [...lines, rest > 0 ? credit(account, amount) : debit(account, amount)];
+}
+
 /** @throws Fault when an entry has no lines, a zero or unsafe amount, or does not sum to zero. */
 export function assertBalanced(entries: readonly Entry[]): void {
   for (const entry of entries) {

@@ -6,3 +6,4 @@ export * from './facts.js';
 export * from './fault.js';
 export * from './instant.js';
 export * from './money.js';
+export * from './stream-name.js';

@@ -1,5 +1,5 @@
 import type { CommandFeature, EventSchemas } from '#event-log';
-import type { Decider } from '#kernel';
+import { streamName, type Decider } from '#kernel';
 import { merchantDecider, type MerchantState } from './domain/merchant.js';
 import { once } from './domain/once.js';
 import type {
@@ -21,12 +21,12 @@ import { terminalDecider, type TerminalState } from './domain/terminal.js';
 
 /** Names of the set-up streams. */
 export const setupStreams = {
-  merchant: (merchantId: string) => `merchant-${merchantId}`,
-  douyinApp: (appKey: string) => `douyin-app-${appKey}`,
-  douyinShop: (shopId: string) => `douyin-shop-${shopId}`,
-  liveRoom: (roomId: string) => `live-room-${roomId}`,
-  merchantNo: (merchantNo: string) => `merchant-no-${merchantNo}`,
-  terminal: (merchantNo: string, terminalNo: string) => `terminal-${merchantNo}-${terminalNo}`,
+  merchant: (merchantId: string) => streamName('merchant', merchantId),
+  douyinApp: (appKey: string) => streamName('douyin-app', appKey),
+  douyinShop: (shopId: string) => streamName('douyin-shop', shopId),
+  liveRoom: (roomId: string) => streamName('live-room', roomId),
+  merchantNo: (merchantNo: string) => streamName('merchant-no', merchantNo),
+  terminal: (merchantNo: string, terminalNo: string) => streamName('terminal', merchantNo, terminalNo),
 } as const;
 
 export const merchantFeature: CommandFeature<MerchantState, MerchantCommand, MerchantEvent> = {

@@ -1,5 +1,4 @@
 export * from './domain/order.js';
 export * from './domain/order.messages.js';
 export * from './orders.feature.js';
-export * from './reactions/when-settlement-recorded.js';
 export * from './read/order-details.js';

@@ -1,20 +1,15 @@
-import type { CommandFeature, CommandHandling, EventSchemas } from '#event-log';
+import type { CommandFeature, EventSchemas } from '#event-log';
+import { streamName } from '#kernel';
 import type { OrderCommand, OrderEvent } from './domain/order.messages.js';
 import { orderDecider, type OrderState } from './domain/order.js';
 
 /** Stream of a Douyin order; the id is the parent order's. */
-export const orderStream = (orderId: string): string => `order-douyin-${orderId}`;
+export const orderStream = (orderId: string): string => streamName('order-douyin', orderId);
 
 export const orderFeature: CommandFeature<OrderState, OrderCommand, OrderEvent> = {
   decider: orderDecider,
   streamOf: ({ fact }) => orderStream(fact.orderId),
 };
-
-/** How the buyer of an order paid, out of its stream; undefined while no payment is known. */
-export async function methodOfOrder(handling: CommandHandling, orderId: string): Promise<string | undefined> {
-  const { state } = await handling.load(orderStream(orderId), orderDecider);
-  return state.standing?.paidAt ? state.standing.method : undefined;
-}
 
 export const ORDER_EVENTS = {
   DouyinOrderCreated: { version: 1 },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { instant, localDate, money, type Dimensions, type Fact, type Instant, type Money } from '#kernel';
+import { instant, localDate, money, sum, type Dimensions, type Fact, type Instant, type Money } from '#kernel';
 import { shanghai } from '#kernel/testing';
-import type { AftersaleStep, OrderFact } from './domain/order.messages.js';
+import type { AftersaleStep, OrderFact, OrderSettled, SettlementFees } from './domain/order.messages.js';
 
 /** What a made-up order is about; every field has a usual value. */
 export interface OrderSetting {
@@ -37,13 +37,23 @@ export interface OrderFacts {
   readonly settled: (at: Instant, row: SettledRow) => OrderFact;
 }
 
-export interface SettledRow {
-  readonly requestNo: string;
-  readonly direction: 'in' | 'out';
-  readonly gross: Money;
+export interface SettledRow extends Pick<OrderSettled, 'requestNo' | 'gross'> {
+  readonly tradeType?: OrderSettled['tradeType'];
   readonly subsidy?: Money;
-  readonly fees?: Money;
+  readonly fees?: Partial<SettlementFees>;
+  /** What adds up, unless said. */
+  readonly net?: Money;
 }
+
+const ZERO = money(0);
+const NO_FEES: SettlementFees = {
+  platformService: ZERO,
+  commission: ZERO,
+  channel: ZERO,
+  colonel: ZERO,
+  promotion: ZERO,
+  other: ZERO,
+};
 
 /** Makes the facts of one order as its channel would. */
 export function factsOf(setting: Partial<OrderSetting> = {}): OrderFacts {
@@ -95,16 +105,19 @@ export function factsOf(setting: Partial<OrderSetting> = {}): OrderFacts {
       aftersaleId,
       amount,
     }),
-    settled: (at, row) => ({
-      type: 'DouyinOrderSettled',
-      ...basics(`settled:${row.requestNo}`, at),
-      requestNo: row.requestNo,
-      direction: row.direction,
-      gross: row.gross,
-      subsidy: row.subsidy ?? money(0),
-      fees: row.fees ?? money(0),
-      net: money(row.gross - (row.fees ?? 0)),
-    }),
+    settled: (at, { requestNo, gross, tradeType = 0, subsidy = ZERO, fees: charged, net }) => {
+      const fees = { ...NO_FEES, ...charged };
+      return {
+        type: 'DouyinOrderSettled',
+        ...basics(`settled:${requestNo}`, at),
+        requestNo,
+        tradeType,
+        gross,
+        subsidy,
+        fees,
+        net: net ?? money(Math.abs(gross - sum(Object.values(fees)))),
+      };
+    },
   };
 }
 
@@ -116,7 +129,7 @@ const aftersaleIds = fc.constantFrom('71', '72', '73');
 /** Facts of one order without any sense of order: early, late, contradicting, without payment. */
 export const someOrderFacts = (setting: Partial<OrderSetting> = {}): fc.Arbitrary<OrderFact[]> => {
   const make = factsOf(setting);
-  const direction = fc.constantFrom('in' as const, 'out' as const);
+  const tradeType = fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const);
   const step = fc.constantFrom<AftersaleStep>('applied', 'refund_agreed', 'goods_returned', 'closed', 'other');
   const fact = fc.oneof(
     hours.map((at) => make.created(at)),
@@ -130,8 +143,10 @@ export const someOrderFacts = (setting: Partial<OrderSetting> = {}): fc.Arbitrar
     fc.tuple(hours, aftersaleIds, step).map(([at, id, moved]) => make.aftersale(at, id, moved)),
     fc.tuple(hours, amounts, aftersaleIds).map(([at, amount, id]) => make.refunded(at, amount, id)),
     fc
-      .tuple(hours, amounts, direction)
-      .map(([at, gross, way]) => make.settled(at, { requestNo: `r${way}`, direction: way, gross })),
+      .record({ at: hours, gross: amounts, subsidy: amounts, net: amounts, fee: amounts, tradeType })
+      .map(({ at, fee, ...row }) =>
+        make.settled(at, { requestNo: `r${String(row.tradeType)}`, ...row, fees: { platformService: fee } }),
+      ),
   );
   return fc.array(fact, { minLength: 1, maxLength: 12 });
 };

@@ -1,10 +1,11 @@
 import type { CommandFeature, EventSchemas } from '#event-log';
+import { streamName } from '#kernel';
 import type { PaymentCommand, PaymentEvent, PaymentId } from './domain/payment.messages.js';
 import { paymentDecider, type PaymentState } from './domain/payment.js';
 import type { ReferenceCommand, ReferenceEvent } from './domain/reference.messages.js';
 import { referenceDecider, type ReferenceState } from './domain/reference.js';
 
-export const paymentStream = (paymentId: PaymentId): string => `payment-${paymentId}`;
+export const paymentStream = (paymentId: PaymentId): string => streamName('payment', paymentId);
 
 export const paymentFeature: CommandFeature<PaymentState, PaymentCommand, PaymentEvent> = {
   decider: paymentDecider,
@@ -31,7 +32,7 @@ export const PAYMENT_EVENTS = {
 
 /** Stream of what names a payment by RRN alone. */
 export const referenceStream = (merchantNo: string, originalRrn: string): string =>
-  `payment-reference-${merchantNo}-${originalRrn}`;
+  streamName('payment-reference', merchantNo, originalRrn);
 
 export const referenceFeature: CommandFeature<ReferenceState, ReferenceCommand, ReferenceEvent> = {
   decider: referenceDecider,

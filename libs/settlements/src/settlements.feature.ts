@@ -1,21 +1,26 @@
 import type { CommandFeature, EventSchemas } from '#event-log';
-import { assertNever, localDate } from '#kernel';
+import { assertNever, localDate, streamName } from '#kernel';
 import type { SettlementCommand, SettlementEvent, SettlementFact } from './domain/settlement.messages.js';
 import { settlementDecider, type SettlementState } from './domain/settlement.js';
 
-/** One stream per row of a statement, and per batch of a terminal on its local day (batch numbers start again). */
+/**
+ * One stream per row of a statement, and per batch of a terminal on its local day (batch numbers start again). Row numbers
+ * are only distinct within whose statement it is. No part of a name holds a dot, so no two rows share one.
+ */
 export function settlementStream(fact: SettlementFact): string {
   switch (fact.type) {
     case 'DouyinSettlementRecorded':
-      return `settlement-douyin-${fact.requestNo}`;
+      return streamName('settlement-douyin', fact.shopId, fact.requestNo);
     case 'AcquirerSettlementRecorded':
-      return `settlement-acquirer-${fact.channel}-${fact.settlementNo}`;
+      return streamName('settlement-acquirer', fact.channel, fact.merchantNo, fact.settlementNo);
     case 'TerminalBatchTotalled':
-      return `terminal-batch-${fact.merchantNo}-${fact.terminalNo}-${fact.batchNo}-${localDate(fact.occurredAt).replaceAll('-', '')}`;
+      return streamName('terminal-batch', fact.merchantNo, fact.terminalNo, fact.batchNo, dayOf(fact));
     default:
       return assertNever(fact, 'settlement fact');
   }
 }
+
+const dayOf = ({ occurredAt }: SettlementFact): string => localDate(occurredAt).replaceAll('-', '');
 
 export const settlementFeature: CommandFeature<SettlementState, SettlementCommand, SettlementEvent> = {
   decider: settlementDecider,

@@ -1,3 +1,4 @@
+import { isPlatformId } from '../card-numbers.js';
 import type { JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
 import type { ChannelDeps } from '../notice-handling.js';
@@ -19,7 +20,10 @@ const NUMBER_FIELDS = new Set([
 
 const ACQUIRER_CARDS: CardPolicy = {
   onCardNumber: 'refuse',
-  digitsOf: (key) => (NUMBER_FIELDS.has(key) ? 'issued' : 'any'),
+  digitsOf: (key, value) => {
+    if (key === 'settlement_no' && isPlatformId(value)) return 'exempt';
+    return NUMBER_FIELDS.has(key) ? 'issued' : 'any';
+  },
 };
 
 const NUMBER = /^[A-Za-z0-9_-]{1,64}$/;

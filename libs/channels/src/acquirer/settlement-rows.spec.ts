@@ -33,7 +33,7 @@ describe('rows of an acquirer', () => {
 
   it('are recorded each under its own number, in the store of the terminal', async () => {
     expect(await send(row)).toMatchObject([
-      { row: 1, status: 'applied', stream: 'settlement-acquirer-unionpay-S20260921-000001' },
+      { row: 1, status: 'applied', stream: 'settlement-acquirer.unionpay.898100012340001.S20260921-000001' },
     ]);
     expect(await facts()).toMatchObject([
       {
@@ -50,6 +50,34 @@ describe('rows of an acquirer', () => {
       },
     ]);
     expect(await send(row)).toMatchObject([{ status: 'duplicate' }]);
+  });
+
+  it('of two merchants may carry one number, and so may two channels', async () => {
+    await channels.setUp({ type: 'RegisterMerchant', merchantId: 'm2', name: 'two', cutOff: '24:00' });
+    await channels.setUp({ type: 'OpenStore', merchantId: 'm2', storeId: 's9', name: 'nine' });
+    const enrolment = { type: 'Enrol', acquirer: 'unionpay', model: 'A920', from: NOW, ...TERMINAL } as const;
+    await channels.setUp({ ...enrolment, merchantId: 'm2', merchantNo: '898100012349999', storeId: 's9' });
+    const { terminal_no: _, ...nameless } = row;
+    const others = [
+      { ...nameless, merchant_no: '898100012349999', gross: 7000, fee: 0, net: 7000 },
+      { ...row, channel: 'unionpay-s' },
+    ];
+    expect((await send(row, ...others)).map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
+    const events = await channels.events();
+    expect(new Set(events.map(({ stream }) => stream)).size).toBe(3);
+    expect(events.map(({ data }) => (data as { standing: { exceptions: string[] } }).standing.exceptions)).toEqual([
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('keep their numbers, also those that pass for card numbers', async () => {
+    const settlement_no = ['S6911000000000000002', '622100000000000103', '621009000000000019'];
+    const results = await send(...settlement_no.map((no) => ({ ...row, settlement_no: no })));
+    expect(results.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
+    expect((await facts()).map((fact) => (fact as { settlementNo: string }).settlementNo)).toEqual(settlement_no);
+    expect(await send({ ...row, settlement_no: '4111111111111111' })).toMatchObject([{ code: 'CARD_NUMBER_IN_TEXT' }]);
   });
 
   it('may print what goes back negative', async () => {

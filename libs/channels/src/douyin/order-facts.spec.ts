@@ -1,5 +1,5 @@
 import { parseExact, type JsonObject } from '../exact-json.js';
-import { methodOf, readOrderMessage } from './order-facts.js';
+import { readOrderMessage } from './order-facts.js';
 
 const base = { p_id: '6900000000000000001', shop_id: 4463798 };
 const AT = 1_790_000_000;
@@ -94,15 +94,4 @@ describe('what a tag and its data say', () => {
     const data = parseExact('{"p_id":6924563728190374651,"shop_id":1,"update_time":1790000000}') as JsonObject;
     expect(readOrderMessage('102', data)).toMatchObject({ fact: { orderId: '6924563728190374651' } });
   });
-});
-
-it.each([
-  [0, 'cod'],
-  [1, 'wechat'],
-  [2, 'alipay'],
-  [12, 'pay_later'],
-  [77, 'other'],
-])('pay type %d is %s in the report', (payType, method) => {
-  const reading = readOrderMessage('101', { ...base, pay_time: AT, pay_amount: 1, pay_type: payType });
-  expect('fact' in reading && methodOf(reading.fact)).toBe(method);
 });

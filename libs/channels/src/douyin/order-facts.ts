@@ -16,26 +16,6 @@ type Reader = (fields: OrderFields, tag: string) => SaidOrderFact;
 
 const WORDS_LIMIT = 200;
 
-/** `pay_type` → how the buyer paid. 0–2 in pushes, all in order details. */
-const METHODS: Readonly<Record<number, string>> = {
-  0: 'cod',
-  1: 'wechat',
-  2: 'alipay',
-  3: 'mini_program',
-  4: 'card',
-  5: 'balance',
-  7: 'none',
-  8: 'instalment',
-  9: 'card',
-  12: 'pay_later',
-};
-
-/** How the report names a buyer's way to pay; `other` where the platform has a new one. */
-export function methodOf(fact: SaidOrderFact): string {
-  if (fact.type !== 'DouyinOrderPaid' || fact.payType === undefined) return 'unknown';
-  return METHODS[fact.payType] ?? 'other';
-}
-
 const paid: Reader = (fields) => ({
   ...fields.order('DouyinOrderPaid', 'paid', fields.time('pay_time', 'update_time')),
   amount: fields.amount('pay_amount'),

@@ -3,7 +3,7 @@ import type { DouyinShop, MerchantDirectory } from '#merchants';
 import type { OrderFact } from '#orders';
 import { isClockFarOff } from '../clock.js';
 import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
-import { methodOf, readOrderMessage, type SaidOrderFact } from './order-facts.js';
+import { readOrderMessage, type SaidOrderFact } from './order-facts.js';
 import type { PushMessage } from './push-message.js';
 
 export interface PushContext {
@@ -29,10 +29,11 @@ export async function readPushMessage({ tag, data }: PushMessage, context: PushC
   return { commands: [{ feature: 'orders', command: { type: 'RecordOrderFact', fact: booked(fact, shop) } }] };
 }
 
+/** How the buyer paid is for the order to say: any of its messages may carry it. */
 const booked = (fact: SaidOrderFact, shop: DouyinShop): OrderFact => ({
   ...fact,
   booking: {
     businessDate: businessDateOf(fact.occurredAt, shop.cutOff),
-    of: { merchant: shop.merchantId, store: shop.storeId, side: 'online', channel: 'douyin', method: methodOf(fact) },
+    of: { merchant: shop.merchantId, store: shop.storeId, side: 'online', channel: 'douyin', method: 'unknown' },
   },
 });

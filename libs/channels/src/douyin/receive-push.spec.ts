@@ -40,7 +40,7 @@ describe('a push of Douyin', () => {
     expect(answer).toEqual(SUCCESS);
     const [event] = await channels.events();
     expect(event).toMatchObject({
-      stream: `order-douyin-${ORDER}`,
+      stream: `order-douyin.${ORDER}`,
       type: 'DouyinOrderPaid',
       data: {
         fact: {
@@ -52,9 +52,10 @@ describe('a push of Douyin', () => {
           occurredAt: '2026-09-21T14:13:20.000Z',
           booking: {
             businessDate: '2026-09-21',
-            of: { merchant: 'm1', store: 's1', side: 'online', channel: 'douyin', method: 'wechat' },
+            of: { merchant: 'm1', store: 's1', side: 'online', channel: 'douyin' },
           },
         },
+        entries: [{ kind: 'sale', of: { merchant: 'm1', store: 's1', method: 'wechat' } }],
       },
       metadata: { actor: `douyin:${APP.appKey}` },
     });

@@ -26,7 +26,7 @@ export async function receiveSettleBill(
       const externalId = requestNo(new Fields(row));
       return { channel: 'douyin-settle-bill', source: shopId, actor: `key:${ingestKeyId}`, ...(externalId && { externalId }) };
     },
-    read: (row) => readSettleRow(row, { merchants: deps.merchants, methodOfOrder: deps.methodOfOrder, shopId, now }),
+    read: (row) => readSettleRow(row, { merchants: deps.merchants, shopId, now }),
   });
   return { status: 200, body };
 }

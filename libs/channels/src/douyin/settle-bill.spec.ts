@@ -2,9 +2,7 @@ import type { Answer } from '../refusals.js';
 import { replayNotice } from '../replay.js';
 import type { RowsAnswer } from '../rows.js';
 import { APP, ChannelsUnderTest, NOW, SHOP_ID } from '../testing.js';
-import { receiveDouyinPush } from './receive-push.js';
 import { receiveSettleBill } from './receive-settle-bill.js';
-import { EVENT_SIGN } from './signatures.js';
 
 const row = {
   request_no: '8800000000000001',
@@ -34,10 +32,15 @@ describe('a settle bill of Douyin', () => {
     if (!('body' in answer)) throw new Error(answer.refusal.code);
     return answer.body.results;
   };
-  const facts = async (): Promise<unknown[]> => (await channels.events()).map(({ data }) => (data as { fact: object }).fact);
+  const facts = async (): Promise<unknown[]> =>
+    (await channels.events())
+      .filter(({ type }) => type === 'DouyinSettlementRecorded')
+      .map(({ data }) => (data as { fact: object }).fact);
 
   it('records each row under its request number', async () => {
-    expect(await send([row])).toMatchObject([{ row: 1, status: 'applied', stream: 'settlement-douyin-8800000000000001' }]);
+    expect(await send([row])).toMatchObject([
+      { row: 1, status: 'applied', stream: `settlement-douyin.${SHOP_ID}.8800000000000001` },
+    ]);
     expect(await facts()).toMatchObject([
       {
         key: '8800000000000001',
@@ -85,14 +88,31 @@ describe('a settle bill of Douyin', () => {
     expect(await facts()).toMatchObject([{ tradeType: 1, income: 10790, net: 9171 }]);
   });
 
-  it('is counted to the method by which its order was paid, where that is known', async () => {
-    const paid = { p_id: row.shop_order_id, shop_id: SHOP_ID, pay_time: 1_789_950_000, pay_amount: 9990, pay_type: 5 };
-    const rawBody = Buffer.from(JSON.stringify([{ tag: '101', msg_id: 'm', data: JSON.stringify(paid) }]));
-    const sign = EVENT_SIGN.sign(APP, rawBody);
-    await receiveDouyinPush(channels.deps, { headers: { 'app-id': APP.appKey, 'event-sign': sign }, rawBody, now: NOW });
-    await send([row, { ...row, request_no: '2', shop_order_id: '6900000000000000009' }]);
-    const methods = (await facts()).map((fact) => (fact as { booking: { of: { method: string } } }).booking.of.method);
-    expect(methods).toEqual(['balance', 'balance', 'wechat']);
+  it('tells its order, which books it', async () => {
+    await send([row]);
+    const [, settled] = await channels.events();
+    expect(settled).toMatchObject({
+      type: 'DouyinOrderSettled',
+      stream: 'order-douyin.6900000000000000001',
+      data: {
+        fact: { key: 'settled:8800000000000001', tradeType: 0, gross: 10790, subsidy: 800, net: 9171 },
+        entries: [{ kind: 'settlement' }, { kind: 'subsidy' }],
+      },
+    });
+  });
+
+  it.each(['RQ6911000000000000002', '622100000000000103', '6911000000000000002'])(
+    'keeps %s, a number of its own',
+    async (no) => {
+      expect(await send([{ ...row, request_no: no }])).toMatchObject([{ status: 'applied' }]);
+      expect(await facts()).toMatchObject([{ requestNo: no }]);
+    },
+  );
+
+  it('says so where its number was masked', async () => {
+    const [result] = await send([{ ...row, request_no: '4111111111111111' }]);
+    expect(result).toMatchObject({ status: 'parked', code: 'FIELDS_INVALID' });
+    expect(result?.detail).toBe('request_no (what passes for a card number was masked)');
   });
 
   it('may carry its time in unix seconds', async () => {

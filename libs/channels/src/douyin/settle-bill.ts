@@ -1,6 +1,8 @@
 import { ZERO, businessDateOf, isMoney, parseInstant, type Instant, type Money } from '#kernel';
 import type { DouyinShop, MerchantDirectory } from '#merchants';
+import type { OrderSettled } from '#orders';
 import type { DouyinSettled } from '#settlements';
+import type { ChannelCommand } from '../channel-command.js';
 import { isClockFarOff } from '../clock.js';
 import type { JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
@@ -11,8 +13,6 @@ export interface SettleRowContext {
   /** Rows do not name their shop. */
   readonly shopId: string;
   readonly now: Instant;
-  /** How the buyer of an order paid, where the ledger knows: sale and settlement meet in one line of the report. */
-  readonly methodOfOrder: (orderId: string) => Promise<string | undefined>;
 }
 
 type Fees = DouyinSettled['fees'];
@@ -43,15 +43,18 @@ export async function readSettleRow(row: JsonObject, context: SettleRowContext):
   if (mismatch !== undefined) return parked('ROW_DOES_NOT_ADD_UP', mismatch);
   const shop = await merchants.douyinShop(shopId);
   if (!shop) return parked('UNKNOWN_SHOP', shopId);
-  const fact: DouyinSettled = {
-    type: 'DouyinSettlementRecorded',
-    key: said.requestNo,
-    occurredAt,
-    booking: bookingOf(shop, occurredAt, (await context.methodOfOrder(said.orderId)) ?? methodOf(row['pay_type_desc'])),
-    shopId,
-    ...said,
-  };
-  return { commands: [{ feature: 'settlements', command: { type: 'RecordSettlementFact', fact } }] };
+  const booking = bookingOf(shop, occurredAt, methodOf(row['pay_type_desc']));
+  return { commands: commandsOf({ key: said.requestNo, occurredAt, booking, shopId, ...said }) };
+}
+
+/** The row itself, and what it means to the order that it names. */
+function commandsOf(row: Omit<DouyinSettled, 'type'>): [ChannelCommand, ChannelCommand] {
+  const { key, income, subOrderId: _, ...common } = row;
+  const settled: OrderSettled = { type: 'DouyinOrderSettled', ...common, key: `settled:${key}`, gross: income };
+  return [
+    { feature: 'settlements', command: { type: 'RecordSettlementFact', fact: { type: 'DouyinSettlementRecorded', ...row } } },
+    { feature: 'orders', command: { type: 'RecordOrderFact', fact: settled } },
+  ];
 }
 
 /** Only the sign of fees is in doubt. A settlement pays out; money that goes back may be printed as such, both amounts alike. */

@@ -1,3 +1,4 @@
+import { isPlatformId } from '../card-numbers.js';
 import { isJsonObject, parseExact, utf8 } from '../exact-json.js';
 import { NotJson } from '../json-cursor.js';
 import { refusal, type Refusal } from '../refusals.js';
@@ -33,6 +34,7 @@ const POS_CARDS: CardPolicy = {
   onCardNumber: 'refuse',
   digitsOf: (key, value) => {
     if (key === 'merchant_no' && /^\d{15}$/.test(value)) return 'exempt';
+    if (key === 'channel_trade_no' && isPlatformId(value)) return 'exempt';
     return NUMBER_FIELDS.has(key) ? 'issued' : 'any';
   },
 };

@@ -113,7 +113,7 @@ describe('a POS transaction', () => {
     it('as a refund that only an RRN ties to its original', async () => {
       const refund = { ...usual, kind: 'refund', trace_no: 110, amount: 500, method: 'card', rrn: '260922000001' };
       const result = await bodyOf({ ...refund, original: { rrn: '260921000101' } });
-      expect(result).toMatchObject({ status: 'applied', stream: `payment-reference-${TERMINAL.merchantNo}-260921000101` });
+      expect(result).toMatchObject({ status: 'applied', stream: `payment-reference.${TERMINAL.merchantNo}.260921000101` });
       expect(result.payment_id).toBeUndefined();
       const undo = { original: named(110, 'refund'), opening: { rrn: '260921000101' } };
       await send({ ...usual, kind: 'reversal', ...undo });
@@ -167,7 +167,7 @@ describe('a POS transaction', () => {
       const totals = { debit_total: 24234, debit_count: 2, credit_total: 500, credit_count: 1 };
       expect(await bodyOf({ ...usual, kind: 'batch_total', ...totals })).toMatchObject({
         status: 'applied',
-        stream: `terminal-batch-${TERMINAL.merchantNo}-POS00001-000007-20260921`,
+        stream: `terminal-batch.${TERMINAL.merchantNo}.POS00001.000007.20260921`,
       });
       expect(await facts()).toMatchObject([{ type: 'TerminalBatchTotalled', debitTotal: 24234, creditCount: 1 }]);
     });

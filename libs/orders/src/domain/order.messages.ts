@@ -76,16 +76,29 @@ export interface RefundSucceeded extends OfOrder<'DouyinRefundSucceeded'> {
   readonly amount: Money;
 }
 
-/** A settlement row named this order (told by the reaction that follows settlements; books nothing here). key `settled:<request_no>` */
+/** A row of the settle bill (`order.getSettleBillDetailV3`) named this order: one settlement of one sub-order. key `settled:<request_no>` */
 export interface OrderSettled extends OfOrder<'DouyinOrderSettled'> {
   readonly requestNo: string;
-  /** What the row took off the receivable; given back after settlement where `direction` is `out`. */
-  readonly direction: 'in' | 'out';
+  /** `trade_type`: 0 settled · 1 refund after settlement, original way · 2 refund out of the deposit · 3 refund after settlement, other way. */
+  readonly tradeType: 0 | 1 | 2 | 3;
+  /** What the row takes off the receivable (`total_income`), 分; gives back unless `tradeType` is 0. */
   readonly gross: Money;
   /** Part of `gross` that platforms and talents added to the buyer's money. */
   readonly subsidy: Money;
-  readonly fees: Money;
+  /** Kept by the platform; given back where money goes back. */
+  readonly fees: SettlementFees;
+  /** `settle_amount`: gross less fees. */
   readonly net: Money;
+}
+
+/** 平台服务费, 达人佣金, 渠道分成, 招商/团长服务费, 站外推广费, 其他分成. */
+export interface SettlementFees {
+  readonly platformService: Money;
+  readonly commission: Money;
+  readonly channel: Money;
+  readonly colonel: Money;
+  readonly promotion: Money;
+  readonly other: Money;
 }
 
 export type OrderFact =
@@ -124,6 +137,7 @@ export type OrderException =
   | 'PAID_AFTER_CANCELLATION'
   | 'SETTLED_WITHOUT_PAYMENT'
   | 'SETTLED_ABOVE_PAID'
+  | 'ROW_DOES_NOT_ADD_UP'
   | 'FACTS_CONTRADICT';
 
 /** Where an order stands after a set of facts. */

@@ -8,13 +8,14 @@ import {
   least,
   remainder,
   subtract,
-  type Account,
   type Derive,
   type Entry,
   type Money,
   type Rules,
 } from '#kernel';
 import type { OrderCompleted, OrderFact, OrderPaid, OrderStanding, RefundSucceeded } from './order.messages.js';
+import { bookingOf, receivableOf } from './order.payment.js';
+import { settlement } from './order-settlement.postings.js';
 import { standingOf } from './order.standing.js';
 
 /** How far an order has come while its facts are walked in canonical order. */
@@ -47,6 +48,8 @@ function entriesOfFact(fact: OrderFact, course: Course): Entry[] {
   switch (fact.type) {
     case 'DouyinOrderPaid':
       return sale(fact);
+    case 'DouyinOrderSettled':
+      return settlement(fact, course.paid);
     case 'DouyinOrderCompleted':
       return recognition(fact, course);
     case 'DouyinRefundSucceeded':
@@ -58,7 +61,6 @@ function entriesOfFact(fact: OrderFact, course: Course): Entry[] {
     case 'DouyinOrderShipped':
     case 'DouyinOrderCancelled':
     case 'DouyinAftersaleMoved':
-    case 'DouyinOrderSettled':
       return [];
     default:
       return assertNever(fact, 'order fact');
@@ -73,7 +75,10 @@ function advance(course: Course, fact: OrderFact): Course {
 
 /** The platform (or the courier) holds the buyer's money, and we owe the goods. */
 const sale = (paid: OrderPaid): Entry[] =>
-  entry('sale', paid.booking, [debit(receivableOf(paid), paid.amount), credit(accounts.contract(paid.shopId), paid.amount)]);
+  entry('sale', bookingOf(paid, paid), [
+    debit(receivableOf(paid.shopId, paid), paid.amount),
+    credit(accounts.contract(paid.shopId), paid.amount),
+  ]);
 
 /** Delivered: what the buyer paid and did not get back until then is earned. */
 function recognition(fact: OrderCompleted, { paid, kept }: Course): Entry[] {
@@ -92,16 +97,6 @@ function refund(fact: RefundSucceeded, { paid, kept, completed }: Course): Entry
   return entry('refund', booking, [
     debit(completed ? accounts.revenueOnline(shopId) : accounts.contract(shopId), covered),
     debit(accounts.suspense(booking.of.merchant, 'refund-above-paid'), subtract(fact.amount, covered)),
-    credit(paid ? receivableOf(paid) : accounts.douyinReceivable(shopId), fact.amount),
+    credit(receivableOf(shopId, paid), fact.amount),
   ]);
 }
-
-/** `pay_type` 0 is cash on delivery (货到付款). */
-const receivableOf = ({ payType, shopId }: OrderPaid): Account =>
-  payType === 0 ? accounts.cashOnDelivery(shopId) : accounts.douyinReceivable(shopId);
-
-/** The day of the fact, the dimensions of the payment: a report nets a sale and its refund under one heading. */
-const bookingOf = (fact: OrderFact, paid: OrderPaid | undefined): OrderFact['booking'] => ({
-  businessDate: fact.booking.businessDate,
-  of: (paid ?? fact).booking.of,
-});

@@ -1,12 +1,13 @@
 import { balances, EMPTY_BOOK, post } from '#kernel';
-import { after, balanceText, permutations, yuan } from '#kernel/testing';
+import { after, balanceLines, balanceText, permutations, yuan } from '#kernel/testing';
 import { factsOf, hour, SHOP } from '../testing.js';
 import { orderDecider } from './order.js';
-import type { OrderFact, OrderStanding } from './order.messages.js';
+import type { OrderFact, OrderPaid, OrderStanding } from './order.messages.js';
 
 /**
  * Facts happen in the order written, six hours apart, and are recorded in every order there is.
- * Balances in yuan, a credit marked Cr. rec = receivable, con = contract liability, rev = revenue, sus = suspense.
+ * Balances in yuan, a credit marked Cr. rec = receivable, con = contract liability, rev = revenue, sus = suspense, acc = the
+ * shop's account with Douyin, cod = cash on delivery.
  */
 const ONLINE = `
 facts                                                 | rec       | con       | rev       | sus   | status          | exceptions
@@ -16,7 +17,7 @@ created, held, paid 129.90                            | 129.90    | 129.90 Cr | 
 paid 129.90, partly shipped                           | 129.90    | 129.90 Cr |           |       | partly_shipped  |
 paid 129.90, partly shipped, shipped                  | 129.90    | 129.90 Cr |           |       | shipped         |
 paid 129.90, shipped, completed                       | 129.90    |           | 129.90 Cr |       | completed       |
-paid 129.90, completed, settled 129.90                | 129.90    |           | 129.90 Cr |       | settled         |
+paid 129.90, completed, settled 129.90                |           |           | 129.90 Cr |       | settled         |
 created, repriced 99.00, paid 99.00                   | 99.00     | 99.00 Cr  |           |       | paid            |
 created, cancelled                                    |           |           |           |       | cancelled       |
 paid 129.90, cancelled                                | 129.90    | 129.90 Cr |           |       | refund_due      |
@@ -34,17 +35,20 @@ refund 30.00, paid 129.90                             | 99.90     | 99.90 Cr  | 
 completed                                             |           |           |           |       | completed       | COMPLETED_WITHOUT_PAYMENT
 completed, paid 129.90                                | 129.90    |           | 129.90 Cr |       | completed       |
 cancelled, paid 129.90                                | 129.90    | 129.90 Cr |           |       | refund_due      | PAID_AFTER_CANCELLATION
-settled 100.00                                        |           |           |           |       | settled         | SETTLED_WITHOUT_PAYMENT
-paid 100.00, settled 100.00                           | 100.00    | 100.00 Cr |           |       | settled         |
-paid 100.00, settled 60.00, settled 60.00             | 100.00    | 100.00 Cr |           |       | settled         | SETTLED_ABOVE_PAID
+settled 100.00                                        | 100.00 Cr |           |           |       | settled         | SETTLED_WITHOUT_PAYMENT
+settled 100.00, paid 100.00                           |           | 100.00 Cr |           |       | settled         |
+paid 100.00, settled 100.00                           |           | 100.00 Cr |           |       | settled         |
+paid 100.00, settled 60.00, settled 60.00             | 20.00 Cr  | 100.00 Cr |           |       | settled         | SETTLED_ABOVE_PAID
 paid 0.00, completed                                  |           |           |           |       | completed       |
 paid 0.00, cancelled                                  |           |           |           |       | cancelled       |
 `;
 
 const CASH_ON_DELIVERY = `
-facts                                                 | cod       | rec       | con       | rev       | status
-paid 88.00, shipped                                   | 88.00     |           | 88.00 Cr  |           | shipped
-paid 88.00, shipped, completed, refund 8.00           | 80.00     |           |           | 80.00 Cr  | partly_refunded
+facts                                                 | cod       | rec       | con       | rev       | acc       | status
+paid 88.00, shipped                                   | 88.00     |           | 88.00 Cr  |           |           | shipped
+paid 88.00, shipped, completed, refund 8.00           | 80.00     |           |           | 80.00 Cr  |           | partly_refunded
+paid 88.00, completed, settled 88.00                  |           |           |           | 88.00 Cr  | 88.00     | settled
+settled 88.00, paid 88.00                             |           |           | 88.00 Cr  |           | 88.00     | settled
 `;
 
 const ACCOUNTS: Readonly<Record<string, string>> = {
@@ -53,6 +57,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   con: `liabilities:contract:${SHOP}`,
   rev: `revenue:online:${SHOP}`,
   sus: 'equity:suspense:m1:refund-above-paid',
+  acc: `assets:douyin-account:${SHOP}`,
 };
 
 type Row = Readonly<Record<string, string>>;
@@ -85,7 +90,7 @@ function factsIn(words: string, payType: number): OrderFact[] {
       case 'refund':
         return make.refunded(at, yuan(amount), String(index));
       case 'settled':
-        return make.settled(at, { requestNo: String(index), direction: 'in', gross: yuan(amount) });
+        return make.settled(at, { requestNo: String(index), gross: yuan(amount) });
       default:
         throw new Error(`no such fact: ${word}`);
     }
@@ -147,6 +152,26 @@ describe('an entry of an order', () => {
     }
   });
 
+  it('carries the way to pay that any message of the payment said', () => {
+    const { payType: _, ...silent } = make.paid(hour(1), yuan('88.00')) as OrderPaid;
+    for (const facts of permutations<OrderFact>([factsOf({ payType: 0 }).paid(hour(0), yuan('88.00')), silent])) {
+      const { state, events } = recorded(facts);
+      expect(state.standing).toMatchObject({ method: 'cod', exceptions: [] });
+      expect(balanceLines(events.flatMap(({ data }) => data.entries))).toContain(`assets:receivable:cod:${SHOP} 88.00`);
+    }
+  });
+
+  it.each([
+    [0, 'cod'],
+    [1, 'wechat'],
+    [2, 'alipay'],
+    [12, 'pay_later'],
+    [77, 'other'],
+  ])('of pay type %d stands under %s in the report', (payType, method) => {
+    const [event] = recorded([factsOf({ payType }).paid(hour(0), yuan('1.00'))]).events;
+    expect(event?.data.entries.map(({ of }) => of.method)).toEqual([method]);
+  });
+
   it('takes a refund without payment off suspense when the payment comes', () => {
     const [, second] = recorded([refunded, paid]).events;
     expect(second?.data.entries.map(({ kind, of, lines }) => [kind, of.method, lines.length])).toEqual([
@@ -171,12 +196,11 @@ describe('where an order stands', () => {
   it('sums settlement rows, what went back negative', () => {
     const row = {
       requestNo: 'r1',
-      direction: 'in',
       gross: yuan('107.90'),
       subsidy: yuan('8.00'),
-      fees: yuan('16.19'),
-    } as const;
-    const back = { requestNo: 'r2', direction: 'out', gross: yuan('20.00'), fees: yuan('1.00') } as const;
+      fees: { platformService: yuan('5.40'), commission: yuan('10.79') },
+    };
+    const back = { requestNo: 'r2', tradeType: 1, gross: yuan('20.00'), fees: { platformService: yuan('1.00') } } as const;
     const standing = standingAfter([make.settled(hour(3), back), make.settled(hour(2), row)]);
     expect(standing).toMatchObject({ settledGross: 8790, subsidy: 800, fees: 1519, settledNet: 7271, status: 'settled' });
   });

@@ -1,5 +1,6 @@
 import { ZERO, invariant, remainder, sum, type Money } from '#kernel';
 import type { OrderException, OrderFact, OrderSettled, OrderStanding, OrderStatus } from './order.messages.js';
+import { bookingOf } from './order.payment.js';
 
 type OfType<T extends OrderFact['type']> = Extract<OrderFact, { type: T }>;
 
@@ -9,7 +10,7 @@ export function standingOf(facts: readonly OrderFact[], contradicted: readonly s
   const paid = first(facts, 'DouyinOrderPaid');
   const anchor = paid ?? facts[0];
   invariant(anchor !== undefined, 'an order stands on at least one fact');
-  const { of } = anchor.booking;
+  const { of } = bookingOf(anchor, paid);
   const settlements = all(facts, 'DouyinOrderSettled');
   return {
     orderId: anchor.orderId,
@@ -29,7 +30,7 @@ export function standingOf(facts: readonly OrderFact[], contradicted: readonly s
     refunded: refundedIn(facts),
     settledGross: netted(settlements, ({ gross }) => gross),
     subsidy: netted(settlements, ({ subsidy }) => subsidy),
-    fees: netted(settlements, ({ fees }) => fees),
+    fees: netted(settlements, feesOf),
     settledNet: netted(settlements, ({ net }) => net),
     exceptions: exceptionsOf(facts, contradicted),
   };
@@ -61,6 +62,7 @@ function exceptionsOf(facts: readonly OrderFact[], contradicted: readonly string
   if (paid && cancelled && paid.occurredAt > cancelled.occurredAt) exceptions.push('PAID_AFTER_CANCELLATION');
   if (!paid && first(facts, 'DouyinOrderSettled')) exceptions.push('SETTLED_WITHOUT_PAYMENT');
   if (paid && settledOfBuyer(facts) > paid.amount) exceptions.push('SETTLED_ABOVE_PAID');
+  if (!all(facts, 'DouyinOrderSettled').every(addsUp)) exceptions.push('ROW_DOES_NOT_ADD_UP');
   if (contradicted.length > 0) exceptions.push('FACTS_CONTRADICT');
   return exceptions;
 }
@@ -81,11 +83,12 @@ const refundedIn = (facts: readonly OrderFact[]): Money => sum(all(facts, 'Douyi
 const settledOfBuyer = (facts: readonly OrderFact[]): number =>
   netted(all(facts, 'DouyinOrderSettled'), ({ gross, subsidy }) => remainder(gross, subsidy));
 
+const feesOf = ({ fees }: OrderSettled): Money => sum(Object.values(fees));
+
+const addsUp = (settled: OrderSettled): boolean => settled.net + feesOf(settled) === settled.gross;
+
 const netted = (settlements: readonly OrderSettled[], amountOf: (settled: OrderSettled) => Money): number =>
-  settlements.reduce(
-    (total, settled) => (settled.direction === 'in' ? total + amountOf(settled) : total - amountOf(settled)),
-    0,
-  );
+  settlements.reduce((total, settled) => (settled.tradeType === 0 ? total + amountOf(settled) : total - amountOf(settled)), 0);
 
 const all = <T extends OrderFact['type']>(facts: readonly OrderFact[], type: T): OfType<T>[] =>
   facts.filter((fact): fact is OfType<T> => fact.type === type);

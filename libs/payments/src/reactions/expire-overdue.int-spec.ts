@@ -1,5 +1,5 @@
-import { CommandHandling, EventCodec, MemoryEventLog, deterministicId } from '#event-log';
-import { businessDateOf, plusMs, type Instant } from '#kernel';
+import { CommandHandling, EventCodec, MemoryEventLog, deterministicId, type StoredEvent } from '#event-log';
+import { businessDateOf, plusMs, type Entry, type Fact, type Instant } from '#kernel';
 import { ProjectionRunner, soleOwner, type Dispatch } from '#projections';
 import { readDatabase, type ReadDatabase } from '#projections/testing';
 import { PaymentQueries, paymentDetails } from '../read/payment-details.js';
@@ -60,6 +60,10 @@ describe('holds that are over', () => {
     expect(await expired(AFTER_31_DAYS)).toBe(5);
     expect(await statusOf('p3')).toBe('expired');
     expect(await expired(AFTER_31_DAYS)).toBe(0);
+    const { data } = (await handling.history('payment.p3')).at(-1) as StoredEvent<{ entries: Entry[]; fact: Fact }>;
+    expect(new Set([data.fact.booking, ...data.entries].map(({ businessDate }) => businessDate))).toEqual(
+      new Set([businessDateOf(data.fact.occurredAt, '23:00')]),
+    );
   });
 
   it('are only those whose time is over and on which something is still held', async () => {
@@ -79,7 +83,7 @@ describe('holds that are over', () => {
     await runner.stop();
     await told('p1', 'authorize 200.00; void authorization');
     expect(await expire(AFTER_31_DAYS)).toBe(0);
-    expect((await handling.history('payment-p1')).map(({ type }) => type)).toEqual([
+    expect((await handling.history('payment.p1')).map(({ type }) => type)).toEqual([
       'PaymentAuthorized',
       'AuthorizationVoided',
     ]);

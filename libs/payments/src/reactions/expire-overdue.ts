@@ -39,7 +39,7 @@ async function expire(hold: OverdueHold, now: Instant, { dispatch, businessDate 
     type: 'ExpireAuthorization',
     paymentId,
     now,
-    businessDate: await businessDate(hold, now),
+    businessDate: await businessDate(hold, expiresAt),
   };
   return dispatch(command, { commandId, correlationId: commandId, actor: 'reaction:expire-overdue' });
 }

@@ -58,7 +58,7 @@ const books = (streams: ReadonlyMap<string, Stream>): string =>
   bookText([...streams.values()].flatMap(({ events }) => events.flatMap(({ data }) => data.entries)));
 
 const paymentOf = (streams: ReadonlyMap<string, Stream>): PaymentStanding | undefined =>
-  (streams.get(`payment-${PAYMENT_ID}`)?.state as { standing?: PaymentStanding } | undefined)?.standing;
+  (streams.get(`payment.${PAYMENT_ID}`)?.state as { standing?: PaymentStanding } | undefined)?.standing;
 
 const opening = (fact: PaymentFact): boolean => /Authorized|Captured|Purchased/.test(fact.type);
 const asTold = (fact: PaymentFact, rrn: string): Command =>

@@ -25,9 +25,9 @@ export function standingOf(facts: readonly SettlementFact[], contradicted: reado
   };
 }
 
-export const feesOf = ({ fees }: DouyinSettled): number => sum(Object.values(fees));
+const feesOf = ({ fees }: DouyinSettled): number => sum(Object.values(fees));
 
-export const directionOf = ({ tradeType }: DouyinSettled): 'in' | 'out' => (tradeType === 0 ? 'in' : 'out');
+const directionOf = ({ tradeType }: DouyinSettled): 'in' | 'out' => (tradeType === 0 ? 'in' : 'out');
 
 function identityOf(fact: SettlementFact): Pick<SettlementStanding, 'kind' | 'reference'> {
   switch (fact.type) {
