@@ -29,8 +29,8 @@ export type Taken =
  * @throws Outage: not (wholly) done; the sender should try again, and a sweep will in any case once it is kept
  */
 export async function take(deps: ChannelDeps, notice: NewNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
-  const kept = await deps.inbox.keep(notice);
-  return applyNotice(deps, kept, notice.sanitised ? async () => sayingWhy(await read()) : read);
+  const { known, ...kept } = await deps.inbox.keep(notice);
+  return applyNotice(deps, kept, notice.sanitised ? async () => sayingWhy(await read()) : read, !known);
 }
 
 /** A field may be wrong because of what we made of it. */
@@ -39,10 +39,16 @@ const sayingWhy = (reading: NoticeReading): NoticeReading =>
     ? { ...reading, detail: `${reading.detail ?? ''} (what passes for a card number was masked)` }
     : reading;
 
-export async function applyNotice(deps: ChannelDeps, notice: KeptNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
+/** `isFirst`: nobody has tried to apply it before. */
+export async function applyNotice(
+  deps: ChannelDeps,
+  notice: KeptNotice,
+  read: () => Promise<NoticeReading>,
+  isFirst = false,
+): Promise<Taken> {
   let taken: Taken;
   try {
-    taken = await applied(deps, notice, await read());
+    taken = await applied(deps, { ...notice, isFirst }, await read());
   } catch (error) {
     deps.inbox.release(notice.number);
     if (isOutage(error)) throw error instanceof Outage ? error : new Outage('the ledger can not be reached', { cause: error });
@@ -53,7 +59,9 @@ export async function applyNotice(deps: ChannelDeps, notice: KeptNotice, read: (
   return taken;
 }
 
-async function applied(deps: ChannelDeps, notice: KeptNotice, reading: NoticeReading): Promise<Taken> {
+type Tried = KeptNotice & { readonly isFirst: boolean };
+
+async function applied(deps: ChannelDeps, notice: Tried, reading: NoticeReading): Promise<Taken> {
   if ('ignored' in reading) return { status: 'ignored', notice, reason: reading.ignored };
   if ('parked' in reading) {
     const { parked: reason, detail } = reading;
@@ -62,16 +70,32 @@ async function applied(deps: ChannelDeps, notice: KeptNotice, reading: NoticeRea
   return dispatched(deps, notice, reading.commands);
 }
 
-async function dispatched(deps: ChannelDeps, notice: KeptNotice, commands: readonly ChannelCommand[]): Promise<Taken> {
+async function dispatched(deps: ChannelDeps, notice: Tried, commands: readonly ChannelCommand[]): Promise<Taken> {
   const outcomes: Accepted[] = [];
   for (const [index, command] of commands.entries()) {
-    const outcome = await deps.dispatch(command, contextOf(notice, index));
+    const context = contextOf(notice, index);
+    const outcome = await deps.dispatch(
+      command,
+      notice.isFirst && opens(command) ? { ...context, opensStream: true } : context,
+    );
     if (!outcome.ok) return refused(notice, outcome.rejection);
     outcomes.push(outcome);
   }
   const status = outcomes.some(({ events }) => events.length > 0) ? 'applied' : 'duplicate';
   return { status, notice, outcomes };
 }
+
+const OPENING: ReadonlySet<string> = new Set<OpeningFact>([
+  'DouyinOrderCreated',
+  'PaymentPurchased',
+  'PaymentAuthorized',
+  'DouyinSettlementRecorded',
+  'AcquirerSettlementRecorded',
+]);
+type OpeningFact = ChannelCommand['command']['fact']['type'];
+
+/** Whether a command usually is the first that its stream hears of. */
+const opens = ({ command }: ChannelCommand): boolean => OPENING.has(command.fact.type);
 
 /** Facts are never refused; what is refused is a reference that leads nowhere. A contended stream is a matter of trying again. */
 function refused(notice: KeptNotice, { code, says }: Rejection): Taken {

@@ -74,6 +74,26 @@ describe('CommandHandling', () => {
   const codeOf = (outcome: Outcome): string => (outcome.ok ? 'accepted' : outcome.rejection.code);
   const paid = async (): Promise<readonly string[]> => (await here.load('till-1', till)).state.paid;
 
+  it('takes a stream for new where it is told to, without reading it', async () => {
+    expect(await pay('a', here, { opensStream: true })).toMatchObject({ ok: true, revision: 0, events: ['Paid'] });
+    expect(log.reads).toBe(0);
+    expect(await pay('b')).toMatchObject({ ok: true, revision: 1 });
+    expect(log.reads).toBe(0);
+    expect((await here.history('till-1')).map(({ metadata }) => Object.keys(metadata).sort())).toEqual(
+      Array.from({ length: 2 }, () => ['actor', 'commandId', 'correlationId', 'v']),
+    );
+  });
+
+  it('reads a stream that was taken for new and is not, before it accepts, adds or refuses', async () => {
+    await pay('a', elsewhere);
+    expect(await pay('a', here, { opensStream: true })).toMatchObject({ ok: true, revision: 0, events: [] });
+    await pay('b', elsewhere);
+    expect(await pay('c', new CommandHandling(log, codec), { opensStream: true })).toMatchObject({ ok: true, revision: 2 });
+    await close(elsewhere);
+    expect(codeOf(await pay('d', new CommandHandling(log, codec), { opensStream: true }))).toBe('TILL_CLOSED');
+    expect(await paid()).toEqual(['a', 'b', 'c']);
+  });
+
   it('appends what was decided and says where it stands', async () => {
     expect(await pay('a')).toEqual({ ok: true, stream: 'till-1', revision: 0, position: '0000000000000001', events: ['Paid'] });
     expect(await pay('b')).toMatchObject({ ok: true, revision: 1, position: await log.head() });

@@ -6,6 +6,11 @@ import { START, type EventLog, type ExpectedRevision, type Position } from './ev
 export interface CommandContext extends MetadataOf {
   /** From If-Match: the stream must stand at this revision. */
   readonly expectedRevision?: ExpectedRevision;
+  /**
+   * This command was never tried before, and its stream is likely to be new: decide without reading it. The append proves it;
+   * where the stream is there, it is read and decided upon after all.
+   */
+  readonly opensStream?: boolean;
 }
 
 export type Outcome =
@@ -43,8 +48,8 @@ const STALE: Rejection = {
 const TRIES = 20;
 
 /**
- * Reads a stream, decides, appends at the revision read; on a conflict decides again. Streams seen lately are kept: that
- * is safe because an append proves the revision, and a refusal is only given on a state read afresh.
+ * Reads a stream, decides, appends at the revision read; on a conflict decides again. Streams seen lately are kept, and new
+ * ones taken for new: that is safe because an append proves the revision, and a refusal is only given on a state read afresh.
  */
 export class CommandHandling {
   private readonly recent: LRUCache<string, Snapshot>;
@@ -88,9 +93,10 @@ export class CommandHandling {
     command: Command,
     context: CommandContext,
   ): Promise<Outcome> {
-    const { expectedRevision, ...metadata } = context;
+    const { expectedRevision, opensStream, ...metadata } = context;
+    const assumed = this.recent.get(stream) ?? (opensStream ? nothingYet(feature.decider) : undefined);
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const kept = tries === 0 ? this.recent.get(stream) : undefined;
+      const kept = tries === 0 ? assumed : undefined;
       const snapshot = kept ?? (await this.load(stream, feature.decider));
       const decided = feature.decider.decide(command, snapshot.state as State);
       // A retry of what is there already asks for nothing: whatever revision it names, that is the one before its own effect.
@@ -132,6 +138,12 @@ export class CommandHandling {
     return (await this.log.readStream(stream)).map((event) => this.codec.decode(event));
   }
 }
+
+const nothingYet = ({ initial }: Pick<Decider<unknown, never, never>, 'initial'>): Snapshot => ({
+  state: initial,
+  revision: 'no_stream',
+  position: START,
+});
 
 function accepted(stream: string, { revision, position }: Snapshot, added: readonly DomainEvent[]): Outcome {
   if (revision === 'no_stream') throw new Fault(`a decision on ${stream} added nothing to a stream that does not exist`);
