@@ -8,6 +8,8 @@ export type Pool = ReturnType<typeof openPool>;
 
 export interface CoreOptions {
   readonly databaseUrl: string;
+  /** A replica that answers questions to read models; absent: the database itself does. */
+  readonly queryDatabaseUrl?: string;
   readonly masterKey: Buffer;
   /** Further schemas on the same database. */
   readonly migrations?: readonly Migration[];
@@ -24,8 +26,7 @@ export interface Core {
   readonly directory: StreamMerchantDirectory;
   /** For projections and reactions. */
   readonly workPool: Pool;
-  /** For questions to read models. */
-  readonly queryPool: Pool;
+  /** Where the read models stand in the database itself; the reader knows where they stand in what it reads. */
   readonly positions: Positions;
   readonly reader: Reader;
   close(): Promise<void>;
@@ -34,35 +35,41 @@ export interface Core {
 /** Five read models at work, two owners, a lock for each rebuild that waits, and three for the one that runs. */
 const WORK_CONNECTIONS = 16;
 const QUERY_CONNECTIONS = 8;
+const SECRET_CONNECTIONS = 2;
 const QUERIES_ANSWER_WITHIN_MS = 30_000;
 /** Senders wait about five seconds for an answer (Douyin: 5 s). Within that we say that they should try again. */
 const OUTAGE_AFTER_MS = 4_000;
 
 /** Connects and brings the schemas up to date. */
-export async function openCore({ databaseUrl, masterKey, migrations = [], around = (log) => log }: CoreOptions): Promise<Core> {
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { databaseUrl, queryDatabaseUrl, masterKey, migrations = [], around = (log) => log } = options;
   const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
-  const queryPool = openPool(databaseUrl, {
+  const answering = { answerWithinMs: QUERIES_ANSWER_WITHIN_MS };
+  const queryPool = openPool(queryDatabaseUrl ?? databaseUrl, {
     max: QUERY_CONNECTIONS,
     applicationName: 'hezhang-queries',
-    answerWithinMs: QUERIES_ANSWER_WITHIN_MS,
+    ...answering,
   });
+  // Secrets are written, and needed a moment later: never from a replica.
+  const secretPool = openPool(databaseUrl, { max: SECRET_CONNECTIONS, applicationName: 'hezhang-secrets', ...answering });
   const endPools = async (): Promise<void> => {
-    await Promise.all([workPool.end(), queryPool.end()]);
+    await Promise.all([workPool.end(), queryPool.end(), secretPool.end()]);
   };
   try {
     await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS, ...migrations]);
     const log = around(await PostgresEventLog.open({ connectionString: databaseUrl }, { outageAfterMs: OUTAGE_AFTER_MS }));
     const codec = ledgerCodec();
     const handling = new CommandHandling(log, codec);
-    const vault = new SecretVault(new PostgresSealedStore(queryPool), masterKey);
+    const vault = new SecretVault(new PostgresSealedStore(secretPool), masterKey);
     const directory = new StreamMerchantDirectory(handling, vault);
     const positions = new Positions(workPool);
-    const reader = new Reader(queryPool, positions);
+    // A projector in this process tells how far the database is, which says nothing about its replica.
+    const reader = new Reader(queryPool, queryDatabaseUrl === undefined ? positions : new Positions(queryPool));
     const close = async (): Promise<void> => {
       await log.close();
       await endPools();
     };
-    return { log, codec, handling, vault, directory, workPool, queryPool, positions, reader, close };
+    return { log, codec, handling, vault, directory, workPool, positions, reader, close };
   } catch (error) {
     await endPools();
     throw error;

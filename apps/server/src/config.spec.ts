@@ -18,6 +18,7 @@ describe('settings', () => {
       dataFolder: `${process.cwd()}/var`,
       logLevel: 'warn',
       projector: 'on',
+      projectorPort: 3001,
     });
   });
 
@@ -27,17 +28,26 @@ describe('settings', () => {
       HEZHANG_HOST: '0.0.0.0',
       HEZHANG_DATA: '/srv/ledger',
       DATABASE_URL: 'postgres://me@db/ledger',
+      QUERY_DATABASE_URL: 'postgres://me@replica/ledger',
       HEZHANG_ADMIN_KEY: 'sixteen-or-more-characters',
       HEZHANG_MASTER_KEY: 'ab'.repeat(32),
       HEZHANG_LOG: 'debug',
       HEZHANG_PROJECTOR: 'off',
+      HEZHANG_PROJECTOR_PORT: '9000',
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
+    expect(config).toMatchObject({ queryDatabaseUrl: 'postgres://me@replica/ledger', projectorPort: 9000 });
     expect(config.masterKey).toHaveLength(32);
   });
 
   it('that are empty count as absent', () => {
     expect(decodeConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(decodeConfig({}));
+  });
+
+  it('know no replica without the database that it follows', () => {
+    expect(refusalsOf({ QUERY_DATABASE_URL: 'postgres://me@replica/ledger' })).toEqual([
+      'QUERY_DATABASE_URL needs DATABASE_URL, whose replica it is',
+    ]);
   });
 
   it('that are wrong are named, all of them, and no secret is repeated', () => {

@@ -10,6 +10,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Your own PostgreSQL; absent: the embedded one. */
   readonly databaseUrl?: string;
+  /** A replica of it that answers queries; absent: it answers them itself. */
+  readonly queryDatabaseUrl?: string;
   /** Absent: made on first start and kept in the data folder. */
   readonly adminKey?: string;
   /** 32 bytes that seal secrets. Absent: made on first start and kept in the data folder. */
@@ -17,6 +19,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether projections and reactions run inside the server. `off` where a projector process of its own does it. */
   readonly projector: 'on' | 'off';
+  /** Where a projector process of its own tells how it is; 0 takes any free port. */
+  readonly projectorPort: number;
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -46,6 +50,9 @@ export function decodeConfig(environment: Environment): Config {
     return absent;
   };
   const databaseUrl = read<string | undefined>('DATABASE_URL', undefined, postgresUrl);
+  const queryDatabaseUrl = read<string | undefined>('QUERY_DATABASE_URL', undefined, postgresUrl);
+  if (queryDatabaseUrl !== undefined && !environment['DATABASE_URL']?.trim())
+    problems.push('QUERY_DATABASE_URL needs DATABASE_URL, whose replica it is');
   const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
   const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
   const config: Config = {
@@ -53,10 +60,12 @@ export function decodeConfig(environment: Environment): Config {
     port: read('PORT', 3000, portNumber),
     dataFolder: resolve(read('HEZHANG_DATA', './var', (text) => text)),
     ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(queryDatabaseUrl !== undefined && { queryDatabaseUrl }),
     ...(adminKey !== undefined && { adminKey }),
     ...(masterKey !== undefined && { masterKey }),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
+    projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -15,7 +15,7 @@ export interface GroupOptions {
   readonly onFailure?: (follower: string, error: Error) => void;
 }
 
-/** `preparing`: building or catching up on its own. `following`: takes what comes. `failed`: waits to try again. */
+/** `preparing`: does not work yet, or builds, or catches up on its own. `following`: takes what comes. `failed`: waits to try again. */
 export type FollowerState = 'preparing' | 'following' | 'failed';
 
 const RETRY_JOIN_MS = 20;
@@ -60,6 +60,7 @@ export class FollowerGroup {
       }
     }
     await Promise.all(this.recoveries);
+    for (const { name } of this.followers) this.states.set(name, 'preparing');
   }
 
   /** Those that stand furthest follow at once, the others when they have caught up. */
