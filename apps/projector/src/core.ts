@@ -9,7 +9,7 @@ export type Pool = ReturnType<typeof openPool>;
 export interface CoreOptions {
   readonly databaseUrl: string;
   /** A replica that answers questions to read models; absent: the database itself does. */
-  readonly queryDatabaseUrl?: string;
+  readonly queryDatabaseUrl?: string | undefined;
   readonly masterKey: Buffer;
   /** Further schemas on the same database. */
   readonly migrations?: readonly Migration[];
@@ -41,8 +41,13 @@ const QUERIES_ANSWER_WITHIN_MS = 30_000;
 const OUTAGE_AFTER_MS = 4_000;
 
 /** Connects and brings the schemas up to date. */
-export async function openCore(options: CoreOptions): Promise<Core> {
-  const { databaseUrl, queryDatabaseUrl, masterKey, migrations = [], around = (log) => log } = options;
+export async function openCore({
+  databaseUrl,
+  queryDatabaseUrl,
+  masterKey,
+  migrations = [],
+  around = (log) => log,
+}: CoreOptions): Promise<Core> {
   const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
   const answering = { answerWithinMs: QUERIES_ANSWER_WITHIN_MS };
   const queryPool = openPool(queryDatabaseUrl ?? databaseUrl, {

@@ -1,25 +1,37 @@
 import { pino } from 'pino';
+import type { EventLog } from '#event-log';
 import { openDatabase } from '#postgres';
-import { decodeConfig } from '../../server/src/config.js';
+import { ConfigError, decodeConfig } from '../../server/src/config.js';
 import { installationKeys } from '../../server/src/key-files.js';
+import { MeteredEventLog } from '../../server/src/operations/metered-event-log.js';
+import { Metrics } from '../../server/src/operations/metrics.js';
 import { openCore } from './core.js';
 import { Projector } from './projector.js';
+import { StatusServer } from './status-server.js';
+import { projectorReadiness, watchFollowing } from './watch-projector.js';
 
 /** The projector as a process of its own, beside servers that run with HEZHANG_PROJECTOR=off. Ends on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const config = decodeConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination({ fd: process.stderr.fd, sync: true }));
-  const { databaseUrl, dataFolder } = config;
+  const { databaseUrl, dataFolder, host, projectorPort } = config;
   const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
   const { masterKey } = await installationKeys(config);
-  const core = await openCore({ databaseUrl: database.url, masterKey });
+  const metrics = new Metrics();
+  const around = (inner: EventLog): MeteredEventLog => new MeteredEventLog(inner, metrics);
+  const core = await openCore({ databaseUrl: database.url, masterKey, around });
   const projector = new Projector(core, {
     onFailure: (of, error) => log.error({ of, err: error }, 'does not go on; it will be tried again'),
   });
+  watchFollowing(metrics, projector);
+  const readiness = projectorReadiness(core);
+  const status = await StatusServer.listen(host, projectorPort, { metrics, readiness });
   projector.start();
   process.stdout.write('Hezhang projector is up: read models and reactions follow the log.\n');
   await askedToStop();
+  readiness.close();
   await projector.stop();
+  await status.close();
   await core.close();
   await database.stop();
 }
@@ -30,10 +42,16 @@ const askedToStop = (): Promise<unknown> =>
     process.once('SIGTERM', resolve);
   });
 
+/** What a person can mend is said in one line. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   },
 );

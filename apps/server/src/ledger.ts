@@ -1,10 +1,11 @@
 import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PostgresInbox, type Inbox } from '#channels';
+import type { EventLog } from '#event-log';
 import { MerchantSetup } from '#merchants';
 import { openPool } from '#postgres';
 import type { Poller } from '#projections';
-import { openCore, type Core, type CoreOptions, type Pool } from '../../projector/src/core.js';
+import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
 import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { choresOf, type OnFailure } from './chores.js';
@@ -47,7 +48,9 @@ const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...IN
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
-  const core = await openCore(coreOptionsOf(databaseUrl, config, { masterKey, metrics }));
+  const around = (inner: EventLog): EventLog => new MeteredEventLog(inner, metrics);
+  const { queryDatabaseUrl } = config;
+  const core = await openCore({ databaseUrl, queryDatabaseUrl, masterKey, around, migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
@@ -80,18 +83,6 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     },
   };
 }
-
-const coreOptionsOf = (
-  databaseUrl: string,
-  { queryDatabaseUrl }: Config,
-  { masterKey, metrics }: { readonly masterKey: Buffer; readonly metrics: Metrics },
-): CoreOptions => ({
-  databaseUrl,
-  ...(queryDatabaseUrl !== undefined && { queryDatabaseUrl }),
-  masterKey,
-  migrations: EDGE_MIGRATIONS,
-  around: (log) => new MeteredEventLog(log, metrics),
-});
 
 const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({
   inbox,

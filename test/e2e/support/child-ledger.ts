@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { eventually } from './eventually.js';
 
-/** The ledger as a process of its own, as `npm start` starts it. */
+/** A process of the ledger that answers over HTTP. */
 export interface ChildLedger {
   readonly url: string;
   readonly process: ChildProcess;
@@ -13,20 +13,40 @@ export interface ChildLedger {
 
 const READY_WITHIN_MS = 30_000;
 
-/** Answers when it is ready. `onSpawned` sees the process before it has written anything. */
-export async function startChild(
-  settings: Readonly<Record<string, string>>,
-  onSpawned: (child: ChildProcess) => void = ({ stdout, stderr }) => {
-    stdout?.resume();
-    stderr?.pipe(process.stderr);
-  },
+const SERVER = ['apps/cli/src/main.ts', 'start'];
+const PROJECTOR = ['apps/projector/src/main.ts'];
+
+/** As `npm start` starts it. Answers when it is ready. `onSpawned` sees the process before it has written anything. */
+export const startChild = (settings: Settings, onSpawned = showErrors): Promise<ChildLedger> =>
+  startProcess({ program: SERVER, port: settings['PORT'] ?? '3000', settings }, onSpawned);
+
+/** A projector beside servers. Answers when it is ready. */
+export const startProjector = (settings: Settings): Promise<ChildLedger> =>
+  startProcess({ program: PROJECTOR, port: settings['HEZHANG_PROJECTOR_PORT'] ?? '3001', settings }, showErrors);
+
+type Settings = Readonly<Record<string, string>>;
+
+function showErrors({ stdout, stderr }: ChildProcess): void {
+  stdout?.resume();
+  stderr?.pipe(process.stderr);
+}
+
+interface Start {
+  readonly program: readonly string[];
+  readonly port: string;
+  readonly settings: Settings;
+}
+
+async function startProcess(
+  { program, port, settings }: Start,
+  onSpawned: (child: ChildProcess) => void,
 ): Promise<ChildLedger> {
-  const child = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', 'apps/cli/src/main.ts', 'start'], {
+  const child = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', ...program], {
     env: { ...process.env, NODE_OPTIONS: '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onSpawned(child);
-  const url = `http://127.0.0.1:${settings['PORT'] ?? '3000'}`;
+  const url = `http://127.0.0.1:${port}`;
   await eventually(async () => {
     if (child.exitCode !== null) throw new Error(`the ledger ended with ${String(child.exitCode)}`);
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);

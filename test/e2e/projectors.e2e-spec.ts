@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execute, testDatabase, type TestDatabase } from '#postgres/testing';
+import { decodeConfig } from '../../apps/server/src/config.js';
+import { startServer, type RunningServer } from '../../apps/server/src/start.js';
+import { Caller } from './support/caller.js';
+import { freePort, startProjector, type ChildLedger } from './support/child-ledger.js';
+import { eventually } from './support/eventually.js';
+import './support/running-ledger.js';
+import { openShop, tell, transaction } from './support/shop.js';
+
+const READ_MODELS = 5;
+const AMOUNT = 12_990;
+const END_SESSIONS_OF_THE_OWNER = `select pg_terminate_backend(pid) from pg_locks
+  where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
+
+describe('two projectors beside a server', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let server: RunningServer;
+  let admin: Caller;
+  let projectors: ChildLedger[];
+  let sales = 0;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'hezhang-projectors-'));
+    const settings = { DATABASE_URL: database.url, HEZHANG_DATA: folder, HEZHANG_LOG: 'silent' };
+    server = await startServer(decodeConfig({ ...settings, PORT: '0', HEZHANG_PROJECTOR: 'off' }));
+    admin = new Caller(server.url, server.adminKey);
+    await openShop(admin);
+    const ports = [await freePort(), await freePort()];
+    projectors = await Promise.all(ports.map((port) => startProjector({ ...settings, HEZHANG_PROJECTOR_PORT: port })));
+  });
+  afterAll(async () => {
+    for (const projector of projectors) projector.process.kill('SIGCONT');
+    await Promise.all(projectors.map((projector) => projector.end('SIGKILL')));
+    await server.stop();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const followedBy = async ({ url }: ChildLedger): Promise<number> => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return text.match(/^hezhang_projector_following\{projection="\w+"\} 1$/gm)?.length ?? 0;
+  };
+  const owner = (among = projectors): Promise<ChildLedger> =>
+    eventually(async () => {
+      const followed = await Promise.all(among.map(followedBy));
+      expect([...followed].sort()).toEqual(among.length === 1 ? [READ_MODELS] : [0, READ_MODELS]);
+      return among[followed.indexOf(READ_MODELS)] as ChildLedger;
+    });
+  /** A sale more, and what all of them come to once it is in. */
+  const sellAndSum = async (): Promise<number> => {
+    const { body } = await tell(new Caller(server.url), transaction({}));
+    sales += 1;
+    const { position } = body as { position: string };
+    const payments = await admin.data<{ captured: number }[]>(`/v1/payments?limit=100&minPosition=${position}`);
+    return payments.reduce((sum, { captured }) => sum + captured, 0);
+  };
+
+  it('are both ready, and one of them keeps all read models up', async () => {
+    await owner();
+    expect(await sellAndSum()).toBe(sales * AMOUNT);
+  });
+
+  it('change places when the owner is frozen and its sessions end; what wakes up writes nothing', async () => {
+    const frozen = await owner();
+    frozen.process.kill('SIGSTOP');
+    await execute(database.url, END_SESSIONS_OF_THE_OWNER);
+    const other = await owner(projectors.filter((each) => each !== frozen));
+    expect(await sellAndSum()).toBe(sales * AMOUNT);
+    frozen.process.kill('SIGCONT');
+    expect(await owner()).toBe(other);
+    expect(await sellAndSum()).toBe(sales * AMOUNT);
+  });
+
+  it('change places within seconds when the owner is killed', async () => {
+    const killed = await owner();
+    await killed.end('SIGKILL');
+    projectors = projectors.filter((each) => each !== killed);
+    const from = Date.now();
+    await owner();
+    expect(Date.now() - from).toBeLessThan(5_000);
+    expect(await sellAndSum()).toBe(sales * AMOUNT);
+  });
+});
