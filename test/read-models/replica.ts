@@ -41,5 +41,4 @@ export async function replicated(): Promise<Replicated> {
   };
 }
 
-const folderFor = (what: string): Promise<string> =>
-  mkdtemp(join(tmpdir(), `hezhang-test-${String(process.pid)}-${what}-`));
+const folderFor = (what: string): Promise<string> => mkdtemp(join(tmpdir(), `hezhang-test-${String(process.pid)}-${what}-`));
