@@ -1,4 +1,5 @@
-import { ConfigError, decodeConfig } from '../../server/src/config.js';
+import { decodeConfig } from '../../server/src/config.js';
+import { endOnUncaught, explain } from '../../server/src/unplanned-end.js';
 import { askedToStop } from './asked-to-stop.js';
 import { UsageError, type CliCommand } from './command.js';
 
@@ -38,21 +39,16 @@ async function help(name: string): Promise<number> {
   return isWanted ? 0 : 2;
 }
 
-/** What a person can mend is said in one line; what we got wrong keeps its stack. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof UsageError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 // Whoever read what we print may have gone, as `| head` does: what is under way goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+endOnUncaught();
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${error instanceof UsageError ? error.message : explain(error)}\n`);
     process.exit(1);
   },
 );

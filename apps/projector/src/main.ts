@@ -1,10 +1,11 @@
 import { pino } from 'pino';
 import type { EventLog } from '#event-log';
 import { openDatabase } from '#postgres';
-import { ConfigError, decodeConfig } from '../../server/src/config.js';
+import { decodeConfig } from '../../server/src/config.js';
 import { installationKeys } from '../../server/src/key-files.js';
 import { MeteredEventLog } from '../../server/src/operations/metered-event-log.js';
 import { Metrics } from '../../server/src/operations/metrics.js';
+import { endOnUncaught, explain } from '../../server/src/unplanned-end.js';
 import { openCore } from './core.js';
 import { Projector } from './projector.js';
 import { StatusServer } from './status-server.js';
@@ -42,12 +43,7 @@ const askedToStop = (): Promise<unknown> =>
     process.once('SIGTERM', resolve);
   });
 
-/** What a person can mend is said in one line. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
+endOnUncaught();
 main().then(
   () => process.exit(0),
   (error: unknown) => {

@@ -1,3 +1,5 @@
+export { CannotStart, ofPath } from './cannot-start.js';
+export { ensureDataFolder, keepOnce } from './data-folder.js';
 export { openDatabase, type Database, type DatabasePlace } from './database.js';
 export * from './binary-arrays.js';
 export { isOutage } from './outage.js';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { CannotStart } from '../cannot-start.js';
 import { publicCopy } from './binaries-copy.js';
 import { mayRun, type ProcessUser } from './process-user.js';
 
@@ -18,7 +19,7 @@ export async function findBinaries(user: ProcessUser | undefined): Promise<Binar
   if (!user || (await mayRun(installed.initdb, user))) return installed;
   const copied = binariesIn(await publicCopy(root));
   if (await mayRun(copied.initdb, user)) return copied;
-  throw new Error(
+  throw new CannotStart(
     `The account ${user.name} can run PostgreSQL neither at ${installed.initdb} nor at ${copied.initdb}. ` +
       'Start Hezhang as an ordinary user, or set DATABASE_URL to use your own PostgreSQL.',
   );
@@ -36,7 +37,7 @@ function packageRoot(): string {
     return dirname(dirname(entry));
   } catch (cause) {
     const hint = 'Set DATABASE_URL to use your own PostgreSQL.';
-    throw new Error(`No PostgreSQL for this machine: npm installed no ${name}. ${hint}`, { cause });
+    throw new CannotStart(`No PostgreSQL for this machine: npm installed no ${name}. ${hint}`, { cause });
   }
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CannotStart } from '../cannot-start.js';
+import { keepOnce } from '../data-folder.js';
 
 /** Written once, with the data folder, and never changed: how to log in to the PostgreSQL inside it. */
 export interface Credentials {
@@ -21,9 +23,17 @@ export async function readCredentials(folder: string): Promise<Credentials | und
   const text = await readFile(credentialsFile(folder), 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new Error(`${credentialsFile(folder)} can not be read by this account (${String(code)}).`, { cause: error });
+    throw new CannotStart(`${credentialsFile(folder)} can not be read by this account (${String(code)}).`, { cause: error });
   });
-  return text === undefined ? undefined : (JSON.parse(text) as Credentials);
+  return text === undefined ? undefined : parsed(text, credentialsFile(folder));
+}
+
+function parsed(text: string, file: string): Credentials {
+  try {
+    return JSON.parse(text) as Credentials;
+  } catch (error) {
+    throw new CannotStart(`${file} is damaged: put back the copy that belongs to this data folder.`, { cause: error });
+  }
 }
 
 /** The credentials of the folder; makes them when there are none. Of two processes at once, both get the same. */
@@ -37,20 +47,8 @@ export async function ensureCredentials(folder: string): Promise<Credentials> {
     admin: 'postgres',
     adminPassword: password(),
   };
-  await mkdir(folder, { recursive: true });
-  const draft = `${credentialsFile(folder)}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
-  try {
-    // A link fails where a rename would overwrite: the first writer wins.
-    await link(draft, credentialsFile(folder));
-    return made;
-  } catch (error) {
-    const theirs = await readCredentials(folder);
-    if (!theirs) throw error;
-    return theirs;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await keepOnce(credentialsFile(folder), `${JSON.stringify(made, null, 2)}\n`);
+  return (await readCredentials(folder)) ?? made;
 }
 
 export interface Address {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { CannotStart } from '../cannot-start.js';
 
 /** The account that PostgreSQL runs under when it must not be ours. */
 export interface ProcessUser {
@@ -21,7 +22,7 @@ export async function postgresUser(dataFolder: string): Promise<ProcessUser | un
   const owner = await stat(dataFolder).catch(() => undefined);
   const user = chooseUser(await readFile('/etc/passwd', 'utf8'), owner?.uid);
   if (user) return user;
-  throw new Error(`PostgreSQL does not run as root, and this machine has none of the accounts ${CANDIDATES.join(', ')}.`);
+  throw new CannotStart(`PostgreSQL does not run as root, and this machine has none of the accounts ${CANDIDATES.join(', ')}.`);
 }
 
 export function chooseUser(passwd: string, owner: number | undefined): ProcessUser | undefined {
@@ -43,7 +44,7 @@ export async function mayRun(program: string, user: ProcessUser): Promise<boolea
     return true;
   } catch (error) {
     const { code } = error as { code?: unknown };
-    if (code === 'EPERM') throw new Error(`This root may not become another account (${user.name}).`, { cause: error });
+    if (code === 'EPERM') throw new CannotStart(`This root may not become another account (${user.name}).`, { cause: error });
     return false;
   }
 }

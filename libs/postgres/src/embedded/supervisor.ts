@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { ofPath } from '../cannot-start.js';
+import { ensureDataFolder } from '../data-folder.js';
 import { findBinaries } from './binaries.js';
 import { dataFolderOf, ensureCluster, type Cluster } from './cluster.js';
 import { adminUrl, ensureCredentials, roleUrl, type Address, type Credentials } from './credentials.js';
@@ -33,6 +35,7 @@ export interface EmbeddedOptions {
  * the last one to end stops it.
  */
 export class EmbeddedPostgres {
+  private static readonly running = new Set<EmbeddedPostgres>();
   private guard: Client | undefined;
   private launched = false;
   private postmaster: Postmaster | undefined;
@@ -45,16 +48,24 @@ export class EmbeddedPostgres {
     private readonly onNotice: (line: string) => void,
   ) {}
 
-  static async start({ folder, onNotice }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  /** @throws CannotStart where a person has to mend something first */
+  static async start({ folder, onNotice = () => undefined }: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const home = resolve(folder);
-    const credentials = await ensureCredentials(home);
-    const clusterFolder = join(home, 'postgres');
-    const user = await postgresUser(join(clusterFolder, 'data'));
-    const cluster: Cluster = { folder: clusterFolder, binaries: await findBinaries(user), user };
-    await ensureCluster(cluster, credentials);
-    const embedded = new EmbeddedPostgres(cluster, credentials, onNotice ?? (() => undefined));
-    await embedded.comeUp();
-    return embedded;
+    try {
+      await ensureDataFolder(home);
+      const credentials = await ensureCredentials(home);
+      const embedded = new EmbeddedPostgres(await clusterIn(home, credentials), credentials, onNotice);
+      EmbeddedPostgres.running.add(embedded);
+      await embedded.comeUp();
+      return embedded;
+    } catch (error) {
+      throw ofPath(error, (error as NodeJS.ErrnoException).path ?? home);
+    }
+  }
+
+  /** Stops all that this process uses, as `stop` does: for an end that nobody planned. */
+  static async stopAll(): Promise<void> {
+    await Promise.allSettled([...EmbeddedPostgres.running].map((each) => each.stop()));
   }
 
   /** Logs in as the ledger's own role, which is not a superuser. */
@@ -74,7 +85,7 @@ export class EmbeddedPostgres {
 
   /** Stops PostgreSQL cleanly unless another process uses it. Call it last; calling it again waits for the same stop. */
   stop(): Promise<void> {
-    this.stopping ??= this.shutDown();
+    this.stopping ??= this.shutDown().finally(() => EmbeddedPostgres.running.delete(this));
     return this.stopping;
   }
 
@@ -179,6 +190,14 @@ export class EmbeddedPostgres {
       await sleep(20);
     }
   }
+}
+
+async function clusterIn(home: string, credentials: Credentials): Promise<Cluster> {
+  const folder = join(home, 'postgres');
+  const user = await postgresUser(join(folder, 'data'));
+  const cluster: Cluster = { folder, binaries: await findBinaries(user), user };
+  await ensureCluster(cluster, credentials);
+  return cluster;
 }
 
 /** Whether nobody else uses PostgreSQL. Of several that let go at once, one is told so. */
