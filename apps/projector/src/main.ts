@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { EventLog } from '#event-log';
 import { openDatabase } from '#postgres';
 import { decodeConfig } from '../../server/src/config.js';
-import { installationKeys } from '../../server/src/key-files.js';
+import { assertMasterKey, installationKeys } from '../../server/src/key-files.js';
 import { MeteredEventLog } from '../../server/src/operations/metered-event-log.js';
 import { Metrics } from '../../server/src/operations/metrics.js';
 import { endOnUncaught, explain } from '../../server/src/unplanned-end.js';
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   const metrics = new Metrics();
   const around = (inner: EventLog): MeteredEventLog => new MeteredEventLog(inner, metrics);
   const core = await openCore({ databaseUrl: database.url, masterKey, around });
+  await assertMasterKey(core.vault, config);
   const projector = new Projector(core, {
     onFailure: (of, error) => log.error({ of, err: error }, 'does not go on; it will be tried again'),
   });

@@ -7,7 +7,7 @@ import { bannerOf } from './banner.js';
 import { ConfigError, type Config } from './config.js';
 import { createHttp } from './http/http-server.js';
 import { ledgerErrors } from './ledger-errors.js';
-import { installationKeys } from './key-files.js';
+import { assertMasterKey, installationKeys } from './key-files.js';
 import { openLedger, type Ledger } from './ledger.js';
 import { serverModule } from './server.module.js';
 
@@ -21,7 +21,7 @@ export interface RunningServer {
 const DRAIN_WITHIN_MS = 10_000;
 const CLOSE_IDLE_EVERY_MS = 50;
 
-/** Brings the ledger up: database, log, projections, API. @throws ConfigError with a line for a person, FolderInUse */
+/** Brings the ledger up: database, log, projections, API. @throws ConfigError, CannotStart with a line for a person */
 export async function startServer(config: Config, print: (line: string) => void = () => undefined): Promise<RunningServer> {
   await assertPortFree(config);
   const log = pino({ level: config.logLevel }, pino.destination({ fd: process.stderr.fd, sync: true }));
@@ -39,6 +39,7 @@ export async function startServer(config: Config, print: (line: string) => void 
     undo.push(() => database.stop());
     const ledger = await openLedger(database.url, config, keys, log);
     undo.push(() => ledger.close());
+    await assertMasterKey(ledger.vault, config);
     undo.push(run(ledger));
     const app = await createHttp({
       module: serverModule(ledger),

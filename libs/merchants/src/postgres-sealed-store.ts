@@ -31,4 +31,15 @@ export class PostgresSealedStore implements SealedStore {
   async remove(ref: string): Promise<void> {
     await this.pool.query('delete from secrets.sealed where ref = $1', [ref]);
   }
+
+  async firstOr(ref: string, sealed: Buffer): Promise<string> {
+    const oldest = async (): Promise<string | undefined> => {
+      const sql = 'select ref from secrets.sealed order by sealed_at, ref limit 1';
+      return (await this.pool.query<{ ref: string }>(sql)).rows[0]?.ref;
+    };
+    const found = await oldest();
+    if (found !== undefined) return found;
+    await this.pool.query('insert into secrets.sealed (ref, sealed) values ($1, $2) on conflict do nothing', [ref, sealed]);
+    return (await oldest()) ?? ref;
+  }
 }

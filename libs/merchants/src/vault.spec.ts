@@ -32,6 +32,16 @@ describe('SecretVault', () => {
     await expect(vault.open(a)).rejects.toThrow('not sealed under this master key');
   });
 
+  it('knows whether a store was sealed under its master key, from the first start on', async () => {
+    const store = new MemorySealedStore();
+    const first = new SecretVault(store, key(1));
+    expect([await first.isOurs(), await new SecretVault(store, key(2)).isOurs(), await first.isOurs()]).toEqual([true, false, true]);
+    const older = new MemorySealedStore();
+    await new SecretVault(older, key(1)).seal('sealed before anybody asked');
+    expect(await new SecretVault(older, key(2)).isOurs()).toBe(false);
+    expect(await new SecretVault(older, key(1)).isOurs()).toBe(true);
+  });
+
   it('says so when a secret is gone, and refuses a short master key', async () => {
     const vault = new SecretVault(new MemorySealedStore(), key(1));
     const sealed = await vault.seal('s');

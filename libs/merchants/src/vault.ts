@@ -7,6 +7,8 @@ export interface SealedStore {
   put(ref: string, sealed: Buffer): Promise<void>;
   get(ref: string): Promise<Buffer | undefined>;
   remove(ref: string): Promise<void>;
+  /** Of whatever lies longest; puts this where nothing lies yet. Of several at once, all are answered the same. */
+  firstOr(ref: string, sealed: Buffer): Promise<string>;
 }
 
 export class MemorySealedStore implements SealedStore {
@@ -22,11 +24,18 @@ export class MemorySealedStore implements SealedStore {
     this.all.delete(ref);
     return Promise.resolve();
   }
+  firstOr(ref: string, sealed: Buffer): Promise<string> {
+    if (this.all.size === 0) this.all.set(ref, sealed);
+    const [first = ref] = this.all.keys();
+    return Promise.resolve(first);
+  }
 }
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const MASTER_KEY_BYTES = 32;
+/** Sealed where nothing else is, so that the next start can try its key on it. */
+const CANARY = 'canary';
 
 /** Seals secrets by AES-256-GCM, the reference as associated data: a sealed text can not stand in for another. */
 export class SecretVault {
@@ -45,10 +54,7 @@ export class SecretVault {
 
   async seal(secret: string): Promise<SealedSecret> {
     const ref = `sec_${randomUUID()}`;
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.sealingKey, nonce).setAAD(Buffer.from(ref));
-    const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    await this.store.put(ref, Buffer.concat([nonce, cipher.getAuthTag(), body]));
+    await this.store.put(ref, this.sealed(ref, secret));
     return { ref, fingerprint: createHmac('sha256', this.fingerprintKey).update(secret).digest('hex').slice(0, 32) };
   }
 
@@ -56,18 +62,43 @@ export class SecretVault {
   async open({ ref }: SealedSecret): Promise<string> {
     const sealed = await this.store.get(ref);
     if (!sealed) throw new Fault(`no sealed secret ${ref}`);
-    const nonce = sealed.subarray(0, NONCE_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', this.sealingKey, nonce).setAAD(Buffer.from(ref));
-    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     try {
-      return decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+      return this.opened(ref, sealed);
     } catch (error) {
       throw new Fault(`secret ${ref} was not sealed under this master key`, { cause: error });
     }
   }
 
+  /** Whether the store was sealed under this master key; the first to ask of an empty one makes it so. */
+  async isOurs(): Promise<boolean> {
+    const ref = await this.store.firstOr(CANARY, this.sealed(CANARY, CANARY));
+    const sealed = await this.store.get(ref);
+    // Discarded just now: whoever did so had the key of the store, and we ask for the next one.
+    if (!sealed) return this.isOurs();
+    try {
+      this.opened(ref, sealed);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   discard({ ref }: SealedSecret): Promise<void> {
     return this.store.remove(ref);
+  }
+
+  private sealed(ref: string, secret: string): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.sealingKey, nonce).setAAD(Buffer.from(ref));
+    const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  }
+
+  private opened(ref: string, sealed: Buffer): string {
+    const nonce = sealed.subarray(0, NONCE_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', this.sealingKey, nonce).setAAD(Buffer.from(ref));
+    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   }
 }
 
