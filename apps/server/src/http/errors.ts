@@ -10,6 +10,7 @@ export const EDGE_ERRORS = {
   REQUEST_INVALID: { status: 400, title: 'The request is not valid; see errors.' },
   BODY_EMPTY: { status: 400, title: 'A body is required and none was sent.' },
   JSON_MALFORMED: { status: 400, title: 'The body is not well-formed JSON in UTF-8.' },
+  RESULTS_UNREAD: { status: 408, title: 'The results were not read for too long. Send what has none again.' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is larger than this endpoint takes.' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'This endpoint does not take this content type.' },
   URL_INVALID: { status: 400, title: 'The address can not be decoded.' },
