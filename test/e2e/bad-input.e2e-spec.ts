@@ -152,12 +152,31 @@ describe('bad input', () => {
       expect(reply.text).not.toMatch(/passwd|drop table|6222021234567890/);
     });
 
-    it.each(['{', '', '[]', '1', 'kind=purchase'])('a body that is no transaction is answered 400: %s', async (body) => {
-      await stored.refusedWithoutTrace(
-        () => ledger.nobody.send('POST', POS, body, signedByTerminal(body)),
+    it.each([
+      ['{', 'JSON_MALFORMED'],
+      ['', 'JSON_MALFORMED'],
+      ['kind=purchase', 'JSON_MALFORMED'],
+      ['[]', 'JSON_NOT_OBJECT'],
+      ['1', 'JSON_NOT_OBJECT'],
+      ['"purchase"', 'JSON_NOT_OBJECT'],
+      ['null', 'JSON_NOT_OBJECT'],
+    ])('a body that is no transaction is answered 400: %s', async (body, code) => {
+      await stored.refusedWithoutTrace(() => ledger.nobody.send('POST', POS, body, signedByTerminal(body)), 400, code);
+    });
+
+    it('a key that is there twice is refused: which value counts is not for us to say', async () => {
+      const twice = JSON.stringify(transaction({ amount: 100 })).replace('"amount":100', '"amount":100,"amount":999');
+      const reply = await stored.refusedWithoutTrace(
+        () => ledger.nobody.send('POST', POS, twice, signedByTerminal(twice)),
         400,
-        'JSON_MALFORMED',
+        'JSON_KEY_REPEATED',
       );
+      expect((reply.body as { errors: unknown }).errors).toEqual([
+        { field: 'amount', says: 'is there twice with different values' },
+      ]);
+      const headers = { ...signedByTerminal(twice), 'content-type': 'application/x-ndjson' };
+      const { text } = await ledger.nobody.send('POST', POS, twice, headers);
+      expect(JSON.parse(text)).toMatchObject({ line: 1, status: 'refused', code: 'JSON_KEY_REPEATED' });
     });
 
     it('a card number in a text is answered 422 and is nowhere', async () => {

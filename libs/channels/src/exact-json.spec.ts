@@ -10,6 +10,17 @@ it('takes the last of a name given twice, as JSON.parse does', () => {
   expect(parseExact('{"a":1,"a":2}')).toEqual({ a: 2 });
 });
 
+it('tells of a name given twice with different values, at any depth', () => {
+  const repeatedIn = (text: string): string[] => {
+    const names: string[] = [];
+    parseExact(text, (name) => names.push(name));
+    return names;
+  };
+  expect(repeatedIn('{"a":1,"b":{"c":"1","\\u0063":1},"a":1}')).toEqual(['c']);
+  expect(repeatedIn('{"a":1,"a":1.0}')).toEqual(['a']);
+  expect(repeatedIn('[{"a":1},{"a":2}]')).toEqual([]);
+});
+
 it('is not fooled by names of the language', () => {
   const parsed = parseExact('{"__proto__":{"amount":1},"constructor":2}') as Record<string, unknown>;
   expect(parsed['amount']).toBeUndefined();

@@ -13,10 +13,17 @@ export interface JsonObject {
 const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Outside JSON without loss: ids of 19 digits survive, `1.0` is not an integer. Undefined where it is not JSON. */
-export function parseExact(text: string): Json | undefined {
+/**
+ * Outside JSON without loss: ids of 19 digits survive, `1.0` is not an integer. Undefined where it is not JSON. Of a key that
+ * an object has twice with different values the last counts, and `onRepeated` hears of it.
+ */
+export function parseExact(text: string, onRepeated: (key: string) => void = () => undefined): Json | undefined {
+  const onDuplicateKey = ({ key, newValue }: { readonly key: string; readonly newValue: unknown }): unknown => {
+    onRepeated(key);
+    return newValue;
+  };
   try {
-    return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: ({ newValue }) => newValue }) as Json;
+    return parse(text, null, { parseNumber: exactNumber, onDuplicateKey }) as Json;
   } catch {
     // SyntaxError, or RangeError on nesting deeper than the stack.
     return undefined;

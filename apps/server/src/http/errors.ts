@@ -8,6 +8,9 @@ export interface ErrorEntry {
 /** What the edge itself refuses. Features bring their own codes in their rejection registries. */
 export const EDGE_ERRORS = {
   REQUEST_INVALID: { status: 400, title: 'The request is not valid; see errors.' },
+  REQUEST_UNREADABLE: { status: 400, title: 'This is not HTTP as we speak it: its method or its form is unknown.' },
+  REQUEST_TOO_SLOW: { status: 408, title: 'The request did not arrive in time.' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The headers are larger than this server takes.' },
   BODY_EMPTY: { status: 400, title: 'A body is required and none was sent.' },
   JSON_MALFORMED: { status: 400, title: 'The body is not well-formed JSON in UTF-8.' },
   RESULTS_UNREAD: { status: 408, title: 'The results were not read for too long. Send what has none again.' },
@@ -19,6 +22,7 @@ export const EDGE_ERRORS = {
   KEY_UNKNOWN: { status: 401, title: 'The API key is not known or was revoked.' },
   ROLE_FORBIDDEN: { status: 403, title: 'The role of this key does not allow this.' },
   ROUTE_UNKNOWN: { status: 404, title: 'There is no such endpoint.' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This endpoint does not take this method; see Allow.' },
   NOT_FOUND: { status: 404, title: 'There is no such thing here (yet).' },
   CURSOR_INVALID: { status: 400, title: 'The cursor is not one of ours, or belongs to another query.' },
   IF_MATCH_INVALID: { status: 400, title: 'If-Match must be one quoted revision, as the ETag gave it.' },

@@ -6,12 +6,14 @@ import type { Logger } from 'pino';
 import type { ApiKeys } from '../keys/postgres-api-keys.js';
 import type { Metrics } from '../operations/metrics.js';
 import { NestLog } from '../operations/nest-log.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { authenticate } from './authentication.js';
 import { BODY_LIMIT_BYTES, takeBodies } from './bodies.js';
 import type { ErrorEntry } from './errors.js';
 import { openApiDocument, serveDocs } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIdOf, traceRequests } from './request-ids.js';
+import { answerUnreadable } from './unreadable-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 
 const PARAMETER_MAX_LENGTH = 256;
@@ -28,7 +30,8 @@ export interface HttpParts {
 
 /** The API, ready to listen or to be injected into. Hooks go in order: id, key, body, then Nest. */
 export async function createHttp({ module, keys, metrics, errors, log }: HttpParts): Promise<NestFastifyApplication> {
-  const filter = new ProblemFilter(log);
+  const allowed = new AllowedMethods();
+  const filter = new ProblemFilter(log, allowed);
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -36,9 +39,11 @@ export async function createHttp({ module, keys, metrics, errors, log }: HttpPar
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: PARAMETER_MAX_LENGTH },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.send(error, request, reply),
+    clientErrorHandler: answerUnreadable,
     skipMiddie: true,
   });
   const fastify = adapter.getInstance();
+  allowed.watch(fastify);
   takeBodies(fastify);
   traceRequests(fastify, log);
   metrics.watchHttp(fastify);

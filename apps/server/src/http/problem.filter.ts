@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isOutage } from '#postgres';
 import { InvalidCursor, ProjectionBehind, RebuildRefused } from '#projections';
+import type { AllowedMethods } from './allowed-methods.js';
 import type { EdgeCode } from './errors.js';
 import { PROBLEM_TYPE, Problem } from './problem.js';
 
@@ -32,7 +33,10 @@ const RETRY_AFTER_S = 1;
 /** Every error becomes an RFC 9457 document. What is our fault is logged with its stack and answered without it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly allowed: Pick<AllowedMethods, 'of'>,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -40,13 +44,21 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = problemOf(error);
+    const problem = this.orMethodUnknown(problemOf(error), request, reply);
     if (problem.code === 'FAULT') this.log.error({ request: request.id, err: error }, 'fault');
     else if (problem.status >= 500) this.log.warn({ request: request.id, code: problem.code, err: error }, 'outage');
     if (reply.sent) return;
     if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
     if (problem.status === 503) void reply.header('Retry-After', String(problem.extras.retryAfterS ?? RETRY_AFTER_S));
     void reply.status(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem.document(request.id));
+  }
+
+  /** An address that is there, asked in a way that it does not know. */
+  private orMethodUnknown(problem: Problem, { url }: FastifyRequest, reply: FastifyReply): Problem {
+    const methods = problem.code === 'ROUTE_UNKNOWN' ? this.allowed.of(url) : [];
+    if (methods.length === 0) return problem;
+    void reply.header('Allow', methods.join(', '));
+    return Problem.of('METHOD_NOT_ALLOWED');
   }
 }
 

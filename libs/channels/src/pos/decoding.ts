@@ -1,7 +1,7 @@
 import { isPlatformId } from '../card-numbers.js';
 import { isJsonObject, parseExact, utf8 } from '../exact-json.js';
 import { NotJson } from '../json-cursor.js';
-import { refusal, type Refusal } from '../refusals.js';
+import { refusal, type FieldError, type Refusal } from '../refusals.js';
 import { sanitise, type CardPolicy, type Sanitised } from '../sanitise.js';
 import { planOf, type TransactionPlan } from './transaction-plan.js';
 import { readTransaction, type PosTransaction } from './transaction.js';
@@ -45,8 +45,11 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction | Refus
   const clean = text === undefined ? undefined : withoutCardData(text);
   if (!clean) return refusal('JSON_MALFORMED');
   if (clean.refused) return refusal('CARD_NUMBER_IN_TEXT');
-  const message = parseExact(clean.text);
-  if (!isJsonObject(message)) return refusal('JSON_MALFORMED');
+  const repeated = new Set<string>();
+  const message = parseExact(clean.text, (key) => repeated.add(key));
+  if (message === undefined) return refusal('JSON_MALFORMED');
+  if (!isJsonObject(message)) return refusal('JSON_NOT_OBJECT');
+  if (repeated.size > 0) return refusal('JSON_KEY_REPEATED', [...repeated].filter(isFieldName).map(asRepeated));
   const transaction = readTransaction(message);
   if (!isTransaction(transaction)) return refusal('REQUEST_INVALID', transaction);
   const kept = { raw: clean.changed ? Buffer.from(clean.text) : Buffer.from(bytes), sanitised: clean.changed, transaction };
@@ -54,6 +57,9 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction | Refus
   const plan = planOf(transaction);
   return 'attempted' in plan ? { ...kept, plan } : refusal('REQUEST_INVALID', plan);
 }
+
+const isFieldName = (key: string): boolean => /^[a-z_]{1,32}$/.test(key);
+const asRepeated = (field: string): FieldError => ({ field, says: 'is there twice with different values' });
 
 const isTransaction = (read: ReturnType<typeof readTransaction>): read is PosTransaction => !Array.isArray(read);
 

@@ -228,8 +228,12 @@ describe('a POS transaction', () => {
       },
     );
 
-    it.each(['', '{', '[]', '17', 'null', '"x"', '{} {}', '\ufeff{}'])('with the body %j', async (text) => {
+    it.each(['', '{', '{} {}', '\ufeff{}'])('with the body %j', async (text) => {
       expect(await sendText(text)).toMatchObject({ status: 400, refusal: { code: 'JSON_MALFORMED' } });
+    });
+
+    it.each(['[]', '17', 'null', '"x"'])('with JSON that is no object: %s', async (text) => {
+      expect(await sendText(text)).toMatchObject({ status: 400, refusal: { code: 'JSON_NOT_OBJECT' } });
     });
   });
 
