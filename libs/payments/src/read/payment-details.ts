@@ -52,7 +52,11 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
   indexes: [
     ...STREAM_INDEXES,
     '(status, opened_position)',
+    '(merchant, opened_position)',
+    '(store, opened_position)',
     '(merchant_no, opened_position)',
+    '(terminal_no, opened_position)',
+    '(opened_position) where jsonb_array_length(instructions) > 0',
     '(rrn) where rrn is not null',
     '(expires_at) where held > 0',
   ],
@@ -61,7 +65,7 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
 /** Payments at terminals: status, money, what is held and what is instructed. */
 export const paymentDetails: Projection = {
   name: 'payments',
-  version: 1,
+  version: 2,
   handles: Object.keys(PAYMENT_EVENTS),
   tables: [payments],
   apply: (events, tx) => write(tx, payments.rows(lastOfStreams(events))),
