@@ -44,6 +44,7 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature'>> = {
   'GET /v1/settlements': READERS,
   'GET /v1/balances': READERS,
   'GET /v1/balances/{account}': READERS,
+  'GET /v1/balances/{account}/effective': AUDITORS,
   'GET /v1/balances/{account}/lines': AUDITORS,
   'GET /v1/trial-balance': READERS,
   'GET /v1/reports/daily': READERS,

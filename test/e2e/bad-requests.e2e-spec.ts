@@ -140,7 +140,7 @@ describe('a bad request', () => {
       expect([reply.status, codeOf(reply)]).toEqual([400, 'REQUEST_INVALID']);
     });
 
-    it.each(['/v1/orders?cursor=bm9uZQ', '/v1/orders?cursor=____', '/v1/notices?cursor=WyJ4Il0'])(
+    it.each(['/v1/orders?cursor=bm9uZQ', '/v1/balances?cursor=bm9uZQ', '/v1/orders/1/events?cursor=WyI5Il0', '/v1/orders?cursor=____', '/v1/notices?cursor=WyJ4Il0'])(
       '%s is no cursor of ours',
       async (path) => {
         expect(codeOf(await ledger.admin.get(path))).toBe('CURSOR_INVALID');

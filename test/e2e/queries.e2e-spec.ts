@@ -47,6 +47,29 @@ describe('queries', () => {
     expect(seen.map((id) => id.split('.')[3])).toEqual([...seen.map((id) => id.split('.')[3])].sort().reverse());
   });
 
+  it('go page by page through balances and through what happened to one thing', async () => {
+    const all = async (path: string): Promise<Listed['data']> => {
+      const data = [];
+      for (let next: string | undefined = ''; next !== undefined; ) {
+        const answer: Listed = await page(`${path}${next === '' ? '' : `&cursor=${next}`}`);
+        expect(answer.data.length).toBeLessThanOrEqual(1);
+        data.push(...answer.data);
+        next = answer.next;
+      }
+      return data;
+    };
+    const { data: balances } = await page(`/v1/balances?minPosition=${last}`);
+    expect(balances.length).toBeGreaterThan(1);
+    expect(await all('/v1/balances?limit=1')).toEqual(balances);
+    const [payment] = (await page('/v1/payments?limit=1')).data;
+    const refund = { amount: 1, reason: 'too sweet' };
+    const path = `/v1/payments/${payment?.paymentId ?? ''}`;
+    for (const key of ['r-1', 'r-2']) await ledger.admin.post(`${path}/refunds`, refund, { 'idempotency-key': key });
+    const { data: events } = await page(`${path}/events`);
+    expect(events).toHaveLength(3);
+    expect(await all(`${path}/events?limit=1`)).toEqual(events);
+  });
+
   it('follow what changed since a position', async () => {
     const first = await page(`/v1/payments?updatedAfter=0000000000000000&limit=5&minPosition=${last}`);
     const positions = first.data.map(({ position }) => position);

@@ -228,6 +228,24 @@ describe('a day of trade', () => {
     expect(then.isZero).toBe(true);
   });
 
+  it('a balance is answered effective at an accounting day, as known at another', async () => {
+    const path = `/v1/balances/revenue:offline:${MERCHANT}:${STORE}/effective`;
+    const effective = (query: string): Promise<{ balance: number }> => ledger.admin.data(`${path}?${query}&minPosition=${last}`);
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    expect((await effective('date=2026-12-31')).balance).toBe(-11_500);
+    expect((await effective(`date=2026-12-31&knownDate=${today}`)).balance).toBe(-11_500);
+    expect((await effective('date=2026-12-31&knownDate=2020-01-01')).balance).toBe(0);
+    expect((await effective('date=2026-01-01')).balance).toBe(0);
+    for (const [query, status] of [
+      ['', 400],
+      ['date=2026-02-30', 400],
+      ['date=2026-09-21&knownDate=yesterday', 400],
+    ] as const) {
+      expect((await ledger.admin.get(`${path}?${query}`)).status).toBe(status);
+    }
+    expect((await ledger.admin.get('/v1/balances/assets:bank:none/effective?date=2026-09-21')).status).toBe(404);
+  });
+
   it('a rebuild from the log gives the same digests', async () => {
     const names = (await ledger.admin.data<{ name: string }[]>('/v1/projections')).map(({ name }) => name);
     for (const name of names) expect((await ledger.admin.send('POST', `/v1/projections/${name}/rebuild`)).status).toBe(202);

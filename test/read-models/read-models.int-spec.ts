@@ -10,6 +10,7 @@ import { CODEC, bookedIn, randomHistory, type Booked, type History } from './ran
 
 const ALL: readonly Projection[] = [balances, dailyReport, orderDetails, paymentDetails, settlements];
 const FIRST_DAY = '2020-01-01' as BusinessDate;
+const ALL_ROWS = 500;
 const LAST_DAY = '2030-01-01' as BusinessDate;
 const sum = (booked: readonly Booked[]): number => booked.reduce((total, { amount }) => total + amount, 0);
 
@@ -66,7 +67,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
   });
 
   it('have the balances that the book has, and zero in all', async () => {
-    const { data } = await new BalanceQueries(database.reader).many({ minPosition: position });
+    const { data } = await new BalanceQueries(database.reader).many({ limit: ALL_ROWS, minPosition: position });
     const accounts = Map.groupBy(booked, ({ account }) => account);
     const expected = [...accounts].map(([account, lines]) => ({
       account,
@@ -84,13 +85,30 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
     const queries = new BalanceQueries(database.reader);
     const under = (path: string): number =>
       sum(booked.filter(({ account }) => account === path || account.startsWith(`${path}:`)));
-    const top = await queries.many({ depth: 1 });
+    const top = await queries.many({ limit: ALL_ROWS, depth: 1 });
     expect(top.data.map(({ account, balance }) => [account, balance])).toEqual(
       top.data.map(({ account }) => [account, under(account)]),
     );
-    const { data } = await queries.many({ prefix: 'assets:clearing', depth: 2 });
+    const { data } = await queries.many({ limit: ALL_ROWS, prefix: 'assets:clearing', depth: 2 });
     expect(data).toMatchObject([{ account: 'assets:clearing', balance: under('assets:clearing') }]);
-    expect((await queries.many({ prefix: 'assets:clear' })).data).toEqual([]);
+    expect((await queries.many({ limit: ALL_ROWS, prefix: 'assets:clear' })).data).toEqual([]);
+  });
+
+  it('give balances page by page, by account or rolled up', async () => {
+    const queries = new BalanceQueries(database.reader);
+    for (const asked of [{}, { depth: 2 }, { prefix: 'assets' }]) {
+      const all = await queries.many({ limit: ALL_ROWS, ...asked });
+      expect(all.next).toBeUndefined();
+      const paged: unknown[] = [];
+      for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+        const page: Awaited<ReturnType<typeof queries.many>> = await queries.many({ limit: 3, cursor, ...asked });
+        expect(page.data.length).toBeLessThanOrEqual(3);
+        paged.push(...page.data);
+        cursor = page.next;
+      }
+      expect(paged).toEqual(all.data);
+    }
+    await expect(queries.many({ limit: 3, cursor: 'bm9uZQ' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 
   it('know every balance at every position and moment', async () => {
@@ -129,6 +147,8 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
         (line) => line.account === account && line.entry.businessDate <= effective && localDate(line.event.recordedAt) <= known,
       );
       expect((await queries.effective({ account }, { effective, known })).data?.balance).toBe(sum(lines));
+      const now = booked.filter((line) => line.account === account && line.entry.businessDate <= effective);
+      expect((await queries.effective({ account }, { effective })).data?.balance).toBe(sum(now));
     }
   });
 
@@ -199,7 +219,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
     const report = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
       (await new DailyReportQuery(reader).ask({ from: FIRST_DAY, to: LAST_DAY, by: REPORT_AXES })).data;
     const standing = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
-      (await new BalanceQueries(reader).many({})).data.flatMap(({ account, balance }) =>
+      (await new BalanceQueries(reader).many({ limit: ALL_ROWS })).data.flatMap(({ account, balance }) =>
         balance === 0 ? [] : [[account, balance]],
       );
     expect(await report(other)).toEqual(await report(database));

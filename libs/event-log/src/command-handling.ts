@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Fault, isRejection, type Decider, type DomainEvent, type Rejection } from '#kernel';
 import { EventCodec, type MetadataOf, type StoredEvent } from './codec.js';
-import { START, type EventLog, type ExpectedRevision, type Position } from './event-log.js';
+import { START, type EventLog, type ExpectedRevision, type Position, type ReadStreamOptions } from './event-log.js';
 
 export interface CommandContext extends MetadataOf {
   /** From If-Match: the stream must stand at this revision. */
@@ -134,8 +134,8 @@ export class CommandHandling {
     return { state, revision: last?.revision ?? 'no_stream', position: last?.position ?? START };
   }
 
-  async history(stream: string): Promise<StoredEvent[]> {
-    return (await this.log.readStream(stream)).map((event) => this.codec.decode(event));
+  async history(stream: string, options?: ReadStreamOptions): Promise<StoredEvent[]> {
+    return (await this.log.readStream(stream, options)).map((event) => this.codec.decode(event));
   }
 }
 

@@ -7,5 +7,5 @@ import { historyOf } from './history.js';
 export const eventsFeature = (handling: CommandHandling): ServerFeature => ({
   name: 'Events',
   controllers: [EventsController],
-  handlers: [queryHandler(AskHistory, ({ stream }) => historyOf(handling, stream))],
+  handlers: [queryHandler(AskHistory, ({ stream, asked }) => historyOf(handling, stream, asked))],
 });

@@ -9,7 +9,7 @@ import { AsOfQuery, DEFAULT_LIMIT, PagedQuery, asOfOf, found } from '../http/que
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { BALANCE, BALANCE_AT, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
 import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
-import { AccountPath, BalancesQuery } from './ledger.requests.js';
+import { AccountPath, BalancesQuery, EffectiveQuery } from './ledger.requests.js';
 
 @ApiTags('ledger')
 @Controller('v1')
@@ -18,9 +18,9 @@ export class LedgerController {
 
   @Get('balances')
   @Access('read')
-  @Answers('Balances by account, or rolled up.', answerOf({ type: 'array', items: BALANCE }))
-  balances(@Query() query: BalancesQuery): Promise<Answer<Balance[]>> {
-    return this.queries.execute(new AskBalances('many', query));
+  @Answers('Balances by account, or rolled up.', pageOf(BALANCE))
+  balances(@Query() { limit = DEFAULT_LIMIT, ...query }: BalancesQuery): Promise<Page<Balance>> {
+    return this.queries.execute(new AskBalances('many', { ...query, limit }));
   }
 
   @Get('balances/:account')
@@ -35,6 +35,15 @@ export class LedgerController {
     const asked = { account, minPosition: query.minPosition };
     if (!asOf) return found(await this.queries.execute(new AskBalances('now', asked)));
     return found(await this.queries.execute(new AskBalances('at', asked, asOf)));
+  }
+
+  @Get('balances/:account/effective')
+  @Access('history')
+  @Answers('The balance of an account effective at an accounting day, as known at the end of another.', answerOf(BALANCE))
+  async effective(@Param() { account }: AccountPath, @Query() query: EffectiveQuery): Promise<Answer<Balance>> {
+    const { date, knownDate, minPosition } = query;
+    const days = { effective: date, known: knownDate };
+    return found(await this.queries.execute(new AskBalances('effective', { account, minPosition }, days)));
   }
 
   @Get('balances/:account/lines')

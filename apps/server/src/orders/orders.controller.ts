@@ -6,9 +6,10 @@ import { orderStream, type OrderDetails } from '#orders';
 import type { Answer, Page } from '#projections';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
+import { HistoryAsked } from '../events/history.js';
 import { Access } from '../http/access.js';
 import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
-import { Answers, answerOf, listOf, pageOf } from '../http/schemas.js';
+import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
 import { ORDER } from './orders.answers.js';
 import { AskOrders } from './orders.bus.js';
@@ -39,8 +40,8 @@ export class OrdersController {
 
   @Get(':id/events')
   @Access('read')
-  @Answers('Everything that happened to an order.', answerOf(listOf(EVENT)))
-  events(@Param() { id }: OrderPath): Promise<Answer<readonly EventView[]>> {
-    return this.queries.execute(new AskHistory(orderStream(id)));
+  @Answers('Everything that happened to an order, the oldest first.', pageOf(EVENT))
+  events(@Param() { id }: OrderPath, @Query() asked: HistoryAsked): Promise<Page<EventView>> {
+    return this.queries.execute(new AskHistory(orderStream(id), asked));
   }
 }

@@ -7,10 +7,11 @@ import { paymentStream, type PaymentDetails } from '#payments';
 import type { Answer, Page } from '#projections';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
+import { HistoryAsked } from '../events/history.js';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
 import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
-import { Answers, COMMAND_ANSWER, answerOf, listOf, pageOf, withField } from '../http/schemas.js';
+import { Answers, COMMAND_ANSWER, answerOf, pageOf, withField } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
 import { CommandRoute, type CommandRouteOptions } from '../idempotency/command-route.js';
 import type { Instruction } from './instructions.js';
@@ -66,9 +67,9 @@ export class PaymentsController {
 
   @Get(':id/events')
   @Access('read')
-  @Answers('Everything that happened to a payment.', answerOf(listOf(EVENT)))
-  events(@Param() { id }: PaymentPath): Promise<Answer<readonly EventView[]>> {
-    return this.queries.execute(new AskHistory(paymentStream(id)));
+  @Answers('Everything that happened to a payment, the oldest first.', pageOf(EVENT))
+  events(@Param() { id }: PaymentPath, @Query() asked: HistoryAsked): Promise<Page<EventView>> {
+    return this.queries.execute(new AskHistory(paymentStream(id), asked));
   }
 
   @CommandRoute(':id/captures', 'Asks the terminal to complete (part of) an authorization.', 'instruct', ONCE)

@@ -1,6 +1,6 @@
 import { START, type Position } from '#event-log';
 import type { BusinessDate, Instant } from '#kernel';
-import type { Answer, Freshness, Question, Reader } from '#projections';
+import { cursorOf, cursorParts, pageOf, type Answer, type Freshness, type Page, type Question, type Reader } from '#projections';
 import { balances } from './balances.js';
 
 export interface Balance {
@@ -27,6 +27,8 @@ export interface BalancesAsked extends Freshness {
   readonly prefix?: string | undefined;
   /** Rolls up to the first so many steps of the path. */
   readonly depth?: number | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
 }
 
 /** Up to and including a position, or what was recorded by a moment. */
@@ -38,21 +40,22 @@ export interface OneAccount extends Freshness {
   readonly currency?: string | undefined;
 }
 
-/** What is booked for accounting days up to `effective`, as known at the end of the day `known` (Asia/Shanghai). */
+/** What is booked for accounting days up to `effective`, as known at the end of the day `known` (Asia/Shanghai); absent: now. */
 export interface Effective {
   readonly effective: BusinessDate;
-  readonly known: BusinessDate;
+  readonly known?: BusinessDate | undefined;
 }
 
 const MANY = `
   with asked as (
-    select case when $2::int is null then account else array_to_string((string_to_array(account, ':'))[1:$2], ':') end as account,
-           currency, debit, credit
+    select case when $2::int is null then account else array_to_string((string_to_array(account, ':'))[1:$2], ':') end
+             collate "C" as account, currency, debit, credit
     from read.accounts
     where $1 = '' or account = $1 or starts_with(account, $1 || ':')
   )
   select account, currency, sum(debit)::bigint as debit, sum(credit)::bigint as credit, sum(debit - credit)::bigint as balance
-  from asked group by account, currency order by account, currency`;
+  from asked where $3::text is null or (account, currency) > ($3, $4)
+  group by account, currency order by account, currency limit $5`;
 
 const NOW = `
   select account, currency, debit, credit, debit - credit as balance from read.accounts where account = $1 and currency = $2`;
@@ -71,21 +74,20 @@ const EFFECTIVE = `
   select account, currency, coalesce(sum(day.debit), 0)::bigint as debit, coalesce(sum(day.credit), 0)::bigint as credit,
          coalesce(sum(day.debit - day.credit), 0)::bigint as balance
   from read.accounts known
-  left join read.account_days day on day.account_id = known.account_id and business_date <= $3 and recorded_date <= $4
+  left join read.account_days day on day.account_id = known.account_id and business_date <= $3
+    and ($4::date is null or recorded_date <= $4)
   where account = $1 and currency = $2 group by account, currency`;
 
 /** Balances of accounts. An account that nothing was ever booked on answers undefined. */
 export class BalanceQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** By account, or rolled up; sorted. */
-  many({ prefix = '', depth, minPosition }: BalancesAsked): Promise<Answer<Balance[]>> {
-    return this.reader.rows({
-      projection: balances,
-      sql: MANY,
-      params: [prefix.replace(/:$/, ''), depth ?? null],
-      minPosition,
-    });
+  /** By account, or rolled up; sorted. @throws InvalidCursor */
+  async many({ prefix = '', depth, limit, cursor, minPosition }: BalancesAsked): Promise<Page<Balance>> {
+    const [account = null, currency = null] = cursor === undefined ? [] : cursorParts(cursor, 2);
+    const params = [prefix.replace(/:$/, ''), depth ?? null, account, currency, limit + 1];
+    const answer = await this.reader.rows<Balance>({ projection: balances, sql: MANY, params, minPosition });
+    return pageOf(answer, limit, (last) => cursorOf(last.account, last.currency));
   }
 
   now({ account, currency = 'CNY', minPosition }: OneAccount): Promise<Answer<Balance | undefined>> {
@@ -103,7 +105,7 @@ export class BalanceQueries {
     { account, currency = 'CNY', minPosition }: OneAccount,
     { effective, known }: Effective,
   ): Promise<Answer<Balance | undefined>> {
-    return this.one({ sql: EFFECTIVE, params: [account, currency, effective, known], minPosition });
+    return this.one({ sql: EFFECTIVE, params: [account, currency, effective, known ?? null], minPosition });
   }
 
   private async one<Row extends object>(question: Omit<Question, 'projection'>): Promise<Answer<Row | undefined>> {
