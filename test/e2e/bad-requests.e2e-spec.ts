@@ -140,12 +140,15 @@ describe('a bad request', () => {
       expect([reply.status, codeOf(reply)]).toEqual([400, 'REQUEST_INVALID']);
     });
 
-    it.each(['/v1/orders?cursor=bm9uZQ', '/v1/balances?cursor=bm9uZQ', '/v1/orders/1/events?cursor=WyI5Il0', '/v1/orders?cursor=____', '/v1/notices?cursor=WyJ4Il0'])(
-      '%s is no cursor of ours',
-      async (path) => {
-        expect(codeOf(await ledger.admin.get(path))).toBe('CURSOR_INVALID');
-      },
-    );
+    it.each([
+      '/v1/orders?cursor=bm9uZQ',
+      '/v1/balances?cursor=bm9uZQ',
+      '/v1/orders/1/events?cursor=WyI5Il0',
+      '/v1/orders?cursor=____',
+      '/v1/notices?cursor=WyJ4Il0',
+    ])('%s is no cursor of ours', async (path) => {
+      expect(codeOf(await ledger.admin.get(path))).toBe('CURSOR_INVALID');
+    });
 
     it('what can not be decoded, what is too long and what is not there has a code of its own', async () => {
       expect(codeOf(await ledger.admin.get('/v1/orders/%ZZ'))).toBe('URL_INVALID');

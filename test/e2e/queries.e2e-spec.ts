@@ -50,7 +50,7 @@ describe('queries', () => {
   it('go page by page through balances and through what happened to one thing', async () => {
     const all = async (path: string): Promise<Listed['data']> => {
       const data = [];
-      for (let next: string | undefined = ''; next !== undefined; ) {
+      for (let next: string | undefined = ''; next !== undefined;) {
         const answer: Listed = await page(`${path}${next === '' ? '' : `&cursor=${next}`}`);
         expect(answer.data.length).toBeLessThanOrEqual(1);
         data.push(...answer.data);

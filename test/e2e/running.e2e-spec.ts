@@ -88,7 +88,10 @@ describe('a server', () => {
   it.each([
     [{ HEZHANG_MASTER_KEY: 'ab'.repeat(32) }, /^[^\n]*HEZHANG_MASTER_KEY is not the key that sealed[^\n]*$/],
     [{ HEZHANG_DATA: '/proc/nope' }, /^\/proc\/nope can not be used: [^\n]*$/],
-    [{ DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/ledger' }, /^DATABASE_URL: [^\n]* can not be reached \(ECONNREFUSED\)\.$/],
+    [
+      { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/ledger' },
+      /^DATABASE_URL: [^\n]* can not be reached \(ECONNREFUSED\)\.$/,
+    ],
   ])('says in one line what is wrong with its settings: %j', async (wrong, says) => {
     const refusal = await startServer(settings(wrong)).catch((error: unknown) => error);
     expect((refusal as Error).name).toMatch(/^(ConfigError|CannotStart)$/);

@@ -230,7 +230,8 @@ describe('a day of trade', () => {
 
   it('a balance is answered effective at an accounting day, as known at another', async () => {
     const path = `/v1/balances/revenue:offline:${MERCHANT}:${STORE}/effective`;
-    const effective = (query: string): Promise<{ balance: number }> => ledger.admin.data(`${path}?${query}&minPosition=${last}`);
+    const effective = (query: string): Promise<{ balance: number }> =>
+      ledger.admin.data(`${path}?${query}&minPosition=${last}`);
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     expect((await effective('date=2026-12-31')).balance).toBe(-11_500);
     expect((await effective(`date=2026-12-31&knownDate=${today}`)).balance).toBe(-11_500);

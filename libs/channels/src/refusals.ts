@@ -5,7 +5,10 @@ export const CHANNEL_REFUSALS = {
   TERMINAL_MISMATCH: { status: 403, title: 'A terminal may speak for itself only.' },
   JSON_MALFORMED: { status: 400, title: 'The body is not well-formed JSON in UTF-8.' },
   JSON_NOT_OBJECT: { status: 400, title: 'The JSON is well-formed, but a transaction is an object.' },
-  JSON_KEY_REPEATED: { status: 400, title: 'An object has a key twice with different values: which one counts is not for us to say.' },
+  JSON_KEY_REPEATED: {
+    status: 400,
+    title: 'An object has a key twice with different values: which one counts is not for us to say.',
+  },
   REQUEST_INVALID: { status: 400, title: 'The request is not valid; see errors.' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is larger than this endpoint takes.' },
   LINE_TOO_LONG: { status: 413, title: 'A line is longer than a transaction can be.' },

@@ -35,7 +35,11 @@ describe('SecretVault', () => {
   it('knows whether a store was sealed under its master key, from the first start on', async () => {
     const store = new MemorySealedStore();
     const first = new SecretVault(store, key(1));
-    expect([await first.isOurs(), await new SecretVault(store, key(2)).isOurs(), await first.isOurs()]).toEqual([true, false, true]);
+    expect([await first.isOurs(), await new SecretVault(store, key(2)).isOurs(), await first.isOurs()]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     const older = new MemorySealedStore();
     await new SecretVault(older, key(1)).seal('sealed before anybody asked');
     expect(await new SecretVault(older, key(2)).isOurs()).toBe(false);

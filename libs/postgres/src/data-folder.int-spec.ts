@@ -5,6 +5,7 @@ import { CannotStart } from './cannot-start.js';
 import { ensureDataFolder, keepOnce } from './data-folder.js';
 import { openDatabase } from './database.js';
 import { EmbeddedPostgres } from './embedded/supervisor.js';
+import { testDatabase, type TestDatabase } from './testing.js';
 
 describe('the data folder', () => {
   let folder: string;
@@ -29,8 +30,12 @@ describe('the data folder', () => {
 
   it('is refused in one line where a file stands in its place or above it', async () => {
     await writeFile(join(folder, 'file'), '');
-    expect(await refusalOf(ensureDataFolder(join(folder, 'file')))).toMatch(/^\/\S+\/file can not be used: a file .*\(EEXIST\)\.$/);
-    expect(await refusalOf(ensureDataFolder(join(folder, 'file', 'var')))).toMatch(/a file stands in its place or above it \(EEXIST\)\.$/);
+    expect(await refusalOf(ensureDataFolder(join(folder, 'file')))).toMatch(
+      /^\/\S+\/file can not be used: a file .*\(EEXIST\)\.$/,
+    );
+    expect(await refusalOf(ensureDataFolder(join(folder, 'file', 'var')))).toMatch(
+      /a file stands in its place or above it \(EEXIST\)\.$/,
+    );
   });
 
   (process.platform === 'linux' ? it : it.skip)('is refused at once where no folder can be made', async () => {
@@ -72,16 +77,23 @@ describe('the data folder', () => {
 });
 
 describe('a PostgreSQL of your own', () => {
-  const given = JSON.parse(process.env['HEZHANG_TEST_SERVER'] ?? '{}') as { role: string };
+  let database: TestDatabase;
+  beforeAll(async () => (database = await testDatabase()));
+  afterAll(() => database.drop());
+
   const withUrl = (change: (url: URL) => void): string => {
-    const url = new URL(given.role);
+    const url = new URL(database.url);
     change(url);
     return url.href;
   };
 
   it.each([
     ['where nobody listens', (url: URL) => (url.port = '1'), /at 127\.0\.0\.1:1 can not be reached \(ECONNREFUSED\)/],
-    ['on no host', (url: URL) => (url.hostname = 'no-such-host.invalid'), /at no-such-host\.invalid:\d+ can not be reached \((ENOTFOUND|EAI_AGAIN)\)/],
+    [
+      'on no host',
+      (url: URL) => (url.hostname = 'no-such-host.invalid'),
+      /at no-such-host\.invalid:\d+ can not be reached \((ENOTFOUND|EAI_AGAIN)\)/,
+    ],
     ['with a wrong password', (url: URL) => (url.password = 'not-the-password'), /password authentication failed/],
     ['without the database', (url: URL) => (url.pathname = '/no_such_database'), /database "no_such_database" does not exist/],
   ])('is refused in one line %s, without its password', async (_how, change, says) => {
@@ -90,11 +102,13 @@ describe('a PostgreSQL of your own', () => {
     const { message } = refusal as Error;
     expect(message).toMatch(says);
     expect(message).toMatch(/^DATABASE_URL: [^\n]+\.$/);
-    for (const secret of [new URL(given.role).password, 'not-the-password']) expect(message).not.toContain(secret);
+    for (const secret of [new URL(database.url).password, 'not-the-password']) expect(message).not.toContain(secret);
   });
 
   it('is refused where its role may not make schemas', async () => {
     const databaseUrl = withUrl((url) => (url.pathname = '/template1'));
-    await expect(openDatabase({ folder: '/nowhere', databaseUrl })).rejects.toThrow(/may not make schemas in database template1\.$/);
+    await expect(openDatabase({ folder: '/nowhere', databaseUrl })).rejects.toThrow(
+      /may not make schemas in database template1\.$/,
+    );
   });
 });

@@ -1,6 +1,15 @@
 import { START, type Position } from '#event-log';
 import type { BusinessDate, Instant } from '#kernel';
-import { cursorOf, cursorParts, pageOf, type Answer, type Freshness, type Page, type Question, type Reader } from '#projections';
+import {
+  cursorOf,
+  cursorParts,
+  pageOf,
+  type Answer,
+  type Freshness,
+  type Page,
+  type Question,
+  type Reader,
+} from '#projections';
 import { balances } from './balances.js';
 
 export interface Balance {

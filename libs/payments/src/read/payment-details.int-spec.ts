@@ -60,7 +60,10 @@ describe('lists of payments', () => {
     const { data } = await new PaymentQueries(new Reader(listening, database.positions)).list({ limit: 50, ...asked });
     expect(data.length).toBeGreaterThan(0);
     const { text = '', values } = questions.at(-1) ?? {};
-    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`explain (analyze, costs off, timing off) ${text}`, values);
+    const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, costs off, timing off) ${text}`,
+      values,
+    );
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   }
 
