@@ -20,6 +20,7 @@ const TOOLS = {
   test: [SOURCES, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
   check: ['apps/cli/launch/check.mjs'],
   bench: [ROOMY, SOURCES, 'test/bench/bench.ts'],
+  faults: [SOURCES, 'test/faults/faults.ts'],
 };
 const PROGRAM = [ROOMY, 'dist/apps/cli/src/main.js'];
 const FIRST_NODE = [20, 19];

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
+import { planted } from '../faults/planted.mjs';
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -18,7 +19,7 @@ registerHooks({
   load(url, context, next) {
     if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
     const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+    const { code } = transformSync(planted(filename, readFileSync(filename, 'utf8')), {
       filename,
       swcrc: false,
       sourceMaps: 'inline',

@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const RESTART_AFTER_MS = 50;
+
+/** A process that is started again whenever it ends, as a process manager does. */
+export class KeptProcess {
+  private child: ChildProcess | undefined;
+  private keeping: Promise<void> | undefined;
+  private stopped = false;
+  /** The end of what it last wrote to stderr. */
+  private words = '';
+
+  constructor(
+    private readonly program: readonly string[],
+    private readonly settings: Readonly<Record<string, string>>,
+  ) {}
+
+  start(): void {
+    this.keeping ??= this.keep();
+  }
+
+  kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' = 'SIGKILL'): void {
+    this.child?.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.kill();
+    await this.keeping;
+  }
+
+  get lastWords(): string {
+    return this.words;
+  }
+
+  private async keep(): Promise<void> {
+    while (!this.stopped) {
+      const child = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', ...this.program], {
+        env: { ...process.env, NODE_OPTIONS: '', ...this.settings },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      this.child = child;
+      child.stderr.on('data', (piece: Buffer) => (this.words = (this.words + piece.toString()).slice(-2_000)));
+      await once(child, 'exit');
+      await sleep(RESTART_AFTER_MS);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedPostgres } from '#postgres';
+import { execute, testDatabase, type TestDatabase } from '#postgres/testing';
+import { freePort } from '../e2e/support/child-ledger.js';
+import { CuttingProxy } from './cutting-proxy.js';
+import { KeptProcess } from './kept-process.js';
+import type { Till } from './load.js';
+
+const ADMIN_KEY = 'faults-admin-key-0123456789';
+const TERMINAL = { merchantNo: '898100012340001', terminalNo: 'POS00001' } as const;
+const READY_WITHIN_MS = 90_000;
+const PROJECTORS = 2;
+
+export interface StandOptions {
+  /** Name of a fault to plant into the ledger's processes. */
+  readonly plant?: string;
+  /** Folder for PostgreSQL; a new one below `var` unless said. */
+  readonly folder?: string;
+}
+
+/** A ledger to be ill-treated: PostgreSQL, a server, two projectors, and what they all connect through. */
+export class Stand {
+  readonly till: Till;
+
+  private constructor(
+    readonly postgres: EmbeddedPostgres,
+    readonly database: TestDatabase,
+    readonly proxy: CuttingProxy,
+    readonly server: KeptProcess,
+    readonly projectors: readonly KeptProcess[],
+    private readonly url: string,
+    private readonly folder: string,
+  ) {
+    this.till = { url, adminKey: ADMIN_KEY, ...TERMINAL };
+  }
+
+  static async open({ plant = '', folder }: StandOptions = {}): Promise<Stand> {
+    // Beside the ledger's data: a temporary folder may be in memory, and nothing would be durable.
+    const home = folder ?? (await newFolder());
+    const postgres = await EmbeddedPostgres.start({ folder: home });
+    const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
+    const proxy = await CuttingProxy.before(database.url);
+    const port = await freePort();
+    const common = { DATABASE_URL: proxy.url, HEZHANG_DATA: home, HEZHANG_ADMIN_KEY: ADMIN_KEY, HEZHANG_PLANT: plant };
+    const server = new KeptProcess(['apps/cli/src/main.ts', 'start'], { ...common, PORT: port, HEZHANG_PROJECTOR: 'off' });
+    const projectors: KeptProcess[] = [];
+    for (let count = 0; count < PROJECTORS; count += 1)
+      projectors.push(new KeptProcess(['apps/projector/src/main.ts'], { ...common, HEZHANG_PROJECTOR_PORT: await freePort() }));
+    const stand = new Stand(postgres, database, proxy, server, projectors, `http://127.0.0.1:${port}`, home);
+    server.start();
+    await stand.ready();
+    for (const projector of projectors) projector.start();
+    await stand.setUp();
+    return stand;
+  }
+
+  /** When the server answers that it is ready. */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + READY_WITHIN_MS;
+    while (!(await this.isReady())) {
+      if (Date.now() > deadline) throw new Error(`the server does not come back: ${this.server.lastWords}`);
+      await sleep(25);
+    }
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const response = await fetch(this.url + path, { headers: { authorization: `Bearer ${ADMIN_KEY}` } });
+    if (!response.ok) throw new Error(`${path}: ${String(response.status)}`);
+    return (await response.json()) as T;
+  }
+
+  /** Past the proxy, as the superuser. */
+  asSuperuser(sql: string): Promise<void> {
+    const url = new URL(this.postgres.adminUrl);
+    url.pathname = new URL(this.database.url).pathname;
+    return execute(url.href, sql);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.server, ...this.projectors].map((each) => each.stop()));
+    this.proxy.close();
+    await this.postgres.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private isReady(): Promise<boolean> {
+    return fetch(`${this.url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+
+  private async setUp(): Promise<void> {
+    await this.post('', { id: 'm1', name: '茶铺', cutOff: '23:00' });
+    await this.post('/m1/stores', { id: 's1', name: '一店' });
+    await this.post('/m1/terminals', {
+      ...TERMINAL,
+      storeId: 's1',
+      acquirer: 'unionpay',
+      model: 'A920',
+      key: 'a-terminal-key-that-nobody-uses-here',
+    });
+  }
+
+  private async post(path: string, body: object): Promise<void> {
+    const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+    const response = await fetch(`${this.url}/v1/merchants${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  }
+}
+
+async function newFolder(): Promise<string> {
+  await mkdir('var', { recursive: true });
+  return mkdtemp(join(resolve('var'), 'faults-'));
+}
