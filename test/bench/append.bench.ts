@@ -55,11 +55,11 @@ export async function benchAppend(
 export async function benchRead(url: string, { rounds = 5, events = 200_000 } = {}): Promise<Record<string, unknown>> {
   const log = await PostgresEventLog.open({ connectionString: url });
   try {
-    const missing = events - (await log.countUpTo(await log.head()));
+    const missing = events - (await log.sizeUpTo(await log.head()));
     if (missing > 0) await batchedAppends(log, 1, BATCH).run(missing / 30_000);
     const reads = [1_000, 5_000].map((batchSize) => readAll(log, batchSize));
     const results = await sideBySide(reads, { rounds, seconds: 1 });
-    return { unit: 'events/s', events: await log.countUpTo(await log.head()), results: Object.fromEntries(results) };
+    return { unit: 'events/s', events: await log.sizeUpTo(await log.head()), results: Object.fromEntries(results) };
   } finally {
     await log.close();
   }

@@ -33,7 +33,7 @@ export async function benchReplay(url: string, size: ReplaySize = {}): Promise<R
   try {
     await recordTradingDay(log, events);
     await pool.query('vacuum analyze log.events');
-    const total = await log.countUpTo(await log.head());
+    const total = await log.sizeUpTo(await log.head());
     const first = await firstRun(pool, log);
     const replays = new Map<string, number[]>();
     const phases: Record<string, Phases> = {};

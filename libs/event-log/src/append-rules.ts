@@ -11,6 +11,9 @@ export const APPEND_LIMIT_BYTES = 1_048_576;
 /** What an event takes beside type, data and metadata. */
 const OVERHEAD_BYTES = 64;
 
+/** EventStoreDB counts types in UTF-16. */
+const TYPE_CHARACTER_BYTES = 2;
+
 /** Revisions are 32-bit in every store. */
 const GREATEST_REVISION = 2_147_483_647;
 
@@ -19,7 +22,11 @@ export const isEventType = (type: string): boolean => EVENT_TYPE.test(type);
 
 /** What counts against APPEND_LIMIT_BYTES. */
 export const appendBytes = (events: readonly NewEvent[]): number =>
-  events.reduce((sum, { type, data, metadata }) => sum + OVERHEAD_BYTES + type.length + data.length + metadata.length, 0);
+  events.reduce(
+    (sum, { type, data, metadata }) =>
+      sum + OVERHEAD_BYTES + TYPE_CHARACTER_BYTES * type.length + data.length + metadata.length,
+    0,
+  );
 
 /** @throws Fault when no log may take this append, whatever its streams look like. */
 export function assertAppendable(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {

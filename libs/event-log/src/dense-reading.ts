@@ -1,24 +1,15 @@
 import { Fault } from '#kernel';
 import { counterOf, positionAt } from './dense-position.js';
-import type { Batch, Position, ReadAllOptions, RecordedEvent } from './event-log.js';
+import type { Batch, Position, RecordedEvent } from './event-log.js';
+import { readingSettings, unlessAborted, type From } from './reading-settings.js';
 import type { WakeUp } from './wake-up.js';
 
 /** Reads the events at positions above `after`, up to `last`, in order, as far as they are there. */
 export type ReadPage = (after: number, last: number, signal: AbortSignal) => Promise<readonly RecordedEvent[]>;
 
-const BATCH_SIZE = 1_000;
-const GREATEST_BATCH_SIZE = 100_000;
-
-interface From {
-  readonly after: Position;
-  readonly options: ReadAllOptions;
-  /** Aborts when the log is closed. */
-  readonly closed: AbortSignal;
-}
-
 /** Everything from a position to a head, page by page; the next page is fetched while the last one is being used. */
 export async function* readUpTo(readPage: ReadPage, head: () => Promise<Position>, from: From): AsyncGenerator<Batch> {
-  const { size, signal } = settings(from);
+  const { size, signal } = readingSettings(from);
   let after = counterOf(from.after);
   if (signal.aborted) return;
   const end = counterOf(await head());
@@ -39,7 +30,7 @@ export async function* readUpTo(readPage: ReadPage, head: () => Promise<Position
 
 /** Everything from a position on, and then as it comes, until aborted or closed. `pollMs`: the longest wait for a wake-up. */
 export async function* follow(readPage: ReadPage, wakeUp: WakeUp, pollMs: number, from: From): AsyncGenerator<Batch> {
-  const { size, signal } = settings(from);
+  const { size, signal } = readingSettings(from);
   let after = counterOf(from.after);
   let caughtUp = false;
   while (!signal.aborted) {
@@ -51,23 +42,6 @@ export async function* follow(readPage: ReadPage, wakeUp: WakeUp, pollMs: number
     after = assertDense(events, after);
     if (events.length > 0 || !wasCaughtUp) yield { events, checkpoint: positionAt(after), caughtUp };
     if (caughtUp) await wakeUp.ringsAfter(rung, pollMs, signal);
-  }
-}
-
-function settings({ options, closed }: From): { size: number; signal: AbortSignal } {
-  const { batchSize: size = BATCH_SIZE, signal } = options;
-  if (!Number.isInteger(size) || size < 1 || size > GREATEST_BATCH_SIZE) throw new Fault(`not a batch size: ${String(size)}`);
-  return { size, signal: signal ? AbortSignal.any([signal, closed]) : closed };
-}
-
-/** Undefined when the signal has aborted, whatever became of the page. */
-async function unlessAborted<T>(page: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  try {
-    const events = await page;
-    return signal.aborted ? undefined : events;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel';
 
 /**
  * Where an event stands in the log. Opaque; two positions of one log compare as strings (`<`). `START` is before the first event.
- * PostgreSQL and memory: a dense counter from 1, padded to 16 digits.
+ * PostgreSQL and memory: a dense counter from 1, padded to 16 digits. EventStoreDB: commit and prepare position, 19 digits each.
  */
 export type Position = string;
 
@@ -29,7 +29,10 @@ export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   /** 0-based, without gaps. */
   readonly revision: number;
-  /** When the log wrote it; never earlier than that of the event before. */
+  /**
+   * When the log wrote it, by the log's own clock. PostgreSQL and memory: never earlier than the event before. EventStoreDB:
+   * the clock of whichever node leads, which may step back; who looks up by time takes the latest so far.
+   */
   readonly recordedAt: Instant;
 }
 
@@ -43,6 +46,9 @@ export type AppendResult =
    * Metadata may differ: a retry of a command can travel under another correlation.
    */
   | { readonly ok: false; readonly reason: 'id_reused'; readonly actual: ExpectedRevision };
+
+/** What the size of a log is counted in. */
+export type SizeUnit = 'events' | 'bytes';
 
 export interface Batch {
   readonly events: readonly RecordedEvent[];
@@ -89,7 +95,11 @@ export interface EventLog {
   subscribeAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
   /** Position of the last event, `START` in an empty log. */
   head(): Promise<Position>;
-  /** How many events stand up to and including a position (START: 0): for progress and estimates. */
-  countUpTo(position: Position): Promise<number>;
+  readonly sizeUnit: SizeUnit;
+  /**
+   * Size of the log up to and including a position, in its own unit (START: 0), for progress and estimates. PostgreSQL and
+   * memory count events; EventStoreDB knows no count, there it is the byte where the position stands.
+   */
+  sizeUpTo(position: Position): Promise<number>;
   close(): Promise<void>;
 }

@@ -110,7 +110,7 @@ describe('a rebuild', () => {
     await runner.stop();
     expect(results.every(({ digest, replacedDigest }) => digest === replacedDigest)).toBe(true);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-    expect(await linesWritten()).toBe(((await log.countUpTo(await log.head())) * 4) / 5);
+    expect(await linesWritten()).toBe(((await log.sizeUpTo(await log.head())) * 4) / 5);
   });
 
   it('that was stopped is taken up where it stood', async () => {

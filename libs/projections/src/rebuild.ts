@@ -125,8 +125,8 @@ async function meterOf(
   options: RebuildOptions,
 ): Promise<ProgressMeter> {
   const [already, total] = await Promise.all([
-    log.countUpTo(generation.position),
-    log.head().then((head) => log.countUpTo(head)),
+    log.sizeUpTo(generation.position),
+    log.head().then((head) => log.sizeUpTo(head)),
   ]);
   return new ProgressMeter(
     { projection: generation.name, generation: generation.generation },

@@ -8,6 +8,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  SizeUnit,
 } from '#event-log';
 import type { Metrics } from './metrics.js';
 
@@ -33,11 +34,14 @@ export class MeteredEventLog implements EventLog {
   subscribeAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch> {
     return this.log.subscribeAll(after, options);
   }
+  get sizeUnit(): SizeUnit {
+    return this.log.sizeUnit;
+  }
   head(): Promise<Position> {
     return this.log.head();
   }
-  countUpTo(position: Position): Promise<number> {
-    return this.log.countUpTo(position);
+  sizeUpTo(position: Position): Promise<number> {
+    return this.log.sizeUpTo(position);
   }
   close(): Promise<void> {
     return this.log.close();

@@ -15,7 +15,7 @@ export function watchStanding(metrics: Metrics, { log, workPool, rebuilds, inbox
     'hezhang_events',
     'Events in the log',
     undefined,
-    async () => new Map([['', await log.countUpTo(await log.head())]]),
+    async () => new Map([['', await log.sizeUpTo(await log.head())]]),
   );
   metrics.observe(
     'hezhang_projection_lag_events',

@@ -41,7 +41,7 @@ export class Rebuilds {
   async standing(): Promise<ProjectionView[]> {
     const { log, workPool } = this.core;
     const [known, head] = await Promise.all([generations(workPool), log.head()]);
-    const total = await log.countUpTo(head);
+    const total = await log.sizeUpTo(head);
     return Promise.all(PROJECTIONS.map(({ name }) => this.view(name, known, total)));
   }
 
@@ -76,7 +76,7 @@ export class Rebuilds {
   private async view(name: string, known: readonly Generation[], total: number): Promise<ProjectionView> {
     const serving = known.find((each) => each.name === name && each.status === 'serving');
     const { version = null, generation = null, position = '', error = null } = serving ?? {};
-    const lag = total - (await this.core.log.countUpTo(position));
+    const lag = Math.max(total - (await this.core.log.sizeUpTo(position)), 0);
     return { name, version, generation, position, lag, error, rebuild: this.last.get(name) ?? null };
   }
 

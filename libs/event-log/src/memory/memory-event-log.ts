@@ -20,6 +20,7 @@ const POLL_MS = 1_000;
 
 /** The log in memory: for tests, held to the same contract as the others. `now`: milliseconds since 1970. */
 export class MemoryEventLog implements EventLog {
+  readonly sizeUnit = 'events';
   private readonly all: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
   private readonly wakeUp = new WakeUp();
@@ -65,7 +66,7 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(positionAt(this.all.length));
   }
 
-  countUpTo(position: Position): Promise<number> {
+  sizeUpTo(position: Position): Promise<number> {
     return Promise.resolve(Math.min(counterOf(position), this.all.length));
   }
 

@@ -3,7 +3,7 @@ import { Fault, Outage } from '#kernel';
 import { isOutage } from '#postgres';
 import { AppendQueue, type BatchLimits, type Waiting } from './append-queue.js';
 import { sendAppends, type Append, type Verdict } from './append-statement.js';
-import { pauseBeforeRetry } from './retrying.js';
+import { pauseBeforeRetry } from '../pause.js';
 
 export interface AppenderOptions {
   /** Opens a connection with `pipeline: true`. */

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { pauseBeforeRetry } from './retrying.js';
+import { pauseBeforeRetry } from '../pause.js';
 
 /** Hears what other processes store, on a connection of its own that it opens again whenever it is lost. */
 export class Listener {

@@ -54,6 +54,7 @@ const HEAD = 'select position from log.events order by position desc limit 1';
 
 /** The log on PostgreSQL. Any number of processes may use one database. */
 export class PostgresEventLog implements EventLog {
+  readonly sizeUnit = 'events';
   private readonly wakeUp = new WakeUp();
   private readonly closing = new AbortController();
   private readonly pool: Pool;
@@ -125,7 +126,7 @@ export class PostgresEventLog implements EventLog {
     return positionAt(Number(rows[0]?.position ?? 0));
   }
 
-  async countUpTo(position: Position): Promise<number> {
+  async sizeUpTo(position: Position): Promise<number> {
     return Math.min(counterOf(position), counterOf(await this.head()));
   }
 

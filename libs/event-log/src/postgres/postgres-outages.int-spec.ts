@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Outage } from '#kernel';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
-import { expectDense, followed } from '../contract/following.contract.js';
+import { followed } from '../contract/following.contract.js';
+import { expectDense } from '../contract/log-traits.js';
 import { everything, newEvent, newEvents, newStream } from '../contract/new-events.js';
 import { START } from '../event-log.js';
 import { PostgresEventLog } from './postgres-event-log.js';
@@ -86,7 +87,7 @@ describe('PostgresEventLog in outages', () => {
     expect(results.slice(0, 3)).toMatchObject([{ ok: true, revision: 2 }, { ok: true, revision: 3 }, { reason: 'conflict' }]);
     expect(results.slice(3).filter(({ ok }) => ok)).toHaveLength(200);
     expectDense(await everything(log));
-    expect(await log.countUpTo(await log.head())).toBe(204);
+    expect(await log.sizeUpTo(await log.head())).toBe(204);
   });
 
   it('sends appends that never arrived again in their order', async () => {

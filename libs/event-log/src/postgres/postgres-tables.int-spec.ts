@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { Fault } from '#kernel';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
-import { expectDense } from '../contract/following.contract.js';
+import { expectDense } from '../contract/log-traits.js';
 import { appendAtEnd, everything, newEvent, newEvents, newStream } from '../contract/new-events.js';
 import { START } from '../event-log.js';
 import { PostgresEventLog } from './postgres-event-log.js';
