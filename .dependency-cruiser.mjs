@@ -10,7 +10,7 @@ const OWNS_TABLES = [
   '/postgres-[^/]+\\.ts$',
 ];
 
-const TESTS = '(spec\\.ts$|/testing\\.ts$|/test-server\\.ts$|^test/)';
+const TESTS = '(spec\\.ts$|/testing\\.ts$|/testing/|/test-server\\.ts$|^test/)';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const TESTS = ['**/*spec.ts', '**/*.contract.ts', '**/testing.ts', 'test/**/*.ts'];
+const TESTS = ['**/*spec.ts', '**/*.contract.ts', '**/testing.ts', '**/testing/*.ts', 'test/**/*.ts'];
 
 /** The only files that may ask the environment; all others are told. */
 const READS_ENVIRONMENT = [

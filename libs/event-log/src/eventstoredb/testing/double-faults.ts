@@ -1,0 +1,36 @@
+/** What the double does wrong on purpose. Numbers count down. */
+export interface DoubleFaults {
+  /** Every new call is answered UNAVAILABLE. */
+  unavailable: boolean;
+  /** Takes calls, stores appends, and answers nothing. */
+  silent: boolean;
+  /** The next so many appends are stored, and then their call breaks instead of being answered. */
+  loseAnswers: number;
+  /** The call of the next so many appends breaks before they are stored. */
+  loseRequests: number;
+  /** The next so many appends are dropped without a word, as the server does with a retry that is not replicated yet. */
+  ignoreAppends: number;
+  /** The next so many answers to appends leave out the position. */
+  leaveOutPosition: number;
+  /** After each append a link to it is written, as the server's own projections do. */
+  links: boolean;
+}
+
+export const noFaults = (): DoubleFaults => ({
+  unavailable: false,
+  silent: false,
+  loseAnswers: 0,
+  loseRequests: 0,
+  ignoreAppends: 0,
+  leaveOutPosition: 0,
+  links: false,
+});
+
+export type CountedFault = 'loseAnswers' | 'loseRequests' | 'ignoreAppends' | 'leaveOutPosition';
+
+/** Whether this one is hit. */
+export function strikes(faults: DoubleFaults, fault: CountedFault): boolean {
+  if (faults[fault] === 0) return false;
+  faults[fault] -= 1;
+  return true;
+}

@@ -1,0 +1,78 @@
+import { Fault, instant } from '#kernel';
+import { deterministicId } from '../codec.js';
+import type { ContentType, NewEvent, RecordedEvent } from '../event-log.js';
+import { isLogPosition, positionOf, type LogPosition } from './log-position.js';
+
+/** An event as it is sent: always `application/octet-stream`, because the client rewrites what is called JSON. */
+export interface WireEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
+/** An event as the client hands it over; of strangers' events it has parsed data and metadata. */
+export interface WireRecord {
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly created: Date;
+  readonly position?: LogPosition | undefined;
+}
+
+/**
+ * What stands before the metadata: one byte for the content type, sixteen for the event's own id. The first byte is a
+ * control character, so the whole never parses as JSON and the client leaves it alone.
+ */
+const CONTENT_TYPES: Readonly<Record<ContentType, number>> = { 'application/json': 1, 'application/octet-stream': 2 };
+const ID_AT = 1;
+const METADATA_AT = 17;
+
+/**
+ * EventStoreDB tells a retry by ids alone. The id that it sees is therefore made of the event's id and content: the same id
+ * with other bytes is another id to it, and its answer to a retry is the port's answer, without reading anything back.
+ */
+export function wireEventOf({ id, type, contentType, data, metadata }: NewEvent): WireEvent {
+  const own = id.toLowerCase();
+  const envelope = new Uint8Array(METADATA_AT + metadata.length);
+  envelope[0] = CONTENT_TYPES[contentType];
+  envelope.set(Buffer.from(own.replaceAll('-', ''), 'hex'), ID_AT);
+  envelope.set(metadata, METADATA_AT);
+  return { id: deterministicId(own, type, contentType, data), type, data, metadata: envelope };
+}
+
+/** System events and links, which the log never shows. The server's filter leaves them out by type. */
+export const isOfTheStore = ({ streamId, type }: WireRecord): boolean => type.startsWith('$') || streamId.startsWith('$');
+
+/** @throws Fault on an event that somebody else wrote: its bytes are not to be had as they were */
+export function recordedEventOf(record: WireRecord): RecordedEvent {
+  const { streamId: stream, type, data, metadata, position } = record;
+  const where = `${type} ${String(record.revision)} of ${stream}`;
+  if (!(data instanceof Uint8Array && metadata instanceof Uint8Array && metadata.length >= METADATA_AT))
+    throw new Fault(`${where} was not written by this ledger, which wants an EventStoreDB of its own`);
+  if (!isLogPosition(position)) throw new Fault(`${where} came without its position: EventStoreDB must be 23.10 or newer`);
+  return {
+    position: positionOf(position),
+    stream,
+    revision: Number(record.revision),
+    id: uuidIn(metadata),
+    type,
+    contentType: contentTypeOf(metadata[0], where),
+    data,
+    metadata: metadata.subarray(METADATA_AT),
+    recordedAt: instant(record.created.getTime()),
+  };
+}
+
+function contentTypeOf(code: number | undefined, where: string): ContentType {
+  if (code === CONTENT_TYPES['application/json']) return 'application/json';
+  if (code === CONTENT_TYPES['application/octet-stream']) return 'application/octet-stream';
+  throw new Fault(`${where} was not written by this ledger, which wants an EventStoreDB of its own`);
+}
+
+function uuidIn(envelope: Uint8Array): string {
+  const hex = Buffer.from(envelope.buffer, envelope.byteOffset + ID_AT, METADATA_AT - ID_AT).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
