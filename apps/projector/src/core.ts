@@ -1,4 +1,4 @@
-import { CommandHandling, PostgresEventLog, type EventCodec, type EventLog } from '#event-log';
+import { CommandHandling, EventStoreDbEventLog, PostgresEventLog, type EventCodec, type EventLog } from '#event-log';
 import { PostgresSealedStore, SECRETS_MIGRATIONS, SecretVault, StreamMerchantDirectory } from '#merchants';
 import { migrate, openPool, type Migration } from '#postgres';
 import { PROJECTION_MIGRATIONS, Positions, Reader } from '#projections';
@@ -6,8 +6,14 @@ import { ledgerCodec } from './features.js';
 
 export type Pool = ReturnType<typeof openPool>;
 
-export interface CoreOptions {
+/** Where the log is. */
+export interface LogPlace {
   readonly databaseUrl: string;
+  /** Absent: PostgreSQL holds the log too. */
+  readonly eventStoreUrl?: string | undefined;
+}
+
+export interface CoreOptions extends LogPlace {
   /** A replica that answers questions to read models; absent: the database itself does. */
   readonly queryDatabaseUrl?: string | undefined;
   readonly masterKey: Buffer;
@@ -40,14 +46,17 @@ const QUERIES_ANSWER_WITHIN_MS = 30_000;
 /** Senders wait about five seconds for an answer (Douyin: 5 s). Within that we say that they should try again. */
 const OUTAGE_AFTER_MS = 4_000;
 
+/** The log that this ledger stands on: the one place where it is chosen. */
+export function openLog({ databaseUrl, eventStoreUrl }: LogPlace, outageAfterMs?: number): Promise<EventLog> {
+  const options = outageAfterMs === undefined ? {} : { outageAfterMs };
+  return eventStoreUrl === undefined
+    ? PostgresEventLog.open({ connectionString: databaseUrl }, options)
+    : EventStoreDbEventLog.open({ connectionString: eventStoreUrl }, options);
+}
+
 /** Connects and brings the schemas up to date. */
-export async function openCore({
-  databaseUrl,
-  queryDatabaseUrl,
-  masterKey,
-  migrations = [],
-  around = (log) => log,
-}: CoreOptions): Promise<Core> {
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { databaseUrl, queryDatabaseUrl, masterKey, migrations = [], around = (log) => log } = options;
   const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
   const answering = { answerWithinMs: QUERIES_ANSWER_WITHIN_MS };
   const queryPool = openPool(queryDatabaseUrl ?? databaseUrl, {
@@ -62,7 +71,7 @@ export async function openCore({
   };
   try {
     await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS, ...migrations]);
-    const log = around(await PostgresEventLog.open({ connectionString: databaseUrl }, { outageAfterMs: OUTAGE_AFTER_MS }));
+    const log = around(await openLog(options, OUTAGE_AFTER_MS));
     const codec = ledgerCodec();
     const handling = new CommandHandling(log, codec);
     const vault = new SecretVault(new PostgresSealedStore(secretPool), masterKey);

@@ -15,12 +15,12 @@ import { projectorReadiness, watchFollowing } from './watch-projector.js';
 async function main(): Promise<void> {
   const config = decodeConfig(process.env);
   const log = pino({ level: config.logLevel }, pino.destination({ fd: process.stderr.fd, sync: true }));
-  const { databaseUrl, dataFolder, host, projectorPort } = config;
+  const { databaseUrl, eventStoreUrl, dataFolder, host, projectorPort } = config;
   const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
   const { masterKey } = await installationKeys(config);
   const metrics = new Metrics();
   const around = (inner: EventLog): MeteredEventLog => new MeteredEventLog(inner, metrics);
-  const core = await openCore({ databaseUrl: database.url, masterKey, around });
+  const core = await openCore({ databaseUrl: database.url, eventStoreUrl, masterKey, around });
   await assertMasterKey(core.vault, config);
   const projector = new Projector(core, {
     onFailure: (of, error) => log.error({ of, err: error }, 'does not go on; it will be tried again'),

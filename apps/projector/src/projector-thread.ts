@@ -6,7 +6,7 @@ import type { CoreOptions } from './core.js';
 import type { ProjectorOptions } from './projector.js';
 
 /** What the thread is given. */
-export type ThreadData = Pick<CoreOptions, 'databaseUrl' | 'masterKey'>;
+export type ThreadData = Pick<CoreOptions, 'databaseUrl' | 'eventStoreUrl' | 'masterKey'>;
 
 /** What the thread tells. It is told one thing only: to stop. */
 export type ThreadNews =

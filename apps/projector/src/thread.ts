@@ -9,9 +9,9 @@ async function main(): Promise<void> {
   if (!parentPort) throw new Fault('not in a thread');
   const port = parentPort;
   const tell = (news: ThreadNews): void => port.postMessage(news);
-  const { databaseUrl, masterKey } = workerData as ThreadData;
+  const { masterKey, ...places } = workerData as ThreadData;
   const stopped = new Promise((resolve) => port.once('message', resolve));
-  const core = await openCore({ databaseUrl, masterKey: Buffer.from(masterKey) });
+  const core = await openCore({ ...places, masterKey: Buffer.from(masterKey) });
   core.positions.onReached((projection, position) => tell({ type: 'reached', projection, position }));
   const projector = new Projector(core, { onFailure: (of, error) => tell({ type: 'failed', of, error: sendable(error) }) });
   projector.start();

@@ -29,6 +29,7 @@ describe('settings', () => {
       HEZHANG_DATA: '/srv/ledger',
       DATABASE_URL: 'postgres://me@db/ledger',
       QUERY_DATABASE_URL: 'postgres://me@replica/ledger',
+      EVENTSTORE_URL: 'esdb+discover://admin:changeit@one:2113,two:2113?tls=true',
       HEZHANG_ADMIN_KEY: 'sixteen-or-more-characters',
       HEZHANG_MASTER_KEY: 'ab'.repeat(32),
       HEZHANG_LOG: 'debug',
@@ -38,6 +39,7 @@ describe('settings', () => {
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
     expect(config).toMatchObject({ queryDatabaseUrl: 'postgres://me@replica/ledger', projectorPort: 9000 });
     expect(config.masterKey).toHaveLength(32);
+    expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');
   });
 
   it('that are empty count as absent', () => {
@@ -54,12 +56,13 @@ describe('settings', () => {
     const problems = refusalsOf({
       PORT: '70000',
       DATABASE_URL: 'mysql://x/y',
+      EVENTSTORE_URL: 'http://x:2113',
       HEZHANG_ADMIN_KEY: 'short',
       HEZHANG_MASTER_KEY: 'zz',
       HEZHANG_LOG: 'loud',
       HEZHANG_PROJECTOR: 'maybe',
     });
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
     expect(problems.join(' ')).not.toContain('short');
     expect(problems[0]).toBe('DATABASE_URL must be a URL like postgres://user:password@host:5432/database');
   });

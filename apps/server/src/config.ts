@@ -12,6 +12,8 @@ export interface Config {
   readonly databaseUrl?: string;
   /** A replica of it that answers queries; absent: it answers them itself. */
   readonly queryDatabaseUrl?: string;
+  /** EventStoreDB that holds the log; absent: PostgreSQL does. Read models are on PostgreSQL in any case. */
+  readonly eventStoreUrl?: string;
   /** Absent: made on first start and kept in the data folder. */
   readonly adminKey?: string;
   /** 32 bytes that seal secrets. Absent: made on first start and kept in the data folder. */
@@ -53,6 +55,7 @@ export function decodeConfig(environment: Environment): Config {
   const queryDatabaseUrl = read<string | undefined>('QUERY_DATABASE_URL', undefined, postgresUrl);
   if (queryDatabaseUrl !== undefined && !environment['DATABASE_URL']?.trim())
     problems.push('QUERY_DATABASE_URL needs DATABASE_URL, whose replica it is');
+  const eventStoreUrl = read<string | undefined>('EVENTSTORE_URL', undefined, eventStoreConnection);
   const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
   const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
   const config: Config = {
@@ -61,6 +64,7 @@ export function decodeConfig(environment: Environment): Config {
     dataFolder: resolve(read('HEZHANG_DATA', './var', (text) => text)),
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(queryDatabaseUrl !== undefined && { queryDatabaseUrl }),
+    ...(eventStoreUrl !== undefined && { eventStoreUrl }),
     ...(adminKey !== undefined && { adminKey }),
     ...(masterKey !== undefined && { masterKey }),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
@@ -84,6 +88,11 @@ function postgresUrl(text: string): string | Refusal {
   const { protocol, pathname } = new URL(text);
   return ['postgres:', 'postgresql:'].includes(protocol) && pathname.length > 1 ? text : refusal;
 }
+
+const eventStoreConnection = (text: string): string | Refusal =>
+  /^esdb(\+discover)?:\/\/[^/?\s]+\/?(\?\S*)?$/.test(text)
+    ? text
+    : new Refusal('must be a connection string like esdb://user:password@host:2113?tls=true or esdb+discover://…');
 
 const secretText = (text: string): string | Refusal =>
   text.length >= ADMIN_KEY_MIN_LENGTH && /^[\x21-\x7e]+$/.test(text)

@@ -49,8 +49,9 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
   const around = (inner: EventLog): EventLog => new MeteredEventLog(inner, metrics);
-  const { queryDatabaseUrl } = config;
-  const core = await openCore({ databaseUrl, queryDatabaseUrl, masterKey, around, migrations: EDGE_MIGRATIONS });
+  const { queryDatabaseUrl, eventStoreUrl } = config;
+  const places = { databaseUrl, eventStoreUrl, masterKey };
+  const core = await openCore({ ...places, queryDatabaseUrl, around, migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
@@ -72,9 +73,8 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
-    readiness: new Readiness({ database: () => core.log.head() }),
-    projector:
-      config.projector === 'on' ? new ProjectorThread({ databaseUrl, masterKey }, core.positions, { onFailure }) : undefined,
+    readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
+    projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
     chores: choresOf(channels, idempotency, onFailure),
     close: async () => {
       // Outcomes that are lost here are found again by the next sweep.

@@ -1,4 +1,5 @@
 export * from './event-log.js';
+export { ForeignPosition } from './foreign-position.js';
 export { APPEND_LIMIT_BYTES, appendBytes, isEventType, isStreamName } from './append-rules.js';
 export * from './codec.js';
 export * from './command-handling.js';

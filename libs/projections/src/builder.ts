@@ -38,14 +38,14 @@ export class GenerationBuilder {
     this.current = await advance(this.context.pool, this.projection, this.current, stretch);
   }
 
-  /** Everything up to and including a position; `onEvents` hears how many events of the log each batch had. */
-  async feed(until: Position, onEvents: (events: number) => void = () => undefined): Promise<void> {
+  /** Everything up to and including a position; `onBatch` hears how many events of the log each batch had. */
+  async feed(until: Position, onBatch: (events: number) => Promise<void> = () => Promise.resolve()): Promise<void> {
     if (this.position >= until) return;
     const { batchSize, signal } = this.options;
     for await (const { events } of this.context.log.readAll(this.position, { batchSize, ...(signal && { signal }) })) {
       const wanted = events.filter(({ position }) => position <= until);
       await takeBatch(this, new DecodedBatch(wanted, this.context.codec));
-      onEvents(wanted.length);
+      await onBatch(wanted.length);
       signal?.throwIfAborted();
       if (this.position >= until) return;
     }

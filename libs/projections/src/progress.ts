@@ -1,6 +1,9 @@
 export type RebuildPhase = 'building' | 'completing' | 'proving' | 'swapping' | 'done';
 
-/** How far a rebuild is. Events are those of the log, handled by the projection or not. */
+/**
+ * How far a rebuild is. `done` and `total` are sizes of the log, in its own unit; events are those of the log, handled by the
+ * projection or not.
+ */
 export interface RebuildProgress {
   readonly projection: string;
   readonly generation: number;
@@ -19,6 +22,7 @@ export class ProgressMeter {
   private done: number;
   private total: number;
   private phase: RebuildPhase = 'building';
+  private events = 0;
 
   constructor(
     private readonly of: Pick<RebuildProgress, 'projection' | 'generation'>,
@@ -30,16 +34,19 @@ export class ProgressMeter {
     this.total = total;
   }
 
+  /** Events so far. */
   get read(): number {
-    return this.done - this.already;
+    return this.events;
   }
 
   get seconds(): number {
     return (performance.now() - this.startedAt) / 1000;
   }
 
-  add(events: number): void {
-    this.done += events;
+  /** So many events more; `done`: size of the log up to the last of them. */
+  add(events: number, done: number): void {
+    this.events += events;
+    this.done = done;
     this.total = Math.max(this.total, this.done);
     this.report();
   }
@@ -51,8 +58,9 @@ export class ProgressMeter {
 
   private report(): void {
     const { done, total, phase } = this;
-    const eventsPerSecond = this.seconds > 0 ? this.read / this.seconds : 0;
-    const etaSeconds = done >= total ? 0 : eventsPerSecond > 0 ? (total - done) / eventsPerSecond : null;
+    const eventsPerSecond = this.seconds > 0 ? this.events / this.seconds : 0;
+    const perSecond = this.seconds > 0 ? (done - this.already) / this.seconds : 0;
+    const etaSeconds = done >= total ? 0 : perSecond > 0 ? (total - done) / perSecond : null;
     this.tell({ ...this.of, phase, done, total, eventsPerSecond: Math.round(eventsPerSecond), etaSeconds });
   }
 }

@@ -145,7 +145,9 @@ async function fill(
   const { pool, log } = context;
   const feed = async (): Promise<void> => {
     const { version, position } = await serving(pool, projection.name);
-    await builder.feed(version === projection.version ? position : await log.head(), (events) => meter.add(events));
+    await builder.feed(version === projection.version ? position : await log.head(), async (events) =>
+      meter.add(events, await log.sizeUpTo(builder.position)),
+    );
   };
   await feed();
   meter.enter('completing');

@@ -1,6 +1,6 @@
-import { PostgresEventLog } from '#event-log';
 import { migrate, openDatabase, openPool } from '#postgres';
 import { PROJECTION_MIGRATIONS, RebuildRefused, rebuild as rebuildProjection, type Projection } from '#projections';
+import { openLog } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { RebuildLine } from '../rebuild-line.js';
@@ -12,12 +12,12 @@ export const rebuild: CliCommand = {
   says: `build read models anew from the log, beside those that serve, then swap: ${names(PROJECTIONS)} (none: all)`,
   async run(context) {
     const wanted = chosen(context.args);
-    const { databaseUrl, dataFolder } = context.config;
+    const { databaseUrl, eventStoreUrl, dataFolder } = context.config;
     const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
     const pool = openPool(database.url, { applicationName: 'hezhang-rebuild' });
     try {
       await migrate(pool, PROJECTION_MIGRATIONS);
-      const log = await PostgresEventLog.open({ connectionString: database.url });
+      const log = await openLog({ databaseUrl: database.url, eventStoreUrl });
       try {
         return await rebuildAll({ pool, log, codec: ledgerCodec() }, wanted, context);
       } finally {

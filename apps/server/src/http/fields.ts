@@ -74,10 +74,10 @@ export const CUT_OFF: FieldRule = {
   holds: (value) => typeof value === 'string' && isCutOff(value),
 };
 
-/** Position of the log, as answers give it. */
+/** Position of the log, as answers give it: how many digits depends on where the log is. */
 export const POSITION: FieldRule = text(
-  /^\d{16}$/,
-  'must be a position as an answer gave it, 16 digits',
+  /^(?:\d{16}|\d{38})$/,
+  'must be a position as an answer gave it, all its digits',
   'Position in the log',
 );
 

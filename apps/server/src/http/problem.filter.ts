@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { ForeignPosition } from '#event-log';
 import { isOutage } from '#postgres';
 import { InvalidCursor, ProjectionBehind, RebuildRefused } from '#projections';
 import type { AllowedMethods } from './allowed-methods.js';
@@ -66,6 +67,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ProjectionBehind || error instanceof InvalidCursor || error instanceof RebuildRefused)
     return Problem.of(error.code);
+  if (error instanceof ForeignPosition) return Problem.of('REQUEST_INVALID');
   if (isOutage(error)) return Problem.of('OUTAGE');
   const code = (error as { code?: unknown } | null | undefined)?.code;
   const known = typeof code === 'string' ? FASTIFY_CODES[code] : undefined;

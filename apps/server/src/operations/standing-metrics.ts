@@ -12,14 +12,14 @@ interface Watched extends Pick<Core, 'log' | 'workPool'> {
 /** How far read models and reactions are, asked when somebody looks. */
 export function watchStanding(metrics: Metrics, { log, workPool, rebuilds, inbox }: Watched): void {
   metrics.observe(
-    'hezhang_events',
-    'Events in the log',
+    log.sizeUnit === 'events' ? 'hezhang_events' : 'hezhang_log_bytes',
+    log.sizeUnit === 'events' ? 'Events in the log' : 'Bytes of the log up to its last event',
     undefined,
     async () => new Map([['', await log.sizeUpTo(await log.head())]]),
   );
   metrics.observe(
-    'hezhang_projection_lag_events',
-    'Events that a read model has not taken in',
+    `hezhang_projection_lag_${log.sizeUnit}`,
+    `Log that a read model has not taken in, in ${log.sizeUnit}`,
     'projection',
     async () => new Map((await rebuilds.standing()).map(({ name, lag }) => [name, lag])),
   );

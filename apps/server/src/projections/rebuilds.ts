@@ -18,7 +18,7 @@ export interface ProjectionView {
   readonly generation: number | null;
   /** Everything up to here is in it. */
   readonly position: Position;
-  /** Events of the log that are not in it yet. */
+  /** How much of the log is not in it yet: events, or bytes where the log counts bytes. 0 where everything is. */
   readonly lag: number;
   /** Why it does not go on; null while it does. */
   readonly error: string | null;

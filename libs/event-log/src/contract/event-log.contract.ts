@@ -32,7 +32,7 @@ export function eventLogContract(name: string, open: () => Promise<LogUnderTest>
     });
 
     describe('appending', () => {
-      appendingContract(theLog);
+      appendingContract(theLog, traits);
     });
     describe('reading', () => {
       readingContract(theLog, traits);

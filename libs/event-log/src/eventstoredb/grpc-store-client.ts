@@ -20,10 +20,11 @@ interface RawEvent {
   readonly metadata: Uint8Array;
 }
 
+/** A readable with `@eventstore/db-client`, a plain generator with `@kurrent/kurrentdb-client`. */
 interface RawReading extends AsyncIterable<{ readonly event?: WireRecord }> {
-  on(event: 'error', listener: () => void): unknown;
-  cancel(): Promise<void>;
-  destroy(): unknown;
+  on?(event: 'error', listener: () => void): unknown;
+  cancel?(): Promise<void>;
+  destroy?(): unknown;
 }
 
 /** What `@eventstore/db-client` and `@kurrent/kurrentdb-client` have in common, as far as it is used. */
@@ -121,7 +122,7 @@ export class GrpcStoreClient implements StoreClient {
   /** The clients give reads no deadline: a read that is silent for too long is given up. */
   private async read(reading: RawReading, withinMs: number): Promise<WireRecord[]> {
     // What goes wrong after we have turned away would end the process.
-    reading.on('error', () => undefined);
+    reading.on?.('error', () => undefined);
     const records: WireRecord[] = [];
     const items = reading[Symbol.asyncIterator]();
     try {
@@ -131,8 +132,9 @@ export class GrpcStoreClient implements StoreClient {
         if (item.value.event) records.push(item.value.event);
       }
     } finally {
-      reading.cancel().catch(() => undefined);
-      reading.destroy();
+      reading.cancel?.().catch(() => undefined);
+      if (reading.destroy) reading.destroy();
+      else void items.return?.()?.catch(() => undefined);
     }
   }
 }

@@ -1,5 +1,5 @@
-import { Fault } from '#kernel';
 import { START, type Position } from '../event-log.js';
+import { ForeignPosition } from '../foreign-position.js';
 
 /** Where an event stands in EventStoreDB's `$all`: both are byte offsets of its transaction log. */
 export interface LogPosition {
@@ -15,12 +15,12 @@ const GREATEST = 2n ** 63n - 1n;
 export const positionOf = ({ commit, prepare }: LogPosition): Position =>
   `${String(commit).padStart(DIGITS, '0')}${String(prepare).padStart(DIGITS, '0')}`;
 
-/** Undefined is START. @throws Fault on a position of another kind of log */
+/** Undefined is START. @throws ForeignPosition on a position of another kind of log */
 export function logPositionOf(position: Position): LogPosition | undefined {
   if (position === START) return undefined;
-  if (!POSITION.test(position)) throw new Fault(`not a position of this log: ${position}`);
+  if (!POSITION.test(position)) throw new ForeignPosition(position);
   const found = { commit: BigInt(position.slice(0, DIGITS)), prepare: BigInt(position.slice(DIGITS)) };
-  if (!isLogPosition(found)) throw new Fault(`not a position of this log: ${position}`);
+  if (!isLogPosition(found)) throw new ForeignPosition(position);
   return found;
 }
 

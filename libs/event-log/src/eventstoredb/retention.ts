@@ -34,7 +34,7 @@ export async function assertNothingExpires(client: StoreClient, withinMs: number
 }
 
 function forbiddenIn({ streamId, data }: WireRecord): string[] {
-  const settings = typeof data === 'object' && data !== null && !(data instanceof Uint8Array) ? data : {};
+  const settings = typeof data === 'object' && data !== null ? data : {};
   const names = FORBIDDEN.filter((name) => Object.hasOwn(settings, name));
   return names.length === 0 ? [] : [`${streamId.replace(METADATA_OF, '')} has ${names.join(', ')}`];
 }

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import type { StoreFeed, Taken } from './store-client.js';
 import type { LogPosition } from './log-position.js';
 import type { WireRecord } from './wire-event.js';
@@ -137,4 +138,4 @@ export class SubscriptionFeed implements StoreFeed {
   }
 }
 
-const sizeOf = ({ data }: WireRecord): number => (data instanceof Uint8Array ? data.length : 0);
+const sizeOf = ({ data }: WireRecord): number => (isUint8Array(data) ? data.length : 0);

@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import { Fault, instant } from '#kernel';
 import { deterministicId } from '../codec.js';
 import type { ContentType, NewEvent, RecordedEvent } from '../event-log.js';
@@ -50,7 +51,7 @@ export const isOfTheStore = ({ streamId, type }: WireRecord): boolean => type.st
 export function recordedEventOf(record: WireRecord): RecordedEvent {
   const { streamId: stream, type, data, metadata, position } = record;
   const where = `${type} ${String(record.revision)} of ${stream}`;
-  if (!(data instanceof Uint8Array && metadata instanceof Uint8Array && metadata.length >= METADATA_AT))
+  if (!(isUint8Array(data) && isUint8Array(metadata) && metadata.length >= METADATA_AT))
     throw new Fault(`${where} was not written by this ledger, which wants an EventStoreDB of its own`);
   if (!isLogPosition(position)) throw new Fault(`${where} came without its position: EventStoreDB must be 23.10 or newer`);
   return {

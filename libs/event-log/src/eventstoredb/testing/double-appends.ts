@@ -17,6 +17,8 @@ const BROKEN = { code: status.UNAVAILABLE, details: 'the test double broke this 
 
 /** Appends as the server takes them: one after the other within a call. */
 export class DoubleAppends {
+  private held: (() => void)[] = [];
+
   constructor(
     private readonly store: DoubleStore,
     private readonly faults: DoubleFaults,
@@ -70,8 +72,18 @@ export class DoubleAppends {
     if (this.faults.silent) return true;
     const withPosition = !strikes(this.faults, 'leaveOutPosition');
     const { stream, expected } = append;
-    call.write(batchResponse({ stream, expected, correlationId: request.getCorrelationId(), decision, withPosition }));
+    const correlationId = request.getCorrelationId();
+    const answer = (): void => {
+      call.write(batchResponse({ stream, expected, correlationId, decision, withPosition }));
+    };
+    if (this.faults.holdAnswers) this.held.push(answer);
+    else answer();
     return true;
+  }
+
+  releaseAnswers(): void {
+    for (const answer of this.held) answer();
+    this.held = [];
   }
 
   private write({ stream, expected, events }: Pending): Decision {

@@ -8,6 +8,8 @@ export interface DoubleFaults {
   loseAnswers: number;
   /** The call of the next so many appends breaks before they are stored. */
   loseRequests: number;
+  /** Appends are stored, and their answers kept back until `releaseAnswers`. */
+  holdAnswers: boolean;
   /** The next so many appends are dropped without a word, as the server does with a retry that is not replicated yet. */
   ignoreAppends: number;
   /** The next so many answers to appends leave out the position. */
@@ -21,6 +23,7 @@ export const noFaults = (): DoubleFaults => ({
   silent: false,
   loseAnswers: 0,
   loseRequests: 0,
+  holdAnswers: false,
   ignoreAppends: 0,
   leaveOutPosition: 0,
   links: false,

@@ -18,6 +18,8 @@ const LIVE_BUFFER_EVENTS = 32;
 export class DoubleReads {
   /** Responses handed to the transport so far: to see how far ahead of a slow reader it gets. */
   sent = 0;
+  /** Where the last subscription began: after this position. */
+  subscribedAfter: bigint | undefined;
 
   constructor(
     private readonly store: DoubleStore,
@@ -63,6 +65,7 @@ export class DoubleReads {
     const confirmation = new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId('double');
     await this.send(call, new streams.ReadResp().setConfirmation(confirmation), ended);
     const position = options.getAll()?.getPosition();
+    this.subscribedAfter = position && BigInt(position.getCommitPosition());
     let at = position ? this.store.indexAfter(BigInt(position.getCommitPosition())) : 0;
     if (options.getAll()?.hasEnd()) at = this.store.records.length;
     const filter = filterOf(options);

@@ -75,6 +75,17 @@ export class EventStoreDouble {
     for (const { end } of this.calls) end({ code, details: 'dropped by the test double' });
   }
 
+  /** Ends all calls and refuses new ones, over connections that stay. */
+  beUnavailable(): void {
+    this.faults.unavailable = true;
+    this.dropCalls(status.UNAVAILABLE);
+  }
+
+  releaseAnswers(): void {
+    this.faults.holdAnswers = false;
+    this.appends.releaseAnswers();
+  }
+
   /** Cuts every connection and takes no new ones. */
   goDown(): void {
     this.server?.forceShutdown();
