@@ -8,6 +8,8 @@ export interface LogTraits {
   readonly startsEmpty: boolean;
   /** Whether the times of all events come from one clock that never steps back, or from that of whichever node leads. */
   readonly clock: 'one' | 'of the leader';
+  /** Whether reading a stream tells the times of its events as exactly as reading the log does. */
+  readonly streamTimes?: 'whole seconds';
 }
 
 export const DENSE_LOG: LogTraits = { positions: 'dense', startsEmpty: true, clock: 'one' };

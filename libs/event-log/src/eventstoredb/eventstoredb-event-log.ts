@@ -15,7 +15,6 @@ import {
 import { Appender } from './appender.js';
 import { follow, readUpTo } from './all-reading.js';
 import { Connection, type Ask } from './connection.js';
-import { openEventStoreDbClient } from './eventstoredb-client.js';
 import { logPositionOf, type LogPosition } from './log-position.js';
 import { assertNothingExpires } from './retention.js';
 import type { OpenStoreClient, StoreClient } from './store-client.js';
@@ -28,15 +27,16 @@ export interface EventStoreDbEventLogOptions {
   readonly answerWithinMs?: number;
   /** Appends under way, at most. */
   readonly queueBytes?: number;
-  /** Another client of the same store. */
+  /** Another client of the same store; that of EventStoreDB unless said. Two of them can not be in one process. */
   readonly openClient?: OpenStoreClient;
 }
 
-const DEFAULTS: Required<EventStoreDbEventLogOptions> = {
+type Options = Required<EventStoreDbEventLogOptions>;
+
+const DEFAULTS: Omit<Options, 'openClient'> = {
   outageAfterMs: 30_000,
   answerWithinMs: 5_000,
   queueBytes: 64 * 1_048_576,
-  openClient: openEventStoreDbClient,
 };
 
 const ALL = 2_147_483_647;
@@ -47,19 +47,20 @@ const NEXT_LOOK_EVENTS = 500;
 export class EventStoreDbEventLog implements EventLog {
   readonly sizeUnit = 'bytes';
   private readonly closing = new AbortController();
-  private readonly options: Required<EventStoreDbEventLogOptions>;
   /** Commands and subscriptions have clients of their own: a node that is good for following need not be the leader. */
   private readonly commands: Connection;
   private readonly following: Connection;
   private readonly appender: Appender;
 
-  private constructor(connectionString: string, options: EventStoreDbEventLogOptions) {
-    this.options = { ...DEFAULTS, ...options };
-    const { answerWithinMs, openClient } = this.options;
+  private constructor(
+    connectionString: string,
+    private readonly options: Options,
+  ) {
+    const { answerWithinMs, openClient } = options;
     const open = (): StoreClient => openClient(connectionString);
     this.commands = new Connection({ open, answerWithinMs });
     this.following = new Connection({ open, answerWithinMs });
-    this.appender = new Appender(this.commands, this.options);
+    this.appender = new Appender(this.commands, options);
   }
 
   /** Connects, and makes sure that the store keeps what it is given. @throws Fault where it does not, Outage where it is away */
@@ -67,7 +68,8 @@ export class EventStoreDbEventLog implements EventLog {
     { connectionString }: { readonly connectionString: string },
     options: EventStoreDbEventLogOptions = {},
   ): Promise<EventStoreDbEventLog> {
-    const log = new EventStoreDbEventLog(connectionString, options);
+    const openClient = options.openClient ?? (await clientOfEventStoreDb());
+    const log = new EventStoreDbEventLog(connectionString, { ...DEFAULTS, ...options, openClient });
     try {
       await log.asking(assertNothingExpires);
       return log;
@@ -130,3 +132,7 @@ export class EventStoreDbEventLog implements EventLog {
     return this.commands.ask(ask, performance.now() + this.options.outageAfterMs);
   }
 }
+
+/** Loaded where it is needed: a ledger on PostgreSQL does without the client and its gRPC. */
+const clientOfEventStoreDb = async (): Promise<OpenStoreClient> =>
+  (await import('./eventstoredb-client.js')).openEventStoreDbClient;

@@ -143,8 +143,9 @@ export class GrpcStoreClient implements StoreClient {
 function answerIn(error: unknown, stream: string): AppendAnswer {
   switch (typeOfError(error)) {
     case 'wrong-expected-version': {
-      const { actualVersion } = error as { readonly actualVersion: bigint | 'no_stream' };
-      return { kind: 'wrong_version', actual: typeof actualVersion === 'bigint' ? Number(actualVersion) : 'no_stream' };
+      const { actualVersion, actualState } = error as { readonly actualVersion?: unknown; readonly actualState?: unknown };
+      const actual = actualVersion ?? actualState;
+      return { kind: 'wrong_version', actual: typeof actual === 'bigint' ? Number(actual) : 'no_stream' };
     }
     case 'maximum-append-size-exceeded':
       throw new Fault(`EventStoreDB takes no append of this size to ${stream}; its limit must be 1 MiB or more`, {
