@@ -23,7 +23,7 @@ describe('bad input', () => {
   beforeAll(async () => {
     ledger = await runLedger();
     await openShop(ledger.admin);
-    stored = await Stored.in(ledger.databaseUrl);
+    stored = await Stored.in(ledger);
   });
   afterAll(async () => {
     await stored.end();

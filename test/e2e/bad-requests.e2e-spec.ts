@@ -23,7 +23,7 @@ describe('a bad request', () => {
   beforeAll(async () => {
     ledger = await runLedger();
     await openShop(ledger.admin);
-    stored = await Stored.in(ledger.databaseUrl);
+    stored = await Stored.in(ledger);
   });
   afterAll(async () => {
     await stored.end();

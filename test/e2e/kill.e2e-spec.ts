@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
 import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
+import { storedLog, type StoredLog } from './support/stored-log.js';
 
 const ADMIN_KEY = 'kill-test-admin-key-0123456789';
 const TERMINAL = { merchant_no: '898100012340001', terminal_no: 'POS00001' } as const;
@@ -18,6 +19,7 @@ interface Acknowledged {
 
 describe('kill -9 under load', () => {
   let database: TestDatabase;
+  let log: StoredLog;
   let folder: string;
   let port: string;
   let server: ChildLedger | undefined;
@@ -25,7 +27,7 @@ describe('kill -9 under load', () => {
   const acknowledged: Acknowledged[] = [];
 
   beforeAll(async () => {
-    database = await testDatabase();
+    [database, log] = await Promise.all([testDatabase(), storedLog()]);
     folder = await mkdtemp(join(tmpdir(), 'hezhang-kill-'));
     port = await freePort();
     await start();
@@ -43,6 +45,7 @@ describe('kill -9 under load', () => {
 
   afterAll(async () => {
     await kill();
+    log.end();
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -99,6 +102,7 @@ describe('kill -9 under load', () => {
     server = await startChild({
       PORT: port,
       DATABASE_URL: database.url,
+      ...log.settings,
       HEZHANG_DATA: folder,
       HEZHANG_ADMIN_KEY: ADMIN_KEY,
     });

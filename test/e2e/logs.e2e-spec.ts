@@ -7,23 +7,26 @@ import { freePort, startChild, type ChildLedger } from './support/child-ledger.j
 import { eventually } from './support/eventually.js';
 import './support/running-ledger.js';
 import { APP, TERMINAL, message, openShop, push, tell, transaction } from './support/shop.js';
+import { storedLog, type StoredLog } from './support/stored-log.js';
 
 const PAN = '4111111111111111';
 const ADMIN_KEY = 'admin-key-of-the-log-test';
 
 describe('the log at its most talkative', () => {
   let database: TestDatabase;
+  let events: StoredLog;
   let folder: string;
   let server: ChildLedger;
   let caller: Caller;
   let log = '';
   beforeAll(async () => {
-    database = await testDatabase();
+    [database, events] = await Promise.all([testDatabase(), storedLog()]);
     folder = await mkdtemp(join(tmpdir(), 'hezhang-logs-'));
     server = await startChild(
       {
         PORT: await freePort(),
         DATABASE_URL: database.url,
+        ...events.settings,
         HEZHANG_DATA: folder,
         HEZHANG_ADMIN_KEY: ADMIN_KEY,
         HEZHANG_LOG: 'debug',
@@ -38,6 +41,7 @@ describe('the log at its most talkative', () => {
   });
   afterAll(async () => {
     await server.end('SIGTERM');
+    events.end();
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });

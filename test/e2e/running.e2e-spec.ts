@@ -10,15 +10,17 @@ import { Caller } from './support/caller.js';
 import { DatabaseProxy } from './support/database-proxy.js';
 import { eventually } from './support/eventually.js';
 import './support/running-ledger.js';
+import { storedLog, type StoredLog } from './support/stored-log.js';
 import { openShop, paymentIdOf, tell, transaction } from './support/shop.js';
 
 describe('a server', () => {
   let database: TestDatabase;
+  let log: StoredLog;
   let folder: string;
   const servers: RunningServer[] = [];
   const proxies: DatabaseProxy[] = [];
   beforeAll(async () => {
-    database = await testDatabase();
+    [database, log] = await Promise.all([testDatabase(), storedLog()]);
     folder = await mkdtemp(join(tmpdir(), 'hezhang-running-'));
     const server = await start();
     await openShop(new Caller(server.url, server.adminKey));
@@ -29,13 +31,21 @@ describe('a server', () => {
     for (const proxy of proxies.splice(0)) proxy.close();
   });
   afterAll(async () => {
+    log.end();
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });
 
   const lines: string[] = [];
   const settings = (more: object = {}): ReturnType<typeof decodeConfig> =>
-    decodeConfig({ PORT: '0', DATABASE_URL: database.url, HEZHANG_DATA: folder, HEZHANG_LOG: 'silent', ...more });
+    decodeConfig({
+      PORT: '0',
+      DATABASE_URL: database.url,
+      HEZHANG_DATA: folder,
+      HEZHANG_LOG: 'silent',
+      ...log.settings,
+      ...more,
+    });
   const start = async (more: object = {}): Promise<RunningServer> => {
     lines.length = 0;
     const server = await startServer(settings(more), (line) => lines.push(line));
@@ -148,7 +158,7 @@ describe('a server', () => {
     const projections = await admin.data<{ name: string; lag: number }[]>('/v1/projections');
     expect(projections.find(({ name }) => name === 'payments')?.lag).toBeGreaterThan(0);
     const masterKey = Buffer.from((await readFile(join(folder, 'master.key'), 'utf8')).trim(), 'hex');
-    const core = await openCore({ databaseUrl: database.url, masterKey });
+    const core = await openCore({ databaseUrl: database.url, eventStoreUrl: log.settings['EVENTSTORE_URL'], masterKey });
     const projector = new Projector(core, { onFailure: () => undefined });
     projector.start();
     expect(await admin.data(`/v1/payments/${id}?minPosition=${position}`)).toMatchObject({ status: 'captured' });
@@ -178,14 +188,15 @@ describe('a server', () => {
     const server = await start();
     await tell(new Caller(server.url), transaction({}));
     const { text } = await new Caller(server.url).get('/metrics');
+    const isCounted = log.positions === 'dense';
     for (const name of [
       'http_request_seconds_bucket',
       'appends_total',
       'append_seconds_count',
-      'projection_lag_events',
+      isCounted ? 'projection_lag_events' : 'projection_lag_bytes',
       'projection_failed',
       'parked_notices',
-      'events',
+      isCounted ? 'events' : 'log_bytes',
     ]) {
       expect(text).toMatch(new RegExp(`^hezhang_${name}(\\{| )`, 'm'));
     }

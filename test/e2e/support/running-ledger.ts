@@ -5,6 +5,7 @@ import { testDatabase } from '#postgres/testing';
 import { decodeConfig } from '../../../apps/server/src/config.js';
 import { startServer } from '../../../apps/server/src/start.js';
 import { Caller } from './caller.js';
+import { storedLog, type StoredLog } from './stored-log.js';
 
 /** Against a real server on a machine that may be busy. */
 jest.setTimeout(60_000);
@@ -13,6 +14,7 @@ export interface RunningLedger {
   readonly url: string;
   readonly databaseUrl: string;
   readonly dataFolder: string;
+  readonly log: StoredLog;
   /** With the admin key. */
   readonly admin: Caller;
   /** Without any key. */
@@ -27,9 +29,10 @@ export interface RunningLedger {
 
 /** The real server on a database of its own, on a free port. */
 export async function runLedger(settings: Readonly<Record<string, string>> = {}): Promise<RunningLedger> {
-  const database = await testDatabase();
+  const [database, log] = await Promise.all([testDatabase(), storedLog()]);
   const dataFolder = await mkdtemp(join(tmpdir(), 'hezhang-e2e-'));
-  const environment = { PORT: '0', DATABASE_URL: database.url, HEZHANG_DATA: dataFolder, HEZHANG_LOG: 'silent', ...settings };
+  const common = { PORT: '0', DATABASE_URL: database.url, HEZHANG_DATA: dataFolder, HEZHANG_LOG: 'silent' };
+  const environment = { ...common, ...log.settings, ...settings };
   const server = await startServer(decodeConfig(environment));
   const admin = new Caller(server.url, server.adminKey);
   const stop = (): Promise<void> => server.stop();
@@ -37,6 +40,7 @@ export async function runLedger(settings: Readonly<Record<string, string>> = {})
     url: server.url,
     databaseUrl: database.url,
     dataFolder,
+    log,
     admin,
     nobody: new Caller(server.url),
     as: async (role) => {
@@ -46,6 +50,7 @@ export async function runLedger(settings: Readonly<Record<string, string>> = {})
     stop,
     end: async () => {
       await stop();
+      log.end();
       await database.drop();
       await rm(dataFolder, { recursive: true, force: true });
     },

@@ -1,17 +1,22 @@
 import { request } from 'node:http';
 import { Client } from 'pg';
 import type { Reply } from './reply.js';
+import type { RunningLedger } from './running-ledger.js';
+import type { StoredLog } from './stored-log.js';
 
 export const codeOf = ({ body }: Reply): unknown => (body as { code?: unknown } | undefined)?.code;
 
 /** Counts what a ledger keeps of the outside world: to show that a refusal leaves no trace. */
 export class Stored {
-  private constructor(readonly database: Client) {}
+  private constructor(
+    readonly database: Client,
+    private readonly log: StoredLog,
+  ) {}
 
-  static async in(databaseUrl: string): Promise<Stored> {
+  static async in({ databaseUrl, log }: RunningLedger): Promise<Stored> {
     const database = new Client({ connectionString: databaseUrl });
     await database.connect();
-    return new Stored(database);
+    return new Stored(database, log);
   }
 
   end(): Promise<void> {
@@ -27,10 +32,8 @@ export class Stored {
   }
 
   private async counts(): Promise<unknown> {
-    const { rows } = await this.database.query(
-      'select (select count(*) from inbox.notices) as notices, (select count(*) from log.events) as events',
-    );
-    return rows[0];
+    const { rows } = await this.database.query<object>('select count(*) as notices from inbox.notices');
+    return { ...rows[0], events: await this.log.count(this.database) };
   }
 }
 
