@@ -56,7 +56,7 @@ export function openLog({ databaseUrl, eventStoreUrl }: LogPlace, outageAfterMs?
 
 /** Connects and brings the schemas up to date. */
 export async function openCore(options: CoreOptions): Promise<Core> {
-  const { databaseUrl, queryDatabaseUrl, masterKey, migrations = [], around = (log) => log } = options;
+  const { databaseUrl, queryDatabaseUrl, masterKey, migrations = [], around = (log: EventLog) => log } = options;
   const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
   const answering = { answerWithinMs: QUERIES_ANSWER_WITHIN_MS };
   const queryPool = openPool(queryDatabaseUrl ?? databaseUrl, {

@@ -134,7 +134,7 @@ export class GrpcStoreClient implements StoreClient {
     } finally {
       reading.cancel?.().catch(() => undefined);
       if (reading.destroy) reading.destroy();
-      else void items.return?.()?.catch(() => undefined);
+      else items.return?.().catch(() => undefined);
     }
   }
 }
