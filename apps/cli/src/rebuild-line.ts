@@ -53,5 +53,6 @@ export class RebuildLine {
 
 function speedOf({ done, total, eventsPerSecond, etaSeconds }: RebuildProgress): string {
   const left = etaSeconds === null ? '' : `, ${String(Math.ceil(etaSeconds))} s left`;
-  return `building: ${String(done)} of ${String(total)} events, ${String(eventsPerSecond)}/s${left}`;
+  const share = total === 0 ? 100 : Math.floor((100 * done) / total);
+  return `building: ${String(share)} % of the log, ${String(eventsPerSecond)} events/s${left}`;
 }
