@@ -20,6 +20,7 @@ describe('The double answers as the server does', () => {
     type: 'Happened',
     contentType: 'application/octet-stream',
     data: Buffer.from(text),
+    metadata: undefined,
   });
   const append = (expectedRevision: bigint | 'no_stream' | 'any', ...events: EventData[]) =>
     client.appendToStream('thing-1', events, { expectedRevision });
