@@ -31,7 +31,7 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: number;
   /**
    * When the log wrote it, by the log's own clock. PostgreSQL and memory: never earlier than the event before. EventStoreDB:
-   * the clock of whichever node leads, which may step back; who looks up by time takes the latest so far.
+   * the clock of whichever node leads, which may step back when another does; positions are the order.
    */
   readonly recordedAt: Instant;
 }

@@ -74,7 +74,6 @@ async function* pieces(connection: Connection, start: Position, { limit, forMs, 
         yield piece;
       }
     } catch (error) {
-      if (error instanceof Fault) throw error;
       connection.failed(client, error);
       failures += 1;
       if (performance.now() >= until) throw new Outage('EventStoreDB is away', { cause: error });

@@ -1,6 +1,6 @@
 import { Fault, Outage } from '#kernel';
 import { pauseBeforeRetry } from '../pause.js';
-import { clientHealsAfter, type StoreClient } from './store-client.js';
+import { clientHealsAfter, isRefused, type StoreClient } from './store-client.js';
 
 export interface ConnectionOptions {
   readonly open: () => StoreClient;
@@ -12,6 +12,9 @@ export type Ask<T> = (client: StoreClient, withinMs: number) => Promise<T>;
 
 /** Even at the end of its time a call is tried with this much patience. */
 const LEAST_PATIENCE_MS = 100;
+
+const REFUSED =
+  'EventStoreDB refuses the user of the connection string: it must be allowed to append, to read $all, and to read the settings of streams';
 
 /** One client at a time. A client that can not be trusted any more is replaced, and ends when its last calls have. */
 export class Connection {
@@ -29,7 +32,6 @@ export class Connection {
       try {
         return await ask(client, patienceMs);
       } catch (error) {
-        if (error instanceof Fault) throw error;
         this.failed(client, error);
         if (performance.now() >= until) throw new Outage('EventStoreDB is away', { cause: error });
       }
@@ -48,7 +50,10 @@ export class Connection {
     return (this.current ??= this.options.open());
   }
 
+  /** Makes the best of an error. @throws Fault where there is nothing to make of it */
   failed(client: StoreClient, error: unknown): void {
+    if (error instanceof Fault) throw error;
+    if (isRefused(error)) throw new Fault(REFUSED, { cause: error });
     if (this.current !== client || clientHealsAfter(error)) return;
     this.current = undefined;
     const leave = (): void => {

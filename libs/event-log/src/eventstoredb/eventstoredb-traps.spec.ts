@@ -49,6 +49,14 @@ describe('EventStoreDbEventLog', () => {
     expect(double.reads.sent).toBe(before);
   });
 
+  it('asks the leader for whatever a command stands on; anybody may be followed', async () => {
+    const stream = newStream();
+    await log.append(stream, 'no_stream', newEvents(1));
+    await log.append(stream, 'no_stream', newEvents(1));
+    await Promise.all([log.readStream(stream), log.head(), everything(log)]);
+    expect(new Set(double.askedOfAnyNode)).toEqual(new Set(['subscribe']));
+  });
+
   describe('and what the store writes for itself', () => {
     it('shows none of it, and passes it over to the head', async () => {
       double.faults.links = true;
@@ -137,6 +145,15 @@ describe('EventStoreDbEventLog', () => {
     await expect(log.readStream('theirs-1')).rejects.toThrow('an EventStoreDB of its own');
     await expect(everything(log)).rejects.toThrow(Fault);
     await expect(collected(log.subscribeAll(START))).rejects.toThrow(Fault);
+  });
+
+  it('takes a refused user for a fault, at once: trying again does not help', async () => {
+    double.faults.refusing = true;
+    await expect(reopened()).rejects.toThrow(Fault);
+    await expect(log.readStream('thing-1')).rejects.toThrow('refuses the user');
+    await expect(collected(log.subscribeAll(START))).rejects.toThrow('refuses the user');
+    const append = log.append('thing-1', 'no_stream', newEvents(1));
+    await expect(append).rejects.toThrow(Fault);
   });
 
   it('stops at a stream that has lost its beginning', async () => {

@@ -64,5 +64,8 @@ const HEALS_ITSELF: ReadonlySet<unknown> = new Set(['unavailable', 'cancelled', 
  */
 export const clientHealsAfter = (error: unknown): boolean => HEALS_ITSELF.has(typeOfError(error));
 
+/** The user that was given may not do what the ledger needs; trying again does not help. */
+export const isRefused = (error: unknown): boolean => typeOfError(error) === 'access-denied';
+
 /** Both clients say in `type` what kind an error is. */
 export const typeOfError = (error: unknown): unknown => (error as { readonly type?: unknown } | undefined)?.type;

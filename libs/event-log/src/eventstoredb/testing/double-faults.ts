@@ -2,6 +2,8 @@
 export interface DoubleFaults {
   /** Every new call is answered UNAVAILABLE. */
   unavailable: boolean;
+  /** Every new call is answered as to a user who may do nothing. */
+  refusing: boolean;
   /** Takes calls, stores appends, and answers nothing. */
   silent: boolean;
   /** The next so many appends are stored, and then their call breaks instead of being answered. */
@@ -20,6 +22,7 @@ export interface DoubleFaults {
 
 export const noFaults = (): DoubleFaults => ({
   unavailable: false,
+  refusing: false,
   silent: false,
   loseAnswers: 0,
   loseRequests: 0,

@@ -12,6 +12,7 @@ import {
   Server,
   ServerCredentials,
   status,
+  type Metadata,
   type sendUnaryData,
   type ServerDuplexStream,
   type ServerReadableStream,
@@ -29,6 +30,7 @@ interface OpenCall {
 
 const HOST = '127.0.0.1';
 const VERSION = '23.10.0-test-double';
+const REFUSED = { code: status.UNAUTHENTICATED, details: 'the test double refuses this' };
 const UNAVAILABLE = { code: status.UNAVAILABLE, details: 'the test double is unavailable' };
 
 /**
@@ -42,6 +44,8 @@ export class EventStoreDouble {
   readonly faults = noFaults();
   readonly store: DoubleStore;
   readonly reads: DoubleReads;
+  /** Calls that any node of a cluster might answer: what was asked, in order. */
+  readonly askedOfAnyNode: string[] = [];
   private readonly appends: DoubleAppends;
   private readonly calls = new Set<{ end: (error: object) => void }>();
   private server: Server | undefined;
@@ -97,11 +101,16 @@ export class EventStoreDouble {
   async comeUp(): Promise<void> {
     const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
     server.addService(streamsService.StreamsService, {
-      read: (call: ReadCall) => this.begin(call, (ended) => void this.reads.read(call, ended)),
+      read: (call: ReadCall) => {
+        this.note(call, call.request.getOptions()?.hasSubscription() ? 'subscribe' : 'read');
+        this.begin(call, (ended) => void this.reads.read(call, ended));
+      },
       append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) =>
         this.faults.unavailable ? answer(UNAVAILABLE) : this.appends.append(call, answer),
-      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) =>
-        this.begin(call, () => this.appends.batch(call)),
+      batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
+        this.note(call, 'append');
+        this.begin(call, () => this.appends.batch(call));
+      },
     });
     server.addService(featuresService.ServerFeaturesService, {
       getSupportedMethods: (_: ServerUnaryCall<Empty, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) => {
@@ -126,9 +135,13 @@ export class EventStoreDouble {
     this.store.write(`$$${stream}`, [systemEvent('$metadata', JSON.stringify(metadata))]);
   }
 
+  private note({ metadata }: { readonly metadata: Metadata }, asked: string): void {
+    if (metadata.get('requires-leader')[0] !== 'true') this.askedOfAnyNode.push(asked);
+  }
+
   private begin(call: OpenCall, work: (ended: AbortSignal) => void): void {
-    if (this.faults.unavailable) {
-      call.emit('error', UNAVAILABLE);
+    if (this.faults.unavailable || this.faults.refusing) {
+      call.emit('error', this.faults.refusing ? REFUSED : UNAVAILABLE);
       return;
     }
     const ended = new AbortController();
