@@ -55,12 +55,9 @@ export const versionOf = (of: 'project' | 'node' | 'postgres'): string => {
   return optionalDependencies[name] ?? '';
 };
 
-/** Comes with the adapter for EventStoreDB: take it off once `decodeConfig` asks for it. */
-const AWAITED = ['EVENTSTORE_URL'];
-
 /** The settings that `decodeConfig` really asks for. */
 export function knownSettings(): ReadonlySet<string> {
-  const asked = new Set(AWAITED);
+  const asked = new Set<string>();
   const listening: Environment = new Proxy(
     {},
     {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgres } from '#postgres';
 import { execute, testDatabase, type TestDatabase } from '#postgres/testing';
 import { freePort } from '../e2e/support/child-ledger.js';
+import { eventually } from '../e2e/support/eventually.js';
 import { CuttingProxy } from './cutting-proxy.js';
 import { KeptProcess } from './kept-process.js';
 import type { Till } from './load.js';
@@ -49,11 +50,13 @@ export class Stand {
     for (let count = 0; count < PROJECTORS; count += 1)
       projectors.push(new KeptProcess(['apps/projector/src/main.ts'], { ...common, HEZHANG_PROJECTOR_PORT: await freePort() }));
     const stand = new Stand(postgres, database, proxy, server, projectors, `http://127.0.0.1:${port}`, home);
-    server.start();
-    await stand.ready();
-    for (const projector of projectors) projector.start();
-    await stand.setUp();
-    return stand;
+    try {
+      await stand.comeUp();
+      return stand;
+    } catch (error) {
+      await stand.close();
+      throw error;
+    }
   }
 
   /** When the server answers that it is ready. */
@@ -85,6 +88,13 @@ export class Stand {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  private async comeUp(): Promise<void> {
+    this.server.start();
+    await this.ready();
+    for (const projector of this.projectors) projector.start();
+    await this.setUp();
+  }
+
   private isReady(): Promise<boolean> {
     return fetch(`${this.url}/health/ready`).then(
       ({ ok }) => ok,
@@ -104,10 +114,13 @@ export class Stand {
     });
   }
 
-  private async post(path: string, body: object): Promise<void> {
+  /** A ledger with a planted fault may not know yet what it has just acknowledged. */
+  private post(path: string, body: object): Promise<void> {
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
-    const response = await fetch(`${this.url}/v1/merchants${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return eventually(async () => {
+      const response = await fetch(`${this.url}/v1/merchants${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    });
   }
 }
 
