@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { EmbeddedPostgres } from '#postgres';
 import { campaign, type Round } from './campaign.js';
 import { fullDisk } from './full-disk.js';
 import { PLANTS } from './planted.mjs';
@@ -50,6 +51,9 @@ function show({ number, acknowledged, unanswered, problems }: Round): void {
 }
 
 const say = (line: string): unknown => process.stdout.write(`${line}\n`);
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => void EmbeddedPostgres.stopAll().then(() => process.exit(1)));
 
 faults(process.argv.slice(2)).then(
   (isFine) => {

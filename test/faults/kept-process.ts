@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const RESTART_AFTER_MS = 50;
+const PRELOADED = ['--import=./test/faults/with-parent.mjs', '--import=./test/setup/typescript.mjs'];
 
 /** A process that is started again whenever it ends, as a process manager does. */
 export class KeptProcess {
@@ -37,7 +38,7 @@ export class KeptProcess {
 
   private async keep(): Promise<void> {
     while (!this.stopped) {
-      const child = spawn(process.execPath, ['--import=./test/setup/typescript.mjs', ...this.program], {
+      const child = spawn(process.execPath, [...PRELOADED, ...this.program], {
         env: { ...process.env, NODE_OPTIONS: '', ...this.settings },
         stdio: ['ignore', 'ignore', 'pipe'],
       });
