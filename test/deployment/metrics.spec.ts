@@ -8,16 +8,21 @@ const OF_PROMETHEUS = new Map([['up', [] as readonly string[]]]);
 const LABELS_OF_PROMETHEUS = ['job', 'instance', 'le'];
 const SERIES_OF_A_HISTOGRAM = ['_bucket', '_sum', '_count'];
 
-/** Every series that a server or a projector really has, and its labels. */
+/** Every series that a server or a projector really has, and its labels, whichever log it stands on. */
 function seriesInCode(): ReadonlyMap<string, readonly string[]> {
+  const series = (['events', 'bytes'] as const).flatMap((sizeUnit) => [...seriesOver({ sizeUnit })]);
+  return new Map([...OF_PROMETHEUS, ...series]);
+}
+
+function seriesOver(log: { readonly sizeUnit: 'events' | 'bytes' }): ReadonlyMap<string, readonly string[]> {
   const metrics = new Metrics();
-  watchStanding(metrics, {} as Parameters<typeof watchStanding>[1]);
+  watchStanding(metrics, { log } as Parameters<typeof watchStanding>[1]);
   watchFollowing(metrics, { stateOf: () => undefined });
   const all = metrics.registry.getMetricsAsArray() as unknown as { name: string; type: string; labelNames: string[] }[];
   const series = all.flatMap(({ name, type, labelNames }) =>
     (type === 'histogram' ? SERIES_OF_A_HISTOGRAM : ['']).map((suffix) => [name + suffix, labelNames] as const),
   );
-  return new Map([...OF_PROMETHEUS, ...series]);
+  return new Map(series);
 }
 
 interface Asked {
@@ -25,7 +30,8 @@ interface Asked {
   readonly labels: string[];
 }
 
-const words = (text: string): string[] => text.match(/[a-z_]\w*/gi) ?? [];
+const OPERATORS = new Set(['or', 'and', 'unless']);
+const words = (text: string): string[] => (text.match(/[a-z_]\w*/gi) ?? []).filter((word) => !OPERATORS.has(word));
 
 /** The names in a PromQL expression: `by (…)` and matchers hold labels; what is not called is a series. */
 function asked(expression: string): Asked {

@@ -10,6 +10,7 @@ describe('a ledger on EventStoreDB', () => {
     double = await EventStoreDouble.start();
     ledger = await runLedger({ EVENTSTORE_URL: double.url });
     await openShop(ledger.admin);
+    await eventually(async () => expect((await ledger.admin.get('/v1/orders')).status).toBe(200));
   });
   afterAll(async () => {
     await ledger.end();
