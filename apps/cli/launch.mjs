@@ -40,7 +40,7 @@ async function launch() {
   await install(root);
   const node = pinnedNode(root);
   const tool = TOOLS[command];
-  if (tool === undefined || command === 'build') await build(root, node);
+  if (tool === undefined || command === 'build' || command === 'bench') await build(root, node);
   if (tool === null) return;
   run(node, (parent) =>
     tool ? [...tool, ...rest] : [...PROGRAM, ...(parent ? [`--parent=${parent}`] : []), command, ...rest],

@@ -8,6 +8,8 @@ const MANY_CALLERS = 1_000;
 const BATCH = 1_000;
 const BATCH_CALLERS = 4;
 const COPY_ROWS = 20_000;
+/** As many as one commit of the log takes at most. */
+const COMMIT_ROWS = 128;
 
 export interface BenchSize {
   readonly rounds?: number;
@@ -28,10 +30,14 @@ export async function benchAppend(
   const batched = batchedAppends(log, BATCH_CALLERS, BATCH);
   const each = plain.oneCommitPerEvent(CALLERS);
   const rows = plain.multiRowInserts(BATCH);
+  const batchRows = plain.multiRowInserts(COMMIT_ROWS);
   const copyBatch = plain.copies(BATCH);
   const copy = plain.copies(COPY_ROWS);
   try {
-    const results = await sideBySide([single, emmett, each, many, batched, rows, copyBatch, copy], { rounds, seconds });
+    const results = await sideBySide([single, emmett, each, many, batched, rows, batchRows, copyBatch, copy], {
+      rounds,
+      seconds,
+    });
     const perSecond = ({ name }: Contender): number => results.get(name)?.perSecond ?? NaN;
     const ratio = (one: Contender, other: Contender): number => rounded(perSecond(one) / perSecond(other));
     return {
@@ -40,6 +46,7 @@ export async function benchAppend(
       ratios: {
         'log over emmett, 64 callers': ratio(single, emmett),
         'log with 64 callers over one commit per event on 64 connections': ratio(single, each),
+        'log with 64 callers over INSERT of 128 rows': ratio(single, batchRows),
         'log with 1,000 callers over COPY': ratio(many, copy),
         'batched log over COPY': ratio(batched, copy),
         'batched log over COPY of 1,000 rows a commit': ratio(batched, copyBatch),

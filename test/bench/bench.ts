@@ -1,11 +1,16 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { EmbeddedPostgres } from '#postgres';
 import { testDatabase } from '#postgres/testing';
 import { benchAppend, benchRead } from './append.bench.js';
+import { benchGrowth } from './growth.bench.js';
+import { benchHot } from './hot.bench.js';
 import { benchHttp } from './http.bench.js';
+import { svgOf } from './plot.js';
 import { benchReplay } from './replay.bench.js';
+import { tableOf } from './targets.js';
 
 /** Each on a database of its own, on one PostgreSQL with fsync on. */
 const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<string, unknown>>>> = {
@@ -13,10 +18,23 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   read: (url) => benchRead(url),
   http: (url) => benchHttp(url),
   replay: (url) => benchReplay(url),
+  hot: (url) => benchHot(url),
 };
+const SIZES = [100_000, 1_000_000];
+const FIGURES_FILE = join('var', 'bench.json');
+const PLOT_FILE = join('var', 'bench-growth.svg');
 
-/** `npm run bench [-- part …]`: figures as JSON on stdout, everything else on stderr. */
-async function bench(parts: readonly string[]): Promise<Record<string, unknown>> {
+interface Wanted {
+  readonly parts: readonly string[];
+  /** Sizes to grow to; none: growth is not measured. */
+  readonly sizes: readonly number[];
+}
+
+/**
+ * `npm run bench [-- part …]`: figures as JSON on stdout, everything else on stderr. `--full`: all parts, growth, and a table
+ * of what was to be reached; the JSON goes to a file then. `--sizes 100000,1000000` says how large the ledger grows.
+ */
+async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>> {
   const unknown = parts.find((part) => !(part in PARTS));
   if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}.`);
   // Beside the ledger's data, not in a temporary folder: that may be in memory, and nothing would be durable.
@@ -32,6 +50,12 @@ async function bench(parts: readonly string[]): Promise<Record<string, unknown>>
       figures[part] = await measure(database.url);
       await database.drop();
     }
+    if (sizes.length > 0) {
+      const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
+      const growth = await benchGrowth(database.url, sizes);
+      figures['growth'] = growth;
+      await writeFile(PLOT_FILE, svgOf(growth));
+    }
     return figures;
   } finally {
     await postgres.stop();
@@ -39,10 +63,25 @@ async function bench(parts: readonly string[]): Promise<Record<string, unknown>>
   }
 }
 
-bench(process.argv.slice(2)).then(
-  (figures) => process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { full: { type: 'boolean', default: false }, sizes: { type: 'string' } },
+  });
+  const sizes = values.sizes === undefined ? (values.full ? SIZES : []) : values.sizes.split(',').map(Number);
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size > 0)) throw new Error('--sizes are numbers of events');
+  const figures = await bench({ parts: values.full ? [] : positionals, sizes });
+  const json = `${JSON.stringify(figures, null, 2)}\n`;
+  if (!values.full) {
+    process.stdout.write(json);
+    return;
+  }
+  await writeFile(FIGURES_FILE, json);
+  process.stdout.write(`${tableOf(figures)}\n\nAll figures: ${FIGURES_FILE}, growth: ${PLOT_FILE}\n`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const HEADER_END = Buffer.from('\r\n\r\n');
 
@@ -8,6 +9,8 @@ export interface Volley {
   readonly seconds: number;
   /** Whole HTTP/1.1 requests, ready to be sent. */
   readonly requests: readonly Buffer[];
+  /** Requests are due at this rate and timed from when they were due; as fast as answers come where absent. */
+  readonly perSecond?: number | undefined;
 }
 
 export interface VolleyResult {
@@ -20,7 +23,7 @@ export interface VolleyResult {
 }
 
 /** Fires requests over kept-alive connections, one at a time on each, and costs the machine as little as it can. */
-export async function fire({ port, connections, seconds, requests }: Volley): Promise<VolleyResult> {
+export async function fire({ port, connections, seconds, requests, perSecond }: Volley): Promise<VolleyResult> {
   const callsMs: number[] = [];
   let next = 0;
   let failed = 0;
@@ -32,7 +35,9 @@ export async function fire({ port, connections, seconds, requests }: Volley): Pr
     for (let now = performance.now(); now < end;) {
       const request = requests[next];
       if (request === undefined) throw new Error(`${String(requests.length)} requests were not enough`);
+      if (perSecond !== undefined) now = began + (next * 1_000) / perSecond;
       next += 1;
+      if (now > performance.now()) await sleep(now - performance.now());
       const answer = await connection.exchange(request);
       if (answer !== undefined) {
         failed += 1;

@@ -5,7 +5,13 @@ import { bareSale, refundOf, sale, signedSale } from './http-requests.js';
 export type LoadOrder =
   | { readonly type: 'prepare'; readonly what: 'bare' | 'sales'; readonly count: number }
   | { readonly type: 'prepare'; readonly what: 'refunds'; readonly paymentIds: readonly string[]; readonly adminKey: string }
-  | { readonly type: 'fire'; readonly port: number; readonly connections: number; readonly seconds: number }
+  | {
+      readonly type: 'fire';
+      readonly port: number;
+      readonly connections: number;
+      readonly seconds: number;
+      readonly perSecond?: number;
+    }
   | { readonly type: 'batch'; readonly port: number; readonly lines: number; readonly adminKey: string };
 
 export type LoadAnswer =

@@ -9,9 +9,9 @@ import { decodeConfig } from '../../apps/server/src/config.js';
 import { startServer } from '../../apps/server/src/start.js';
 import { BENCH_TERMINAL } from './http-requests.js';
 import type { LoadAnswer, LoadOrder } from './http-load.js';
-import { rounded, sideBySide, type Contender, type Measured, type Result } from './rounds.js';
+import { quantile, rounded, sideBySide, type Contender, type Measured, type Result } from './rounds.js';
 
-const CONNECTIONS = 64;
+const CONNECTIONS = 128;
 const BATCH_LINES = 5_000;
 /** More than any route here answers in a second. */
 const ENOUGH_PER_SECOND = 40_000;
@@ -26,7 +26,7 @@ export interface BenchSize {
 /** Commands per second over HTTP, durable, the load generator on the same machine, beside a bare Fastify route in the same run. */
 export async function benchHttp(
   databaseUrl: string,
-  { rounds = 3, seconds = 3, only }: BenchSize & { only?: string } = {},
+  { rounds = 3, seconds = 4 }: BenchSize = {},
 ): Promise<Record<string, unknown>> {
   const folder = await mkdtemp(join(tmpdir(), 'hezhang-bench-'));
   const server = await startServer(decodeConfig({ PORT: '0', DATABASE_URL: databaseUrl, HEZHANG_DATA: folder }));
@@ -39,15 +39,14 @@ export async function benchHttp(
     const sales = single('POS transactions, signed', load, { port: to.port, what: 'sales' });
     const refunds = instructions(load, to);
     const lines = batches(load, to);
-    const results = await sideBySide(
-      [route, sales, refunds, lines].filter(({ name }) => !only || name.includes(only)),
-      { rounds, seconds },
-    );
+    const results = await sideBySide([route, sales, refunds, lines], { rounds, seconds });
+    const half = await halfLoad(load, to, (results.get(sales.name)?.perSecond ?? NaN) / 2, seconds);
     const ratio = (one: Contender): number =>
       rounded((results.get(one.name)?.perSecond ?? NaN) / (results.get(route.name)?.perSecond ?? NaN));
     return {
       unit: `commands/s, durable, ${String(CONNECTIONS)} connections; medians of interleaved rounds`,
       results: Object.fromEntries(results) satisfies Record<string, Result>,
+      halfLoad: half,
       ratios: {
         'signed POS transactions over a bare Fastify route': ratio(sales),
         'instructions with Idempotency-Key over a bare Fastify route': ratio(refunds),
@@ -88,6 +87,24 @@ function single(name: string, load: LoadGenerator, { port, what }: { port: numbe
       await load.ask({ type: 'prepare', what, count: Math.ceil(ENOUGH_PER_SECOND * seconds) });
       return fired(await load.ask({ type: 'fire', port, connections: CONNECTIONS, seconds }));
     },
+  };
+}
+
+/** Signed transactions at half of what was reached, each timed from when it was due. */
+async function halfLoad(
+  load: LoadGenerator,
+  { port }: Target,
+  perSecond: number,
+  seconds: number,
+): Promise<Record<string, number>> {
+  await load.ask({ type: 'prepare', what: 'sales', count: Math.ceil(perSecond * seconds * 2) + CONNECTIONS });
+  const { callsMs = [] } = fired(
+    await load.ask({ type: 'fire', port, connections: CONNECTIONS, seconds: seconds * 2, perSecond }),
+  );
+  return {
+    perSecond: Math.round(perSecond),
+    p50Ms: rounded(quantile(callsMs, 0.5)),
+    p99Ms: rounded(quantile(callsMs, 0.99)),
   };
 }
 

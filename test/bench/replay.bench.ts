@@ -54,6 +54,9 @@ export async function benchReplay(url: string, size: ReplaySize = {}): Promise<R
       secondsOfLastRound: phases,
       lag,
       ratios: {
+        'all read models over reading and parsing alone': rounded(
+          total / first / (perSecond['reading and parsing alone'] ?? NaN),
+        ),
         'balances over reading and parsing alone': rounded(
           (perSecond['balances'] ?? NaN) / (perSecond['reading and parsing alone'] ?? NaN),
         ),

@@ -17,12 +17,15 @@ export interface Result {
   readonly p99Ms?: number;
 }
 
-/** Runs all contenders in turn, round by round, so that what disturbs the machine disturbs all of them; medians of the rounds. */
+/**
+ * Runs all contenders in turn, round by round, so that what disturbs the machine disturbs all of them; medians of the rounds.
+ * Before them comes a whole round that is not counted: a server that has just been started compiles while it works.
+ */
 export async function sideBySide(
   contenders: readonly Contender[],
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
 ): Promise<Map<string, Result>> {
-  for (const contender of contenders) await contender.run(seconds / 4);
+  for (const contender of contenders) await contender.run(seconds);
   const measured = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of contenders) measured.get(contender.name)?.push(await contender.run(seconds));

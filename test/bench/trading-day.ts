@@ -10,7 +10,7 @@ import { douyinRow } from '#settlements/testing';
 export const TRADING_CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, SETTLEMENT_EVENTS);
 
 /** One stream and the events that come to it, one after the other. */
-interface Life {
+export interface Life {
   readonly stream: string;
   readonly events: readonly NewEvent[];
 }
@@ -26,22 +26,34 @@ const TALES = [
 /** Streams at once: how far apart the events of one stream stand in the log. */
 const OPEN_STREAMS = 2_000;
 
-/** Records a mixed trading day of about so many events: orders, counter payments and settlement rows, interleaved. */
-export async function recordTradingDay(log: EventLog, events: number): Promise<void> {
+/**
+ * Records a mixed trading day of about so many events: orders, counter payments and settlement rows, interleaved. Answers the
+ * number of the first thing of another one.
+ */
+export async function recordTradingDay(log: EventLog, events: number, firstThing = 0): Promise<number> {
   let recorded = 0;
-  for (let thing = 0; recorded < events;) {
+  let thing = firstThing;
+  while (recorded < events) {
     const lives: Life[] = [];
     for (; lives.length < OPEN_STREAMS; thing += 1) lives.push(...livesOf(thing));
-    const longest = Math.max(...lives.map((life) => life.events.length));
-    for (let turn = 0; turn < longest; turn += 1) {
-      const appends = lives.flatMap(({ stream, events: all }) => {
-        const event = all[turn];
-        return event ? [log.append(stream, turn === 0 ? 'no_stream' : turn - 1, [event])] : [];
-      });
-      if ((await Promise.all(appends)).some(({ ok }) => !ok)) throw new Error('an append of the trading day was refused');
-      recorded += appends.length;
-    }
+    recorded += await record(log, lives);
   }
+  return thing;
+}
+
+/** Appends lives event by event, all of them side by side. Answers how many events. */
+export async function record(log: EventLog, lives: readonly Life[]): Promise<number> {
+  const longest = Math.max(...lives.map((life) => life.events.length));
+  let recorded = 0;
+  for (let turn = 0; turn < longest; turn += 1) {
+    const appends = lives.flatMap(({ stream, events: all }) => {
+      const event = all[turn];
+      return event ? [log.append(stream, turn === 0 ? 'no_stream' : turn - 1, [event])] : [];
+    });
+    if ((await Promise.all(appends)).some(({ ok }) => !ok)) throw new Error('an append of the trading day was refused');
+    recorded += appends.length;
+  }
+  return recorded;
 }
 
 function livesOf(thing: number): Life[] {
@@ -90,7 +102,7 @@ function orderLives(thing: number): Life[] {
   ];
 }
 
-function lifeOf<State, Command, Event extends DomainEvent>(
+export function lifeOf<State, Command, Event extends DomainEvent>(
   stream: string,
   decider: Decider<State, Command, Event>,
   commands: readonly Command[],
