@@ -55,7 +55,7 @@ export class PlainTable {
       name: `INSERT of ${String(rows)} rows`,
       run: (seconds) =>
         callersFor(2, seconds, async () => {
-          await this.pool.query({ name: 'rows', text, values: Array.from({ length: rows }, values).flat() });
+          await this.pool.query({ name: `rows ${String(rows)}`, text, values: Array.from({ length: rows }, values).flat() });
           return rows;
         }),
     };
