@@ -42,18 +42,23 @@ async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>>
   const folder = await mkdtemp(join('var', 'bench-'));
   const postgres = await EmbeddedPostgres.start({ folder });
   const figures: Record<string, unknown> = { node: process.version, cores: cpus().length };
+  /** Kept at once: what comes later may fail. */
+  const note = (part: string, measured: unknown): Promise<void> => {
+    figures[part] = measured;
+    return writeFile(FIGURES_FILE, JSON.stringify(figures, null, 2));
+  };
   try {
     for (const [part, measure] of Object.entries(PARTS)) {
       if (parts.length > 0 && !parts.includes(part)) continue;
       process.stderr.write(`measuring ${part}…\n`);
       const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
-      figures[part] = await measure(database.url);
+      await note(part, await measure(database.url));
       await database.drop();
     }
     if (sizes.length > 0) {
       const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
       const growth = await benchGrowth(database.url, sizes);
-      figures['growth'] = growth;
+      await note('growth', growth);
       await writeFile(PLOT_FILE, svgOf(growth));
     }
     return figures;
@@ -77,7 +82,6 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(json);
     return;
   }
-  await writeFile(FIGURES_FILE, json);
   process.stdout.write(`${tableOf(figures)}\n\nAll figures: ${FIGURES_FILE}, growth: ${PLOT_FILE}\n`);
 }
 

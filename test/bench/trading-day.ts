@@ -2,12 +2,12 @@ import { EventCodec, deterministicId, type EventLog, type NewEvent } from '#even
 import { isRejection, money, type Decider, type DomainEvent } from '#kernel';
 import { ORDER_EVENTS, orderDecider, orderStream, type OrderFact } from '#orders';
 import { factsOf, hour } from '#orders/testing';
-import { PAYMENT_EVENTS, paymentDecider, paymentStream } from '#payments';
+import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, paymentStream } from '#payments';
 import { tale } from '#payments/testing';
 import { SETTLEMENT_EVENTS, settlementDecider, settlementStream } from '#settlements';
 import { douyinRow } from '#settlements/testing';
 
-export const TRADING_CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, SETTLEMENT_EVENTS);
+export const TRADING_CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS);
 
 /** One stream and the events that come to it, one after the other. */
 export interface Life {
