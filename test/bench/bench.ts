@@ -24,6 +24,8 @@ const SIZES = [100_000, 1_000_000];
 const FIGURES_FILE = join('var', 'bench.json');
 const PLOT_FILE = join('var', 'bench-growth.svg');
 
+const GROWTH = 'growth';
+
 interface Wanted {
   readonly parts: readonly string[];
   /** Sizes to grow to; none: growth is not measured. */
@@ -31,12 +33,10 @@ interface Wanted {
 }
 
 /**
- * `npm run bench [-- part …]`: figures as JSON on stdout, everything else on stderr. `--full`: all parts, growth, and a table
- * of what was to be reached; the JSON goes to a file then. `--sizes 100000,1000000` says how large the ledger grows.
+ * `npm run bench [-- part …]`: figures as JSON on stdout, everything else on stderr. `growth` is a part that must be asked for;
+ * `--sizes 100000,1000000` says how large it grows. `--full`: all parts, and a table of what was to be reached.
  */
 async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>> {
-  const unknown = parts.find((part) => !(part in PARTS));
-  if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}.`);
   // Beside the ledger's data, not in a temporary folder: that may be in memory, and nothing would be durable.
   await mkdir('var', { recursive: true });
   const folder = await mkdtemp(join('var', 'bench-'));
@@ -49,7 +49,7 @@ async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>>
   };
   try {
     for (const [part, measure] of Object.entries(PARTS)) {
-      if (parts.length > 0 && !parts.includes(part)) continue;
+      if (!parts.includes(part)) continue;
       process.stderr.write(`measuring ${part}…\n`);
       const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
       await note(part, await measure(database.url));
@@ -58,7 +58,7 @@ async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>>
     if (sizes.length > 0) {
       const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
       const growth = await benchGrowth(database.url, sizes);
-      await note('growth', growth);
+      await note(GROWTH, growth);
       await writeFile(PLOT_FILE, svgOf(growth));
     }
     return figures;
@@ -74,9 +74,14 @@ async function main(args: readonly string[]): Promise<void> {
     allowPositionals: true,
     options: { full: { type: 'boolean', default: false }, sizes: { type: 'string' } },
   });
-  const sizes = values.sizes === undefined ? (values.full ? SIZES : []) : values.sizes.split(',').map(Number);
-  if (!sizes.every((size) => Number.isSafeInteger(size) && size > 0)) throw new Error('--sizes are numbers of events');
-  const figures = await bench({ parts: values.full ? [] : positionals, sizes });
+  const unknown = positionals.find((part) => !(part in PARTS) && part !== GROWTH);
+  if (unknown !== undefined)
+    throw new Error(`There is no part ${unknown}; there are ${[...Object.keys(PARTS), GROWTH].join(', ')}.`);
+  const grown = (values.sizes?.split(',') ?? SIZES).map(Number);
+  if (!grown.every((size) => Number.isSafeInteger(size) && size > 0)) throw new Error('--sizes are numbers of events');
+  const isAll = values.full || positionals.length === 0;
+  const sizes = values.full || positionals.includes(GROWTH) ? grown : [];
+  const figures = await bench({ parts: isAll ? Object.keys(PARTS) : positionals, sizes });
   const json = `${JSON.stringify(figures, null, 2)}\n`;
   if (!values.full) {
     process.stdout.write(json);

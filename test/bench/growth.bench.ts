@@ -115,7 +115,12 @@ async function bytesPerEvent(pool: Pool): Promise<Size> {
 async function started(url: string): Promise<Size> {
   const folder = await mkdtemp(join(tmpdir(), 'hezhang-growth-'));
   const [port, projectorPort] = [await freePort(), await freePort()];
-  const settings = { DATABASE_URL: url, HEZHANG_DATA: folder, HEZHANG_ADMIN_KEY: 'growth-admin-key-0123456789' };
+  const settings = {
+    DATABASE_URL: url,
+    HEZHANG_DATA: folder,
+    HEZHANG_ADMIN_KEY: 'growth-admin-key-0123456789',
+    HEZHANG_MASTER_KEY: '07'.repeat(32),
+  };
   const began = performance.now();
   const server = start('apps/cli/src/main.js', ['start'], { ...settings, PORT: port, HEZHANG_PROJECTOR: 'off' });
   await ready(port);
