@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { migrate, openPool } from '#postgres';
 import { PROJECTION_MIGRATIONS, Positions, ProjectionRunner, Reader } from '#projections';
 import { dailyReport } from '#reports';
 import { settlements } from '#settlements';
+import { freePort } from '../e2e/support/child-ledger.js';
 import { quantile, rounded } from './rounds.js';
 import { TRADING_CODEC, recordTradingDay } from './trading-day.js';
 
@@ -158,12 +158,4 @@ async function ready(port: string): Promise<void> {
 async function residentMb({ pid }: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024);
-}
-
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return String(typeof address === 'object' && address !== null ? address.port : 0);
 }

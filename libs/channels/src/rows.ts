@@ -1,8 +1,8 @@
+import { Lanes } from '#event-log';
 import type { Instant } from '#kernel';
 import { isJsonObject, parseExact, utf8, type JsonObject } from './exact-json.js';
 import type { NewNotice } from './inbox/notice.js';
 import { JsonCursor, NotJson } from './json-cursor.js';
-import { Lanes } from './lanes.js';
 import { take, type ChannelDeps } from './notice-handling.js';
 import type { NoticeReading } from './notice-reading.js';
 import { refusal, type Refusal } from './refusals.js';

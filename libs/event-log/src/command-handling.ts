@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Fault, isRejection, type Decider, type DomainEvent, type Rejection } from '#kernel';
 import { EventCodec, type MetadataOf, type StoredEvent } from './codec.js';
 import { START, type EventLog, type ExpectedRevision, type Position, type ReadStreamOptions } from './event-log.js';
+import { Lanes } from './lanes.js';
 
 export interface CommandContext extends MetadataOf {
   /** From If-Match: the stream must stand at this revision. */
@@ -53,8 +54,8 @@ const TRIES = 20;
  */
 export class CommandHandling {
   private readonly recent: LRUCache<string, Snapshot>;
-  /** Of each stream with commands under way, the end of the last one. */
-  private readonly turns = new Map<string, Promise<void>>();
+  /** Commands on one stream go one after the other in this process; at once they would only conflict. */
+  private readonly streams = new Lanes();
 
   constructor(
     private readonly log: EventLog,
@@ -70,21 +71,7 @@ export class CommandHandling {
     context: CommandContext,
   ): Promise<Outcome> {
     const stream = feature.streamOf(command);
-    return this.inTurn(stream, () => this.decideAndAppend(feature, stream, command, context));
-  }
-
-  /** Commands on one stream go one after the other in this process; at once they would only conflict. */
-  private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    const outcome = (this.turns.get(stream) ?? Promise.resolve()).then(work);
-    const end = outcome.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.turns.set(stream, end);
-    void end.then(() => {
-      if (this.turns.get(stream) === end) this.turns.delete(stream);
-    });
-    return outcome;
+    return this.streams.run(stream, () => this.decideAndAppend(feature, stream, command, context));
   }
 
   private async decideAndAppend<State, Command, Event extends DomainEvent>(

@@ -3,6 +3,7 @@ export { ForeignPosition } from './foreign-position.js';
 export { APPEND_LIMIT_BYTES, appendBytes, isEventType, isStreamName } from './append-rules.js';
 export * from './codec.js';
 export * from './command-handling.js';
+export { Lanes } from './lanes.js';
 export { MemoryEventLog } from './memory/memory-event-log.js';
 export { LOG_MIGRATIONS } from './postgres/log.schema.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres/postgres-event-log.js';

@@ -1,10 +1,10 @@
+import { Lanes } from '#event-log';
 import type { Instant } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
 import { isOutage } from '#postgres';
 import { Fields } from '../fields.js';
 import { headerOf, type Headers } from '../headers.js';
 import type { NewNotice } from '../inbox/notice.js';
-import { Lanes } from '../lanes.js';
 import { take, type ChannelDeps } from '../notice-handling.js';
 import type { NoticeReading } from '../notice-reading.js';
 import { decodePushMessage, PROBE_TAG, splitPush, type PushMessage, type SplitPush } from './push-message.js';

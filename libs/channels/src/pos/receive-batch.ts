@@ -1,8 +1,8 @@
+import { Lanes } from '#event-log';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '#kernel';
 import { isOutage } from '#postgres';
 import type { Headers } from '../headers.js';
-import { Lanes } from '../lanes.js';
 import type { ChannelDeps } from '../notice-handling.js';
 import { refusal, refused, type Refusal } from '../refusals.js';
 import { orOutage, refusedResult } from '../results.js';

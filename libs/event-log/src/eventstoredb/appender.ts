@@ -1,6 +1,7 @@
 import { Fault, Outage } from '#kernel';
 import { appendBytes, asExpected, resultOfRefused, revisionBefore } from '../append-rules.js';
 import type { AppendResult, ExpectedRevision, NewEvent } from '../event-log.js';
+import { Lanes } from '../lanes.js';
 import type { Connection } from './connection.js';
 import { positionOf } from './log-position.js';
 import type { AppendAnswer, StoreClient } from './store-client.js';
@@ -24,8 +25,7 @@ interface Append {
  * see each other also where one of them must be sent again.
  */
 export class Appender {
-  /** Of each stream with appends under way, the end of the last one. */
-  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly streams = new Lanes();
   private bytes = 0;
   private closed = false;
 
@@ -42,7 +42,7 @@ export class Appender {
     this.bytes += bytes;
     try {
       const until = performance.now() + this.options.outageAfterMs;
-      return await this.inTurn(append.stream, () => this.store(append, until));
+      return await this.streams.run(append.stream, () => this.store(append, until));
     } finally {
       this.bytes -= bytes;
     }
@@ -51,21 +51,7 @@ export class Appender {
   /** Takes nothing more; ends when what was taken is stored or refused. */
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.allSettled(this.turns.values());
-  }
-
-  private inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(stream) ?? Promise.resolve();
-    const outcome = before.then(work, work);
-    const end = outcome.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.turns.set(stream, end);
-    void end.then(() => {
-      if (this.turns.get(stream) === end) this.turns.delete(stream);
-    });
-    return outcome;
+    await this.streams.ended();
   }
 
   private store({ stream, expected, events }: Append, until: number): Promise<AppendResult> {

@@ -12,4 +12,9 @@ export class Lanes {
     result.then(leave, leave);
     return result;
   }
+
+  /** When all that runs or waits now has ended, one way or the other. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.tails.values());
+  }
 }
