@@ -26,7 +26,7 @@ export interface Sums {
   readonly settledNet: number;
 }
 
-/** How many orders, payments and settlement rows have money in a column on a day. */
+/** How many streams have money in a column on a day: orders (their settle rows among them), payments, acquirers' rows. */
 export interface Counts {
   readonly saleCount: number;
   readonly refundCount: number;
