@@ -8,7 +8,7 @@ import { PAYMENT_EVENTS, paymentFeature, type PaymentFact } from '#payments';
 import { tale } from '#payments/testing';
 import { entriesOf } from '#projections';
 import { SETTLEMENT_EVENTS, settlementFeature, type SettlementFact } from '#settlements';
-import { acquirerRow, douyinRow, terminalBatch } from '#settlements/testing';
+import { acquirerRow, douyinMovement, douyinRow, terminalBatch } from '#settlements/testing';
 
 export const CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, SETTLEMENT_EVENTS, MERCHANT_EVENTS);
 
@@ -68,6 +68,14 @@ const settlement = fc
     fc
       .record({ settlementNo: fc.uuid(), direction: fc.constantFrom('in' as const, 'out' as const), gross: amounts })
       .map((row) => acquirerRow({ ...row, fee: money(Math.floor(row.gross / 200)) })),
+    fc
+      .record({
+        tradeNo: fc.uuid(),
+        direction: fc.constantFrom('in' as const, 'out' as const),
+        amount: amounts,
+        tag: fc.integer({ min: 0, max: 24 }),
+      })
+      .map(douyinMovement),
     fc.record({ debitTotal: amounts, creditTotal: amounts }).map(terminalBatch),
   )
   .map((fact): Told[] => [{ of: 'settlement', fact }]);

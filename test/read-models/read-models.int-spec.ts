@@ -256,7 +256,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
       expect((await new PaymentQueries(database.reader).byId(standing.paymentId)).data).toMatchObject(standing);
     }
     const rows = await new SettlementQueries(database.reader).list({ limit: 1000 });
-    const byReference = (standings: readonly SettlementStanding[]): string[] =>
+    const byReference = (standings: readonly Pick<SettlementStanding, 'reference' | 'net'>[]): string[] =>
       standings.map(({ reference, net }) => `${reference} ${String(net)}`).sort();
     expect(byReference(rows.data)).toEqual(byReference(lastStandings<SettlementStanding>(history, settlements)));
   });

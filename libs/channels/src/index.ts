@@ -1,6 +1,7 @@
 export { receiveSettlements } from './acquirer/receive-settlements.js';
 export { cardNumbersIn } from './card-numbers.js';
 export type { ChannelCommand, Dispatch } from './channel-command.js';
+export { receiveAccountItems } from './douyin/receive-account-items.js';
 export { receiveDouyinPush, type PushAnswer, type PushRequest } from './douyin/receive-push.js';
 export { receiveSettleBill } from './douyin/receive-settle-bill.js';
 export * from './douyin/signatures.js';

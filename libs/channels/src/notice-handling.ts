@@ -90,6 +90,7 @@ const OPENING: ReadonlySet<string> = new Set<OpeningFact>([
   'PaymentPurchased',
   'PaymentAuthorized',
   'DouyinSettlementRecorded',
+  'DouyinAccountMoved',
   'AcquirerSettlementRecorded',
 ]);
 type OpeningFact = ChannelCommand['command']['fact']['type'];

@@ -1,5 +1,6 @@
 import { assertNever, type Instant } from '#kernel';
 import { readSettlementRow } from './acquirer/settlement-rows.js';
+import { readAccountItem } from './douyin/account-items.js';
 import { decodePushMessage } from './douyin/push-message.js';
 import { readPushMessage } from './douyin/push-reading.js';
 import { readSettleRow } from './douyin/settle-bill.js';
@@ -22,6 +23,8 @@ export async function readNotice(
       return readPushMessage(decodePushMessage(raw.toString()), { merchants, appKey: source, now });
     case 'douyin-settle-bill':
       return ofRow(raw, (row) => readSettleRow(row, { merchants, shopId: source, now }));
+    case 'douyin-account-items':
+      return ofRow(raw, (row) => readAccountItem(row, { merchants, shopId: source, now }));
     case 'acquirer':
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
     case 'pos': {

@@ -21,12 +21,16 @@ export const accounts = {
   douyinDeposit: (shop: string) => path('assets', 'douyin-deposit', shop),
   /** An acquirer or wallet holds the money (收单在途). */
   clearing: (channel: string, merchantNo: string) => path('assets', 'clearing', channel, merchantNo),
+  /** Left a channel for a bank account and is on no bank statement yet (提现在途). */
+  payoutInTransit: (channel: string, holder: string) => path('assets', 'in-transit', channel, holder),
   bank: (bankAccount: string) => path('assets', 'bank', bankAccount),
   /** Paid and not yet delivered (合同负债). */
   contract: (shop: string) => path('liabilities', 'contract', shop),
   revenueOnline: (shop: string) => path('revenue', 'online', shop),
   revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, store),
   fee: (merchant: string, kind: string) => path('expenses', 'fees', merchant, kind),
+  /** Paid to buyers out of our own pocket (小额打款). */
+  compensation: (merchant: string) => path('expenses', 'compensation', merchant),
   /** Money of a contradiction until a person explains it. */
   suspense: (merchant: string, reason: string) => path('equity', 'suspense', merchant, reason),
   /** Off balance: authorised and not captured (授权占用). */

@@ -18,10 +18,20 @@ export interface Line {
  * What a group of lines is for; reports read it.
  * authorization: memo only. sale: the buyer paid. recognition: contract liability becomes revenue. refund: given back.
  * subsidy: a platform adds to what the buyer paid. settlement: the channel paid out and kept its fees. instruction: memo hold
- * of what was instructed and is not confirmed yet. suspense: money of a contradiction.
+ * of what was instructed and is not confirmed yet. transfer: between accounts of ours. charge: a channel took or gave something beside
+ * its settlements (premiums, penalties, fees returned). suspense: money of a contradiction.
  */
 export type EntryKind =
-  'authorization' | 'sale' | 'recognition' | 'refund' | 'subsidy' | 'settlement' | 'instruction' | 'suspense';
+  | 'authorization'
+  | 'sale'
+  | 'recognition'
+  | 'refund'
+  | 'subsidy'
+  | 'settlement'
+  | 'instruction'
+  | 'transfer'
+  | 'charge'
+  | 'suspense';
 
 /** The axes of the unified report. */
 export interface Dimensions {

@@ -11,6 +11,8 @@ export function settlementStream(fact: SettlementFact): string {
   switch (fact.type) {
     case 'DouyinSettlementRecorded':
       return streamName('settlement-douyin', fact.shopId, fact.requestNo);
+    case 'DouyinAccountMoved':
+      return streamName('douyin-movement', fact.shopId, fact.tradeNo);
     case 'AcquirerSettlementRecorded':
       return streamName('settlement-acquirer', fact.channel, fact.merchantNo, fact.settlementNo);
     case 'TerminalBatchTotalled':
@@ -29,6 +31,7 @@ export const settlementFeature: CommandFeature<SettlementState, SettlementComman
 
 export const SETTLEMENT_EVENTS = {
   DouyinSettlementRecorded: { version: 1 },
+  DouyinAccountMoved: { version: 1 },
   AcquirerSettlementRecorded: { version: 1 },
   TerminalBatchTotalled: { version: 1 },
 } as const satisfies Record<SettlementEvent['type'], EventSchemas[string]>;

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { localDate, money, sum, type Dimensions, type Instant, type Money } from '#kernel';
 import { shanghai } from '#kernel/testing';
-import type { AcquirerSettled, DouyinSettled, SettlementFact, TerminalBatchTotalled } from './domain/settlement.messages.js';
+import type {
+  AcquirerSettled,
+  DouyinMoved,
+  DouyinSettled,
+  SettlementFact,
+  TerminalBatchTotalled,
+} from './domain/settlement.messages.js';
 
 export const NO_FEES: DouyinSettled['fees'] = {
   platformService: money(0),
@@ -36,6 +42,19 @@ export function douyinRow(row: DouyinRow): DouyinSettled {
     net: money(Math.abs(row.income - sum(Object.values(fees)))),
     ...said,
     fees,
+  };
+}
+
+export function douyinMovement(
+  moved: Pick<DouyinMoved, 'tradeNo' | 'direction' | 'amount'> & Partial<DouyinMoved>,
+): DouyinMoved {
+  return {
+    type: 'DouyinAccountMoved',
+    key: moved.tradeNo,
+    occurredAt: SETTLED_AT,
+    booking: { businessDate: localDate(SETTLED_AT), of: dimensions('online', 'douyin', 'unknown') },
+    shopId: '4463798',
+    ...moved,
   };
 }
 
@@ -104,6 +123,12 @@ export const someSettlementFacts: fc.Arbitrary<SettlementFact[]> = fc.oneof(
     fc
       .record({ direction: directions, gross: amounts, fee: amounts, net: amounts })
       .map((row) => acquirerRow({ settlementNo: 's1', ...row })),
+    { minLength: 1, maxLength: 3 },
+  ),
+  fc.array(
+    fc
+      .record({ direction: directions, amount: amounts, tag: fc.integer({ min: 0, max: 24 }) })
+      .map((moved) => douyinMovement({ tradeNo: 't1', ...moved })),
     { minLength: 1, maxLength: 3 },
   ),
   fc.array(fc.record({ debitTotal: amounts, creditTotal: amounts }).map(terminalBatch), { minLength: 1, maxLength: 3 }),

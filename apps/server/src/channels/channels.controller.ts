@@ -3,6 +3,7 @@ import { Controller, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  receiveAccountItems,
   receiveDouyinPush,
   receivePosBatch,
   receivePosTransaction,
@@ -20,7 +21,7 @@ import { Access } from '../http/access.js';
 import { LINES_TYPE } from '../http/bodies.js';
 import { Problem } from '../http/problem.js';
 import { ChannelDoor } from './channel-door.js';
-import { PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
+import { AccountItemsDocs, PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
 import { LINES_LIMIT_BYTES, limited, linesOut } from './line-stream.js';
 
 @ApiTags('channels')
@@ -63,6 +64,14 @@ export class ChannelsController {
   @SettleBillDocs()
   async settleBill(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RowsAnswer> {
     return accepted(await receiveSettleBill(this.door.deps, rowsOf(request)), reply);
+  }
+
+  @Post('douyin/account-items')
+  @HttpCode(200)
+  @Access('ingest', { body: 'raw' })
+  @AccountItemsDocs()
+  async accountItems(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RowsAnswer> {
+    return accepted(await receiveAccountItems(this.door.deps, rowsOf(request)), reply);
   }
 
   @Post('acquirer/settlements')

@@ -130,12 +130,21 @@ export const PosDocs = (): MethodDecorator =>
 
 const ROWS: Schema = { ...listOf({ type: 'object', additionalProperties: true }) };
 
+const OfShop = (): MethodDecorator =>
+  ApiBody({
+    schema: { type: 'object', properties: { shop_id: { type: 'string' }, rows: { ...ROWS } }, required: ['shop_id', 'rows'] },
+  });
+
 export const SettleBillDocs = (): MethodDecorator =>
   applyDecorators(
     Answers('Rows of Douyin’s settle bill (order.getSettleBillDetailV3) as the platform gave them.', ROWS_RESULT),
-    ApiBody({
-      schema: { type: 'object', properties: { shop_id: { type: 'string' }, rows: { ...ROWS } }, required: ['shop_id', 'rows'] },
-    }),
+    OfShop(),
+  );
+
+export const AccountItemsDocs = (): MethodDecorator =>
+  applyDecorators(
+    Answers('Movements on the shop’s account (order.getShopAccountItem) as the platform gave them.', ROWS_RESULT),
+    OfShop(),
   );
 
 export const SettlementsDocs = (): MethodDecorator =>

@@ -8,12 +8,13 @@ import { DEFAULT_LIMIT } from '../http/queries.js';
 import { Answers, DAY, FEN_SCHEMA, MOMENT, STRING, listOf, orNull, pageOf, record, word } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
 import { AskSettlements } from './settlements.bus.js';
-import { SETTLEMENT_KINDS, SettlementsQuery } from './settlements.requests.js';
+import { MOVEMENT_PURPOSES, SETTLEMENT_KINDS, SettlementsQuery } from './settlements.requests.js';
 
 const SETTLEMENT = record<SettlementDetails>({
   stream: STRING,
   kind: word(SETTLEMENT_KINDS),
   reference: STRING,
+  purpose: orNull(word(MOVEMENT_PURPOSES)),
   merchant: STRING,
   store: STRING,
   businessDate: DAY,
@@ -40,7 +41,7 @@ export class SettlementsController {
   @Get()
   @Access('read')
   @Answers(
-    'Settlement rows of Douyin and of acquirers, and batch totals of terminals. Negative is money that went back.',
+    'Settlement rows of Douyin and of acquirers, movements on shops’ Douyin accounts, and batch totals of terminals. Negative is money that went back.',
     pageOf(SETTLEMENT),
   )
   list(@Query() { limit = DEFAULT_LIMIT, ...query }: SettlementsQuery): Promise<Page<SettlementDetails>> {

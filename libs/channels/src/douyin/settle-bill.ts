@@ -1,4 +1,4 @@
-import { ZERO, businessDateOf, isMoney, parseInstant, type Instant, type Money } from '#kernel';
+import { ZERO, businessDateOf, isMoney, type Instant, type Money } from '#kernel';
 import type { DouyinShop, MerchantDirectory } from '#merchants';
 import type { OrderSettled } from '#orders';
 import type { DouyinSettled } from '#settlements';
@@ -7,6 +7,7 @@ import { isClockFarOff } from '../clock.js';
 import type { JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
 import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
+import { billTime } from './bill-time.js';
 
 export interface SettleRowContext {
   readonly merchants: MerchantDirectory;
@@ -17,9 +18,7 @@ export interface SettleRowContext {
 
 type Fees = DouyinSettled['fees'];
 
-const REQUEST_NO = /^[A-Za-z0-9_-]{1,64}$/;
-/** The bill's clock, Asia/Shanghai. */
-const BILL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
+export const REQUEST_NO = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What one row of `order.getSettleBillDetailV3` means to the ledger. Amounts 分. */
 export async function readSettleRow(row: JsonObject, context: SettleRowContext): Promise<NoticeReading> {
@@ -36,7 +35,7 @@ export async function readSettleRow(row: JsonObject, context: SettleRowContext):
     net: size(fields, 'settle_amount'),
   };
   const outcome = fields.has('total_outcome') ? fields.size('total_outcome') : undefined;
-  const occurredAt = settledAt(fields);
+  const occurredAt = billTime(fields, 'settle_time');
   if (fields.wrong.length > 0) return fieldsInvalid(fields.wrong);
   if (isClockFarOff(occurredAt, now)) return parked('CLOCK_FAR_OFF', occurredAt);
   const mismatch = isTurnedRound(fields, said.tradeType) ? 'amounts of opposite signs' : mismatchIn(said, outcome);
@@ -95,13 +94,6 @@ function subsidyOf(fields: Fields): Money {
 function tradeTypeOf(fields: Fields): DouyinSettled['tradeType'] {
   const tradeType = fields.code('trade_type');
   return tradeType === 0 || tradeType === 1 || tradeType === 2 || tradeType === 3 ? tradeType : fields.refuse('trade_type', 0);
-}
-
-/** `2026-09-21 10:00:00` at UTC+8, or unix seconds. */
-function settledAt(fields: Fields): Instant {
-  const [, date, time] = BILL_TIME.exec(fields.words('settle_time', 19) ?? '') ?? [];
-  if (date === undefined || time === undefined) return fields.time('settle_time');
-  return parseInstant(`${date}T${time}+08:00`) ?? fields.refuse('settle_time', '1970-01-01T00:00:00.000Z' as Instant);
 }
 
 function methodOf(description: unknown): string {

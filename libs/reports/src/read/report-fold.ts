@@ -65,6 +65,8 @@ const WAITING: Readonly<Record<EntryKind, readonly [Waiting, 1 | -1]>> = {
   suspense: ['adjustments', 1],
   authorization: ['adjustments', 1],
   instruction: ['adjustments', 1],
+  transfer: ['adjustments', 1],
+  charge: ['adjustments', 1],
 };
 
 /** What events, posted in the log's order, add to the report. */

@@ -47,6 +47,41 @@ export interface AcquirerSettled extends Fact<'AcquirerSettlementRecorded'> {
   readonly bankAccount: string;
 }
 
+/**
+ * One movement on a shop's account with Douyin (`order.getShopAccountItem`). Stream and key: `account_trade_no`. What it is for is
+ * read off `scene` and `tag` by account-movement.ts.
+ */
+export interface DouyinMoved extends Fact<'DouyinAccountMoved'> {
+  readonly tradeNo: string;
+  readonly shopId: string;
+  /** `fund_flow`: 0 in, 1 out. */
+  readonly direction: 'in' | 'out';
+  readonly amount: Money;
+  /** `trans_scene`, as worded; the platform publishes no list. */
+  readonly scene?: string;
+  /** `account_bill_desc_tag`, 0–23: deprecated by the platform, and still all that some rows have. */
+  readonly tag?: number;
+  /** `account_type`: 1 WeChat, 2 Alipay, 3 合众, 4 聚合. */
+  readonly accountType?: number;
+  readonly orderId?: string;
+  readonly subOrderId?: string;
+  readonly aftersaleId?: string;
+}
+
+/** What a movement on the shop's account is for. */
+export type MovementPurpose =
+  /** A settlement, or a refund after it: its settle row tells what it consists of, and the order books that row. */
+  | 'settlement'
+  | 'withdrawal'
+  | 'insurance'
+  | 'commission'
+  | 'platform-service'
+  | 'inspection'
+  | 'subsidy'
+  | 'compensation'
+  | 'deposit'
+  | 'unknown';
+
 /** Totals of a terminal's batch at settlement (0500). Books nothing: it is compared with what we recorded. */
 export interface TerminalBatchTotalled extends Fact<'TerminalBatchTotalled'> {
   readonly merchantNo: string;
@@ -58,12 +93,14 @@ export interface TerminalBatchTotalled extends Fact<'TerminalBatchTotalled'> {
   readonly creditCount: number;
 }
 
-export type SettlementFact = DouyinSettled | AcquirerSettled | TerminalBatchTotalled;
+export type SettlementFact = DouyinSettled | DouyinMoved | AcquirerSettled | TerminalBatchTotalled;
 
-export type SettlementException = 'ROW_DOES_NOT_ADD_UP' | 'FACTS_CONTRADICT';
+export type SettlementException = 'ROW_DOES_NOT_ADD_UP' | 'MOVEMENT_UNEXPLAINED' | 'FACTS_CONTRADICT';
 
 export interface SettlementStanding {
-  readonly kind: 'douyin' | 'acquirer' | 'terminal_batch';
+  readonly kind: 'douyin' | 'douyin_movement' | 'acquirer' | 'terminal_batch';
+  /** Of a movement on the shop's account. */
+  readonly purpose?: MovementPurpose;
   readonly reference: string;
   readonly merchant: string;
   readonly settledAt: Instant;

@@ -10,6 +10,7 @@ import {
   type Entry,
   type Rules,
 } from '#kernel';
+import { movement } from './account-movement.postings.js';
 import type { AcquirerSettled, SettlementFact, SettlementStanding } from './settlement.messages.js';
 import { standingOf } from './settlement.standing.js';
 
@@ -24,6 +25,8 @@ function entriesOfFact(fact: SettlementFact): Entry[] {
   switch (fact.type) {
     case 'AcquirerSettlementRecorded':
       return acquirerRow(fact);
+    case 'DouyinAccountMoved':
+      return movement(fact);
     // The order that it names books it: whose money it is and who held it, the payment tells.
     case 'DouyinSettlementRecorded':
     case 'TerminalBatchTotalled':

@@ -1,4 +1,5 @@
 import { assertNever, invariant, sum } from '#kernel';
+import { purposeOf } from './account-movement.js';
 import type { DouyinSettled, SettlementException, SettlementFact, SettlementStanding } from './settlement.messages.js';
 
 /** What one fact adds to the sums of its stream. Negative where money went back. 分 */
@@ -29,10 +30,12 @@ const feesOf = ({ fees }: DouyinSettled): number => sum(Object.values(fees));
 
 const directionOf = ({ tradeType }: DouyinSettled): 'in' | 'out' => (tradeType === 0 ? 'in' : 'out');
 
-function identityOf(fact: SettlementFact): Pick<SettlementStanding, 'kind' | 'reference'> {
+function identityOf(fact: SettlementFact): Pick<SettlementStanding, 'kind' | 'reference' | 'purpose'> {
   switch (fact.type) {
     case 'DouyinSettlementRecorded':
       return { kind: 'douyin', reference: fact.requestNo };
+    case 'DouyinAccountMoved':
+      return { kind: 'douyin_movement', reference: fact.tradeNo, purpose: purposeOf(fact) };
     case 'AcquirerSettlementRecorded':
       return { kind: 'acquirer', reference: fact.settlementNo };
     case 'TerminalBatchTotalled':
@@ -48,6 +51,8 @@ function sumsOf(fact: SettlementFact): Sums {
       return inDirection(directionOf(fact), { gross: fact.income, fees: feesOf(fact), net: fact.net });
     case 'AcquirerSettlementRecorded':
       return inDirection(fact.direction, { gross: fact.gross, fees: fact.fee, net: fact.net });
+    case 'DouyinAccountMoved':
+      return inDirection(fact.direction, { gross: fact.amount, fees: 0, net: fact.amount });
     case 'TerminalBatchTotalled': {
       const total = fact.debitTotal - fact.creditTotal;
       return { gross: total, fees: 0, net: total };
@@ -64,6 +69,8 @@ const inDirection = (direction: 'in' | 'out', { gross, fees, net }: Sums): Sums 
 function exceptionsOf(facts: readonly SettlementFact[], contradicted: readonly string[]): SettlementException[] {
   const exceptions: SettlementException[] = [];
   if (facts.map(sumsOf).some(({ gross, fees, net }) => gross - fees !== net)) exceptions.push('ROW_DOES_NOT_ADD_UP');
+  if (facts.some((fact) => fact.type === 'DouyinAccountMoved' && purposeOf(fact) === 'unknown'))
+    exceptions.push('MOVEMENT_UNEXPLAINED');
   if (contradicted.length > 0) exceptions.push('FACTS_CONTRADICT');
   return exceptions;
 }

@@ -18,12 +18,14 @@ import {
   type Reader,
   type StreamRow,
 } from '#projections';
-import type { SettlementFact, SettlementStanding } from '../domain/settlement.messages.js';
+import type { MovementPurpose, SettlementFact, SettlementStanding } from '../domain/settlement.messages.js';
 import { SETTLEMENT_EVENTS } from '../settlements.feature.js';
 
 /** A settlement row, or a terminal's batch total, as its last event left it. */
-export interface SettlementDetails extends SettlementStanding, StreamRow {
+export interface SettlementDetails extends Omit<SettlementStanding, 'purpose'>, StreamRow {
   readonly stream: string;
+  /** What a movement on the shop's account is for. */
+  readonly purpose: MovementPurpose | null;
   readonly store: string;
   readonly businessDate: BusinessDate;
   /** What it settles, as far as the row names it. */
@@ -54,6 +56,7 @@ const settlementRows = new Table<Last>({
     kind: column('text', ({ standing }) => standing.kind),
     reference: column('text', ({ standing }) => standing.reference),
     merchant: column('text', ({ standing }) => standing.merchant),
+    purpose: nullable('text', ({ standing }) => standing.purpose ?? null),
     store: column('text', (last) => factOf(last).booking.of.store),
     business_date: column('date', (last) => factOf(last).booking.businessDate),
     shop_id: nullable('text', named('shopId')),
@@ -74,10 +77,10 @@ const settlementRows = new Table<Last>({
   indexes: [...STREAM_INDEXES, '(order_id) where order_id is not null', '(business_date, opened_position)'],
 });
 
-/** Settlement rows of Douyin and the acquirers, and batch totals of terminals. */
+/** Settlement rows of Douyin and the acquirers, movements on shops' accounts, and batch totals of terminals. */
 export const settlements: Projection = {
   name: 'settlements',
-  version: 1,
+  version: 2,
   handles: Object.keys(SETTLEMENT_EVENTS),
   tables: [settlementRows],
   apply: (events, tx) => write(tx, settlementRows.rows(lastOfStreams(events))),
@@ -86,6 +89,7 @@ export const settlements: Projection = {
 export interface SettlementsAsked extends ListAsked {
   readonly kind?: SettlementStanding['kind'] | undefined;
   readonly merchant?: string | undefined;
+  readonly purpose?: MovementPurpose | undefined;
   readonly orderId?: string | undefined;
   readonly channel?: string | undefined;
   readonly businessDate?: BusinessDate | undefined;
@@ -94,7 +98,7 @@ export interface SettlementsAsked extends ListAsked {
 }
 
 const COLUMNS = `
-  stream, kind, reference, merchant, store, business_date as "businessDate", shop_id as "shopId", order_id as "orderId", channel,
+  stream, kind, reference, purpose, merchant, store, business_date as "businessDate", shop_id as "shopId", order_id as "orderId", channel,
   merchant_no as "merchantNo", terminal_no as "terminalNo", payment_id as "paymentId", rrn, settled_at as "settledAt", gross, fees,
   net, exceptions, ${STREAM_COLUMNS}`;
 
@@ -104,7 +108,8 @@ const LIST = `
   select ${COLUMNS}, opened_position as "openedPosition" from read.settlements
   where ($1::text is null or kind = $1) and ($2::text is null or merchant = $2) and ($3::text is null or order_id = $3)
     and ($4::text is null or channel = $4) and ($5::date is null or business_date = $5)
-    and ($6::text is null or (cardinality(exceptions) > 0 and ($6 = 'any' or $6 = any(exceptions))))`;
+    and ($6::text is null or (cardinality(exceptions) > 0 and ($6 = 'any' or $6 = any(exceptions))))
+    and ($7::text is null or purpose = $7)`;
 
 export class SettlementQueries {
   constructor(private readonly reader: Reader) {}
@@ -117,8 +122,8 @@ export class SettlementQueries {
 
   /** @throws InvalidCursor */
   list(asked: SettlementsAsked): Promise<Page<SettlementDetails>> {
-    const { kind, merchant, orderId, channel, businessDate, exception } = asked;
-    const params = [kind, merchant, orderId, channel, businessDate, exception];
+    const { kind, merchant, orderId, channel, businessDate, exception, purpose } = asked;
+    const params = [kind, merchant, orderId, channel, businessDate, exception, purpose];
     return listStreams<SettlementDetails>(this.reader, { projection: settlements, select: LIST, params }, asked);
   }
 }
