@@ -15,6 +15,8 @@ export const PAYMENT = record<PaymentDetails>({
   rrn: orNull(STRING),
   authCode: orNull(STRING),
   card: orNull({ type: 'string', description: 'masked' }),
+  cardType: orNull({ type: 'string', description: 'debit, credit, quasi_credit or prepaid, where the terminal told it' }),
+  product: orNull({ type: 'string', description: 'product of the acquirer, where the method alone does not say it' }),
   openedAt: MOMENT,
   expiresAt: orNull(MOMENT),
   authorized: FEN_SCHEMA,

@@ -111,7 +111,7 @@ function bookingOf(transaction: PosTransaction, at: Instant, terminal: Terminal)
 function approved(transaction: PosTransaction, plan: TransactionPlan, said: OfPayment & { readonly key: string }): PaymentFact {
   const amount = amountOf(transaction);
   const { channel, method } = said.booking.of;
-  const card = transaction.card === undefined ? {} : { card: transaction.card };
+  const card = cardOf(transaction);
   switch (plan.attempted) {
     case 'authorization':
       return { ...said, type: 'PaymentAuthorized', amount, channel, method, ...card, ...holdOf(transaction, plan.occurredAt) };
@@ -139,6 +139,13 @@ const holdOf = ({ auth_code, expires_at, multi_capture }: PosTransaction, at: In
   authCode: auth_code ?? '',
   expiresAt: (expires_at === undefined ? undefined : parseInstant(expires_at)) ?? plusMs(at, THIRTY_DAYS_MS),
   multiCapture: multi_capture ?? false,
+});
+
+/** What the fee of a payment depends on beside channel, method and amount. */
+const cardOf = ({ card, card_type: cardType, product }: PosTransaction) => ({
+  ...(card !== undefined && { card }),
+  ...(cardType !== undefined && { cardType }),
+  ...(product !== undefined && { product }),
 });
 
 const tradeNoOf = ({ channel_trade_no: channelTradeNo }: PosTransaction) =>

@@ -60,6 +60,12 @@ describe('a POS transaction', () => {
       expect(event?.metadata.actor).toBe('key:k1');
     });
 
+    it('with the kind of card and the product that its fee depends on, where the terminal tells them', async () => {
+      await send({ ...purchase, card_type: 'debit', product: 'contactless_small' });
+      expect(await facts()).toMatchObject([{ cardType: 'debit', product: 'contactless_small' }]);
+      expect(await standing()).toMatchObject({ cardType: 'debit', product: 'contactless_small' });
+    });
+
     it('once: told again, or in other words, it is a duplicate', async () => {
       await send(purchase);
       expect(await bodyOf(purchase)).toMatchObject({ status: 'duplicate', payment_id: `${PAY}.000102.20260921` });
@@ -197,6 +203,8 @@ describe('a POS transaction', () => {
       ['30 February', { occurred_at: '2026-02-30T10:00:00Z' }, 'occurred_at'],
       ['a card that is not masked', { card: '6222020200000001' }, 'card'],
       ['a card masked too little', { card: '6222020212**1234' }, 'card'],
+      ['another kind of card', { card_type: 'gold' }, 'card_type'],
+      ['a product in words', { product: 'Contactless, small' }, 'product'],
       ['another method', { method: 'cash' }, 'method'],
       ['no method', { method: undefined }, 'method'],
       ['control characters in words', { reason: 'a\u0007b' }, 'reason'],

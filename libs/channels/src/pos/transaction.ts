@@ -19,6 +19,10 @@ export type PosKind = (typeof POS_KINDS)[number];
 export const POS_METHODS = ['card', 'wechat', 'alipay', 'jdpay', 'unionpay_qr', 'ecny'] as const;
 export type PosMethod = (typeof POS_METHODS)[number];
 
+/** 借记卡, 贷记卡, 准贷记卡, 预付卡. */
+export const CARD_TYPES = ['debit', 'credit', 'quasi_credit', 'prepaid'] as const;
+export type CardType = (typeof CARD_TYPES)[number];
+
 /** Names another transaction of the same merchant number: by its numbers and local day, or (a refund) by its RRN alone. */
 export interface NamedTransaction {
   readonly kind?: PosKind;
@@ -48,6 +52,9 @@ export interface PosTransaction {
   readonly response_code?: string;
   /** BIN, stars, last four. */
   readonly card?: string;
+  readonly card_type?: CardType;
+  /** Product of the acquirer that the fee depends on, where the method alone does not say it: `contactless_small`. */
+  readonly product?: string;
   readonly channel_trade_no?: string;
   readonly instruction_id?: string;
   readonly multi_capture?: boolean;
@@ -92,6 +99,7 @@ const TIME = check(
 const DAY = check('be a day YYYY-MM-DD', (value) => typeof value === 'string' && isBusinessDate(value));
 /** BIN of 6 digits, or of 8 where the card has 16 and more. */
 const CARD = text('be masked: BIN, stars, last four', /^(?:\d{6}\*{3,9}|\d{8}\*{4,7})\d{4}$/);
+const SMALL_LETTERS = text('be a name in small letters', /^[a-z0-9][a-z0-9_-]{0,31}$/);
 const NAMED = check('name a transaction', isJsonObject);
 
 type Checks<T> = { readonly [Name in keyof Required<T>]: Check };
@@ -113,11 +121,13 @@ const CHECKS: Checks<PosTransaction> = {
   occurred_at: TIME,
   amount: FEN,
   method: oneOf(POS_METHODS),
-  channel: text('be a name in small letters', /^[a-z0-9][a-z0-9_-]{0,31}$/),
+  channel: SMALL_LETTERS,
   rrn: RRN,
   auth_code: text('be 1 to 6 letters and digits', /^[A-Za-z0-9]{1,6}$/),
   response_code: text('be two capitals or digits', /^[A-Z0-9]{2}$/),
   card: CARD,
+  card_type: oneOf(CARD_TYPES),
+  product: SMALL_LETTERS,
   channel_trade_no: REFERENCE,
   instruction_id: REFERENCE,
   multi_capture: check('be true or false', (value) => typeof value === 'boolean'),

@@ -17,11 +17,21 @@ interface OfPayment<T extends string> extends Fact<T> {
   readonly instructionId?: string;
 }
 
+/** What was paid with, as far as the terminal told it. The fee of a payment may depend on it. */
+interface CardUsed {
+  /** Masked: BIN and last four. */
+  readonly card?: string;
+  /** `debit`, `credit`, `quasi_credit`, `prepaid`. */
+  readonly cardType?: string;
+  /** Product of the acquirer where the method alone does not say it: `contactless_small`. */
+  readonly product?: string;
+}
+
 /**
  * Keys of facts are made in payment.identity.ts: `<kind>:<terminal no>.<batch>.<trace>.<yyyymmdd>`; a reversal has the numbers of
  * what it reverses; a declined or unknown try has a key of its own, so that it never contradicts the answer that comes later.
  */
-export interface PaymentAuthorized extends OfPayment<'PaymentAuthorized'> {
+export interface PaymentAuthorized extends OfPayment<'PaymentAuthorized'>, CardUsed {
   readonly amount: Money;
   readonly authCode: string;
   /** Hold ends by itself then (30 days unless the acquirer says otherwise). */
@@ -30,8 +40,6 @@ export interface PaymentAuthorized extends OfPayment<'PaymentAuthorized'> {
   readonly multiCapture: boolean;
   readonly channel: string;
   readonly method: string;
-  /** Masked: BIN and last four. */
-  readonly card?: string;
 }
 export type AuthorizationVoided = OfPayment<'AuthorizationVoided'>;
 /** key `expired`. Decided by us when the hold's time is over; the issuer sends no message. */
@@ -43,11 +51,10 @@ export interface PaymentCaptured extends OfPayment<'PaymentCaptured'> {
 export interface CaptureVoided extends OfPayment<'CaptureVoided'> {
   readonly originalKey: string;
 }
-export interface PaymentPurchased extends OfPayment<'PaymentPurchased'> {
+export interface PaymentPurchased extends OfPayment<'PaymentPurchased'>, CardUsed {
   readonly amount: Money;
   readonly channel: string;
   readonly method: string;
-  readonly card?: string;
   /** The channel's own number of a wallet payment. */
   readonly channelTradeNo?: string;
 }
@@ -157,6 +164,9 @@ export interface PaymentStanding {
   readonly rrn: string | null;
   readonly authCode: string | null;
   readonly card: string | null;
+  /** Absent where the opening transaction did not tell them, and in standings of events older than these fields. */
+  readonly cardType?: string;
+  readonly product?: string;
   /** First moment known of it. */
   readonly openedAt: Instant;
   readonly expiresAt: Instant | null;

@@ -29,6 +29,8 @@ export function standingOf(facts: readonly PaymentFact[], contradicted: readonly
     rrn: course.opening?.rrn ?? null,
     authCode: course.opening?.type === 'PaymentAuthorized' ? course.opening.authCode : null,
     card: course.opening?.card ?? null,
+    ...(course.opening?.cardType !== undefined && { cardType: course.opening.cardType }),
+    ...(course.opening?.product !== undefined && { product: course.opening.product }),
     openedAt: course.opening?.occurredAt ?? anchor.occurredAt,
     expiresAt: course.authorization?.expiresAt ?? null,
     authorized: course.authorization?.amount ?? ZERO,

@@ -22,7 +22,12 @@ import type { PaymentId, PaymentStanding } from '../domain/payment.messages.js';
 import { PAYMENT_EVENTS } from '../payments.feature.js';
 
 /** A payment as its last event left it. */
-export interface PaymentDetails extends PaymentStanding, StreamRow {}
+export interface PaymentDetails extends PaymentRow, StreamRow {}
+
+interface PaymentRow extends Omit<PaymentStanding, 'cardType' | 'product'> {
+  readonly cardType: string | null;
+  readonly product: string | null;
+}
 
 const payments = new Table<LastOfStream<PaymentStanding>>({
   name: 'payments',
@@ -38,6 +43,8 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
     rrn: nullable('text', ({ standing }) => standing.rrn),
     auth_code: nullable('text', ({ standing }) => standing.authCode),
     card: nullable('text', ({ standing }) => standing.card),
+    card_type: nullable('text', ({ standing }) => standing.cardType ?? null),
+    product: nullable('text', ({ standing }) => standing.product ?? null),
     opened_at: column('timestamptz', ({ standing }) => standing.openedAt),
     expires_at: nullable('timestamptz', ({ standing }) => standing.expiresAt),
     authorized: column('bigint', ({ standing }) => standing.authorized),
@@ -59,13 +66,14 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
     '(opened_position) where jsonb_array_length(instructions) > 0',
     '(rrn) where rrn is not null',
     '(expires_at) where held > 0',
+    '(merchant, opened_at, payment_id) where captured > 0',
   ],
 });
 
 /** Payments at terminals: status, money, what is held and what is instructed. */
 export const paymentDetails: Projection = {
   name: 'payments',
-  version: 2,
+  version: 3,
   handles: Object.keys(PAYMENT_EVENTS),
   tables: [payments],
   apply: (events, tx) => write(tx, payments.rows(lastOfStreams(events))),
@@ -95,7 +103,7 @@ export interface OverdueHold {
 
 const COLUMNS = `
   payment_id as "paymentId", merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", channel, method, status,
-  rrn, auth_code as "authCode", card, opened_at as "openedAt", expires_at as "expiresAt", authorized, held, captured, refunded,
+  rrn, auth_code as "authCode", card, card_type as "cardType", product, opened_at as "openedAt", expires_at as "expiresAt", authorized, held, captured, refunded,
   instructions, exceptions, ${STREAM_COLUMNS}`;
 
 const BY_ID = `select ${COLUMNS} from read.payments where payment_id = $1`;
@@ -124,7 +132,7 @@ export class PaymentQueries {
   list(asked: PaymentsAsked): Promise<Page<PaymentDetails>> {
     const { status, merchant, store, merchantNo, terminalNo, rrn, exception, instructed } = asked;
     const params = [status, merchant, store, merchantNo, terminalNo, rrn, exception, instructed];
-    return listStreams<PaymentStanding>(this.reader, { projection: paymentDetails, select: LIST, params }, asked);
+    return listStreams<PaymentRow>(this.reader, { projection: paymentDetails, select: LIST, params }, asked);
   }
 
   /** Those whose hold ended first come first. */
