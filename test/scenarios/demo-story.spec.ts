@@ -12,6 +12,7 @@ import { MemoryInbox } from '#channels/testing';
 import { instant, type Entry } from '#kernel';
 import { balanceLines } from '#kernel/testing';
 import type { MerchantDirectory } from '#merchants';
+import { UNCONFIGURED, directoryKnowing } from '#merchants/testing';
 import { orderDecider, orderStream } from '#orders';
 import { paymentDecider, whenReferenceKnown, whenRrnRecorded } from '#payments';
 import type { Reaction } from '#projections';
@@ -26,15 +27,15 @@ const NOW = instant(Date.parse('2026-01-15T12:00:00+08:00'));
 function directoryOf({ merchantId, cutOff, shop, terminals }: Cast): MerchantDirectory {
   const found = <T>(value: T | undefined): Promise<T | undefined> => Promise.resolve(value);
   const { appKey, appSecret, shopId } = shop;
-  return {
+  return directoryKnowing({
     douyinApp: (key) => found(key === appKey ? { appKey, merchantId, secrets: [appSecret] } : undefined),
-    douyinShop: (id) => found(id === shopId ? { shopId, merchantId, appKey, storeId: '-', cutOff } : undefined),
+    douyinShop: (id) => found(id === shopId ? { shopId, merchantId, appKey, storeId: '-', cutOff, state: 'live' } : undefined),
     terminal: (merchantNo, terminalNo) => {
       const known = terminals.find((terminal) => terminal.merchantNo === merchantNo && terminal.terminalNo === terminalNo);
-      return found(known && { ...known, merchantId, cutOff, keys: [known.key], storeAt: () => known.storeId });
+      return found(known && { ...known, merchantId, cutOff, keys: [known.key], storeAt: () => known.storeId, ...UNCONFIGURED });
     },
     acquiredMerchant: (merchantNo) => found({ merchantNo, merchantId, cutOff }),
-  };
+  });
 }
 
 const reacting =

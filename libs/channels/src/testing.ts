@@ -56,7 +56,7 @@ export class ChannelsUnderTest {
     this.setup = new MerchantSetup(this.handling, vault);
     this.deps = {
       inbox,
-      merchants: new StreamMerchantDirectory(this.handling, vault, 1),
+      merchants: new StreamMerchantDirectory(this.handling, vault, { keepMs: 1 }),
       dispatch: (command, context) => this.dispatch(command, context),
       report: (fault) => this.faults.push(fault),
     };

@@ -1,23 +1,27 @@
 import type { CommandFeature, EventSchemas } from '#event-log';
 import { streamName, type Decider } from '#kernel';
+import {
+  channelAccountDecider,
+  type ChannelAccountCommand,
+  type ChannelAccountEvent,
+  type ChannelAccountKind,
+  type ChannelAccountState,
+} from './domain/channel-account.js';
+import { douyinAppDecider, type DouyinAppCommand, type DouyinAppEvent, type DouyinAppState } from './domain/douyin-app.js';
+import { douyinShopDecider, type DouyinShopCommand, type DouyinShopEvent, type DouyinShopState } from './domain/douyin-shop.js';
+import { liveRoomDecider, type LiveRoomCommand, type LiveRoomEvent, type LiveRoomState } from './domain/live-room.js';
 import { merchantDecider, type MerchantState } from './domain/merchant.js';
 import { once } from './domain/once.js';
-import type {
-  AssignLiveRoom,
-  AssignMerchantNo,
-  BindDouyinApp,
-  BindDouyinShop,
-  DouyinAppEvent,
-  DouyinShopEvent,
-  LiveRoomEvent,
-  MerchantCommand,
-  MerchantEvent,
-  MerchantNoEvent,
-  TerminalCommand,
-  TerminalEvent,
-} from './domain/setup.messages.js';
+import {
+  paymentInterfacesDecider,
+  type PaymentInterfaceCommand,
+  type PaymentInterfaceEvent,
+  type PaymentInterfacesState,
+} from './domain/payment-interfaces.js';
+import { posModelsDecider, type DescribePosModel, type PosModelEvent, type PosModelsState } from './domain/pos-models.js';
+import type { AssignMerchantNo, MerchantCommand, MerchantEvent, MerchantNoEvent } from './domain/setup.messages.js';
 import { reject } from './domain/setup.rejections.js';
-import { terminalDecider, type TerminalState } from './domain/terminal.js';
+import { terminalDecider, type TerminalCommand, type TerminalEvent, type TerminalState } from './domain/terminal.js';
 
 /** Names of the set-up streams. */
 export const setupStreams = {
@@ -27,6 +31,9 @@ export const setupStreams = {
   liveRoom: (roomId: string) => streamName('live-room', roomId),
   merchantNo: (merchantNo: string) => streamName('merchant-no', merchantNo),
   terminal: (merchantNo: string, terminalNo: string) => streamName('terminal', merchantNo, terminalNo),
+  channelAccount: (kind: ChannelAccountKind, accountId: string) => streamName('channel-account', kind, accountId),
+  paymentInterfaces: (merchantId: string) => streamName('payment-interfaces', merchantId),
+  posModels: () => streamName('pos-models'),
 } as const;
 
 export const merchantFeature: CommandFeature<MerchantState, MerchantCommand, MerchantEvent> = {
@@ -34,30 +41,17 @@ export const merchantFeature: CommandFeature<MerchantState, MerchantCommand, Mer
   streamOf: ({ merchantId }) => setupStreams.merchant(merchantId),
 };
 
-export const douyinAppDecider: Decider<DouyinAppEvent['data'] | undefined, BindDouyinApp, DouyinAppEvent> = once(
-  'DouyinAppBound',
-  () => reject('APP_BOUND_OTHERWISE'),
-  ({ merchantId, secret }) => [merchantId, secret.fingerprint],
-);
-export const douyinAppFeature: CommandFeature<DouyinAppEvent['data'] | undefined, BindDouyinApp, DouyinAppEvent> = {
+export const douyinAppFeature: CommandFeature<DouyinAppState, DouyinAppCommand, DouyinAppEvent> = {
   decider: douyinAppDecider,
   streamOf: ({ appKey }) => setupStreams.douyinApp(appKey),
 };
 
-export const douyinShopDecider: Decider<DouyinShopEvent['data'] | undefined, BindDouyinShop, DouyinShopEvent> = once(
-  'DouyinShopBound',
-  () => reject('SHOP_BOUND_OTHERWISE'),
-);
-export const douyinShopFeature: CommandFeature<DouyinShopEvent['data'] | undefined, BindDouyinShop, DouyinShopEvent> = {
+export const douyinShopFeature: CommandFeature<DouyinShopState, DouyinShopCommand, DouyinShopEvent> = {
   decider: douyinShopDecider,
   streamOf: ({ shopId }) => setupStreams.douyinShop(shopId),
 };
 
-export const liveRoomDecider: Decider<LiveRoomEvent['data'] | undefined, AssignLiveRoom, LiveRoomEvent> = once(
-  'LiveRoomAssigned',
-  () => reject('LIVE_ROOM_ASSIGNED_OTHERWISE'),
-);
-export const liveRoomFeature: CommandFeature<LiveRoomEvent['data'] | undefined, AssignLiveRoom, LiveRoomEvent> = {
+export const liveRoomFeature: CommandFeature<LiveRoomState, LiveRoomCommand, LiveRoomEvent> = {
   decider: liveRoomDecider,
   streamOf: ({ roomId }) => setupStreams.liveRoom(roomId),
 };
@@ -76,14 +70,60 @@ export const terminalFeature: CommandFeature<TerminalState, TerminalCommand, Ter
   streamOf: ({ merchantNo, terminalNo }) => setupStreams.terminal(merchantNo, terminalNo),
 };
 
+export const channelAccountFeature: CommandFeature<ChannelAccountState, ChannelAccountCommand, ChannelAccountEvent> = {
+  decider: channelAccountDecider,
+  streamOf: ({ kind, accountId }) => setupStreams.channelAccount(kind, accountId),
+};
+
+export const paymentInterfacesFeature: CommandFeature<PaymentInterfacesState, PaymentInterfaceCommand, PaymentInterfaceEvent> =
+  {
+    decider: paymentInterfacesDecider,
+    streamOf: ({ merchantId }) => setupStreams.paymentInterfaces(merchantId),
+  };
+
+export const posModelsFeature: CommandFeature<PosModelsState, DescribePosModel, PosModelEvent> = {
+  decider: posModelsDecider,
+  streamOf: () => setupStreams.posModels(),
+};
+
 /** Event types by the kind of stream that holds them. */
 export const SETUP_SCHEMAS = {
   merchant: { MerchantRegistered: { version: 1 }, StoreOpened: { version: 1 } },
-  douyinApp: { DouyinAppBound: { version: 1 } },
-  douyinShop: { DouyinShopBound: { version: 1 } },
-  liveRoom: { LiveRoomAssigned: { version: 1 } },
+  douyinApp: {
+    DouyinAppBound: { version: 1 },
+    DouyinAppSecretRotated: { version: 1 },
+    DouyinAppSecretDiscarded: { version: 1 },
+  },
+  douyinShop: {
+    DouyinShopBound: { version: 1 },
+    DouyinShopAdvanced: { version: 1 },
+    ShopInterfaceBound: { version: 1 },
+    ShopInterfaceUnbound: { version: 1 },
+    ShopDefaultInterfaceSet: { version: 1 },
+  },
+  liveRoom: {
+    LiveRoomAssigned: { version: 1 },
+    LiveRoomMoved: { version: 1 },
+    LiveRoomDefaultInterfaceSet: { version: 1 },
+  },
   merchantNo: { MerchantNoAssigned: { version: 1 } },
-  terminal: { TerminalEnrolled: { version: 1 }, TerminalMoved: { version: 1 } },
+  terminal: {
+    TerminalEnrolled: { version: 1 },
+    TerminalMoved: { version: 1 },
+    TerminalConfigured: { version: 1 },
+    TerminalStatusChanged: { version: 1 },
+    TerminalKeyRotated: { version: 1 },
+    TerminalKeyDiscarded: { version: 1 },
+  },
+  channelAccount: {
+    ChannelAccountBound: { version: 1 },
+    ChannelAccountAdvanced: { version: 1 },
+    ChannelAccountSecretRotated: { version: 1 },
+    ChannelAccountSecretDiscarded: { version: 1 },
+    ChannelAccountKeysSet: { version: 1 },
+  },
+  paymentInterfaces: { PaymentInterfaceOpened: { version: 1 }, PaymentInterfaceClosed: { version: 1 } },
+  posModels: { PosModelDescribed: { version: 1 } },
 } as const satisfies Record<keyof typeof setupStreams, EventSchemas>;
 
 export const MERCHANT_EVENTS: EventSchemas = Object.assign({}, ...Object.values(SETUP_SCHEMAS)) as EventSchemas;

@@ -1,24 +1,50 @@
 import { LRUCache } from 'lru-cache';
 import type { CommandHandling } from '#event-log';
-import type { AcquiredMerchant, DouyinApp, DouyinShop, MerchantDirectory, Terminal } from './directory.js';
+import { instant, type Decider, type DomainEvent, type Instant } from '#kernel';
+import type {
+  AcquiredMerchant,
+  ChannelAccount,
+  ChosenInterface,
+  DouyinApp,
+  DouyinShop,
+  MerchantDirectory,
+  Terminal,
+} from './directory.js';
+import { stateOf } from './domain/binding.js';
+import { channelAccountDecider, type ChannelAccountKind } from './domain/channel-account.js';
+import { douyinAppDecider } from './domain/douyin-app.js';
+import { douyinShopDecider } from './domain/douyin-shop.js';
+import { liveRoomDecider, shopAt } from './domain/live-room.js';
 import { merchantDecider } from './domain/merchant.js';
-import { storeAt, terminalDecider } from './domain/terminal.js';
-import { douyinAppDecider, douyinShopDecider, merchantNoDecider, setupStreams } from './merchants.feature.js';
+import { interfaceOf, paymentInterfacesDecider, validity, type PaymentInterface } from './domain/payment-interfaces.js';
+import { posModels, posModelsDecider } from './domain/pos-models.js';
+import { verifyingAt, type SecretRing } from './domain/rotation.js';
+import { statusAt, storeAt, terminalDecider } from './domain/terminal.js';
+import { isWithin, valueAt, type Timeline } from './domain/timeline.js';
+import { merchantNoDecider, setupStreams } from './merchants.feature.js';
 import type { SecretVault } from './vault.js';
 
 const KEEP = 10_000;
 const DEFAULT_KEEP_MS = 2_000;
 
+export interface DirectoryOptions {
+  /** How long an answer is kept: a secret whose overlap ends may verify for this much longer. */
+  readonly keepMs?: number;
+  readonly nowMs?: () => number;
+}
+
 /** Answers out of the set-up streams; keeps what it found for a moment, and never keeps that something is missing. */
 export class StreamMerchantDirectory implements MerchantDirectory {
   private readonly kept: LRUCache<string, object>;
+  private readonly nowMs: () => number;
 
   constructor(
     private readonly handling: CommandHandling,
     private readonly vault: SecretVault,
-    keepMs = DEFAULT_KEEP_MS,
+    { keepMs = DEFAULT_KEEP_MS, nowMs = Date.now }: DirectoryOptions = {},
   ) {
     this.kept = new LRUCache({ max: KEEP, ttl: keepMs });
+    this.nowMs = nowMs;
   }
 
   /** What was kept may be older than a change just made. */
@@ -26,49 +52,119 @@ export class StreamMerchantDirectory implements MerchantDirectory {
     this.kept.clear();
   }
 
-  douyinApp(appKey: string): Promise<DouyinApp | undefined> {
+  async douyinApp(appKey: string): Promise<DouyinApp | undefined> {
     return this.remember(`app ${appKey}`, async () => {
-      const { state } = await this.handling.load(setupStreams.douyinApp(appKey), douyinAppDecider);
-      return state && { appKey, merchantId: state.merchantId, secrets: [await this.vault.open(state.secret)] };
+      const { bound, secrets } = await this.stateOf(setupStreams.douyinApp(appKey), douyinAppDecider);
+      return bound && { appKey, merchantId: bound.merchantId, secrets: await this.opened(secrets) };
     });
   }
 
-  douyinShop(shopId: string): Promise<DouyinShop | undefined> {
+  async douyinShop(shopId: string): Promise<DouyinShop | undefined> {
     return this.remember(`shop ${shopId}`, async () => {
-      const { state } = await this.handling.load(setupStreams.douyinShop(shopId), douyinShopDecider);
-      return state && { ...state, cutOff: await this.cutOffOf(state.merchantId) };
+      const { bound, progress } = await this.stateOf(setupStreams.douyinShop(shopId), douyinShopDecider);
+      return bound && { ...bound, state: stateOf(progress), cutOff: await this.cutOffOf(bound.merchantId) };
     });
   }
 
-  terminal(merchantNo: string, terminalNo: string): Promise<Terminal | undefined> {
+  async channelAccount(kind: ChannelAccountKind, accountId: string): Promise<ChannelAccount | undefined> {
+    return this.remember(`account ${kind} ${accountId}`, async () => {
+      const state = await this.stateOf(setupStreams.channelAccount(kind, accountId), channelAccountDecider);
+      if (!state.bound) return undefined;
+      const { merchantId, storeId } = state.bound;
+      const { publicKeys } = state;
+      const [secrets, cutOff] = await Promise.all([this.opened(state.secrets), this.cutOffOf(merchantId)]);
+      return { kind, accountId, merchantId, storeId, secrets, publicKeys, cutOff, state: stateOf(state.progress) };
+    });
+  }
+
+  async paymentInterface(merchantId: string, interfaceId: string): Promise<PaymentInterface | undefined> {
+    const state = await this.remember(`interfaces ${merchantId}`, () =>
+      this.stateOf(setupStreams.paymentInterfaces(merchantId), paymentInterfacesDecider),
+    );
+    return state && interfaceOf(state, interfaceId);
+  }
+
+  async defaultInterface(shopId: string, liveRoomId: string | undefined, at: Instant): Promise<ChosenInterface | undefined> {
+    const shop = await this.defaultsOfShop(shopId);
+    if (!shop) return undefined;
+    const ofRoom = liveRoomId === undefined ? undefined : await this.defaultOfRoom(liveRoomId, shopId, at);
+    const candidates: [ChosenInterface['chosenBy'], string | undefined][] = [
+      ['live_room', ofRoom],
+      ['shop', valueAt(shop.defaults, at)],
+    ];
+    for (const [chosenBy, interfaceId] of candidates) {
+      if (interfaceId === undefined) continue;
+      const known = await this.paymentInterface(shop.merchantId, interfaceId);
+      if (known && isWithin(at, validity(known))) return { interfaceId, chosenBy };
+    }
+    return undefined;
+  }
+
+  async terminal(merchantNo: string, terminalNo: string): Promise<Terminal | undefined> {
     return this.remember(`terminal ${merchantNo} ${terminalNo}`, async () => {
-      const { state } = await this.handling.load(setupStreams.terminal(merchantNo, terminalNo), terminalDecider);
+      const state = await this.stateOf(setupStreams.terminal(merchantNo, terminalNo), terminalDecider);
       if (!state.enrolled) return undefined;
-      const { merchantId, acquirer, model, key, storeId } = state.enrolled;
-      const [secret, cutOff] = await Promise.all([this.vault.open(key), this.cutOffOf(merchantId)]);
+      const { merchantId, acquirer, model, storeId } = state.enrolled;
+      const [keys, cutOff, ofModel] = await Promise.all([
+        this.opened(state.keys),
+        this.cutOffOf(merchantId),
+        this.methodsOf(model),
+      ]);
       return {
         merchantNo,
         terminalNo,
         merchantId,
         acquirer,
         model,
-        keys: [secret],
+        keys,
         cutOff,
-        storeAt: (at) => storeAt(state.placements, at) ?? storeId,
+        storeAt: (at) => storeAt(state, at) ?? storeId,
+        methodsAt: (at) => valueAt(state.methods, at) ?? ofModel,
+        statusAt: (at) => statusAt(state, at),
       };
     });
   }
 
   acquiredMerchant(merchantNo: string): Promise<AcquiredMerchant | undefined> {
     return this.remember(`merchant no ${merchantNo}`, async () => {
-      const { state } = await this.handling.load(setupStreams.merchantNo(merchantNo), merchantNoDecider);
+      const state = await this.stateOf(setupStreams.merchantNo(merchantNo), merchantNoDecider);
       return state && { ...state, cutOff: await this.cutOffOf(state.merchantId) };
     });
   }
 
   private async cutOffOf(merchantId: string): Promise<string> {
-    const { state } = await this.handling.load(setupStreams.merchant(merchantId), merchantDecider);
-    return state.registered?.cutOff ?? '24:00';
+    const { registered } = await this.stateOf(setupStreams.merchant(merchantId), merchantDecider);
+    return registered?.cutOff ?? '24:00';
+  }
+
+  private async methodsOf(model: string): Promise<readonly string[] | undefined> {
+    const state = await this.remember('models', () => this.stateOf(setupStreams.posModels(), posModelsDecider));
+    return state && posModels(state).find((one) => one.model === model)?.methods;
+  }
+
+  private defaultsOfShop(shopId: string): Promise<{ merchantId: string; defaults: Timeline<string> } | undefined> {
+    return this.remember(`defaults ${shopId}`, async () => {
+      const { bound, defaults } = await this.stateOf(setupStreams.douyinShop(shopId), douyinShopDecider);
+      return bound && { merchantId: bound.merchantId, defaults };
+    });
+  }
+
+  /** None while the room belongs to another shop: what was chosen for its sales says nothing of these. */
+  private async defaultOfRoom(roomId: string, shopId: string, at: Instant): Promise<string | undefined> {
+    const room = await this.remember(`room ${roomId}`, () => this.stateOf(setupStreams.liveRoom(roomId), liveRoomDecider));
+    return room && shopAt(room, at) === shopId ? valueAt(room.defaults, at) : undefined;
+  }
+
+  private async stateOf<State, Command, Event extends DomainEvent>(
+    stream: string,
+    decider: Decider<State, Command, Event>,
+  ): Promise<State> {
+    return (await this.handling.load(stream, decider)).state;
+  }
+
+  /** Those that verify now, the newest first. */
+  private opened(ring: SecretRing): Promise<string[]> {
+    return Promise.all(verifyingAt(ring, instant(this.nowMs())).map((secret) => this.vault.open(secret)));
   }
 
   private async remember<T extends object>(key: string, find: () => Promise<T | undefined>): Promise<T | undefined> {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { Fault } from '#kernel';
-import type { SealedSecret } from './domain/setup.messages.js';
+import type { SealedSecret } from './domain/rotation.js';
 
 /** Where sealed secrets lie. What it holds is useless without the master key. */
 export interface SealedStore {

@@ -58,7 +58,7 @@ export class MerchantsController {
       id: merchantId,
       name,
       cutOff,
-      stores: [...state.stores].map(([storeId, storeName]) => ({ id: storeId, name: storeName })),
+      stores: state.stores.map((store) => ({ id: store.storeId, name: store.name })),
     };
   }
 

@@ -2,14 +2,18 @@ import { assertNever, type CutOff, type Decider } from '#kernel';
 import type { MerchantCommand, MerchantEvent } from './setup.messages.js';
 import { reject } from './setup.rejections.js';
 
+export interface Store {
+  readonly storeId: string;
+  readonly name: string;
+}
+
 export interface MerchantState {
   readonly registered?: { readonly merchantId: string; readonly name: string; readonly cutOff: CutOff };
-  /** Store id → name. */
-  readonly stores: ReadonlyMap<string, string>;
+  readonly stores: readonly Store[];
 }
 
 export const merchantDecider: Decider<MerchantState, MerchantCommand, MerchantEvent> = {
-  initial: { stores: new Map() },
+  initial: { stores: [] },
   decide(command, { registered, stores }) {
     switch (command.type) {
       case 'RegisterMerchant': {
@@ -20,9 +24,9 @@ export const merchantDecider: Decider<MerchantState, MerchantCommand, MerchantEv
       case 'OpenStore': {
         const { merchantId, storeId, name } = command;
         if (!registered) return reject('MERCHANT_UNKNOWN');
-        const known = stores.get(storeId);
-        if (known === undefined) return [{ type: 'StoreOpened', data: { merchantId, storeId, name } }];
-        return known === name ? [] : reject('STORE_DIFFERS');
+        const known = stores.find((store) => store.storeId === storeId);
+        if (!known) return [{ type: 'StoreOpened', data: { merchantId, storeId, name } }];
+        return known.name === name ? [] : reject('STORE_DIFFERS');
       }
       default:
         return assertNever(command, 'merchant command');
@@ -32,8 +36,10 @@ export const merchantDecider: Decider<MerchantState, MerchantCommand, MerchantEv
     switch (event.type) {
       case 'MerchantRegistered':
         return { ...state, registered: event.data };
-      case 'StoreOpened':
-        return { ...state, stores: new Map(state.stores).set(event.data.storeId, event.data.name) };
+      case 'StoreOpened': {
+        const { storeId, name } = event.data;
+        return { ...state, stores: [...state.stores, { storeId, name }] };
+      }
       default:
         return assertNever(event, 'merchant event');
     }

@@ -1,20 +1,28 @@
-import { canonicalJson, type Decider, type DomainEvent, type Rejection } from '#kernel';
+import { canonicalJson, isRejection, type Decider, type DomainEvent, type Rejection } from '#kernel';
 
-/**
- * A decider for what is said once: the first command makes the event, the same content again adds nothing, other content is refused.
- * `differs` names the refusal; `sameness` is what counts as content (all of the data unless said).
- */
+/** What a rule says of a message: it is there already, it is to be recorded, or it is refused. */
+export type Judgement = 'known' | 'new' | Rejection;
+
+/** The decision that a judgement comes to. */
+export const decided = <Event extends DomainEvent>(judgement: Judgement, event: Event): readonly Event[] | Rejection =>
+  isRejection(judgement) ? judgement : judgement === 'new' ? [event] : [];
+
+/** The judgement of what is said once: the first is new, the same content again known, other content refused. */
+export function judgeOnce<Data>(state: Data | undefined, data: Data, differs: () => Rejection): Judgement {
+  if (state === undefined) return 'new';
+  return canonicalJson(data) === canonicalJson(state) ? 'known' : differs();
+}
+
+/** A decider for a stream of one event: the first command makes it, the same content again adds nothing, other content is refused. */
 export function once<Command extends { readonly type: string }, Event extends DomainEvent>(
   eventType: Event['type'],
   differs: () => Rejection,
-  sameness: (data: Event['data']) => unknown = (data) => data,
 ): Decider<Event['data'] | undefined, Command, Event> {
   return {
     initial: undefined,
     decide: (command, state) => {
       const { type: _type, ...data } = command;
-      if (state === undefined) return [{ type: eventType, data } as unknown as Event];
-      return canonicalJson(sameness(data)) === canonicalJson(sameness(state)) ? [] : differs();
+      return decided(judgeOnce(state, data as Event['data'], differs), { type: eventType, data } as unknown as Event);
     },
     evolve: (_state, event) => event.data,
   };

@@ -1,8 +1,9 @@
 import { isRejection, type Decider, type DomainEvent, type Instant } from '#kernel';
-import { douyinAppDecider, douyinShopDecider } from '../merchants.feature.js';
+import { douyinAppDecider } from './douyin-app.js';
+import { douyinShopDecider } from './douyin-shop.js';
 import { merchantDecider } from './merchant.js';
-import type { EnrolTerminal, RegisterMerchant } from './setup.messages.js';
-import { storeAt, terminalDecider } from './terminal.js';
+import type { RegisterMerchant } from './setup.messages.js';
+import { storeAt, terminalDecider, type EnrolTerminal } from './terminal.js';
 
 const at = (day: string): Instant => `${day}T00:00:00.000Z` as Instant;
 
@@ -106,9 +107,9 @@ describe('terminal', () => {
     ['2027-01-01', 's2'],
   ])('stood on %s in %s', (day, store) => {
     const placements = [
-      { storeId: 's1', from: at('2026-09-01') },
-      { storeId: 's2', from: at('2026-10-01') },
+      { value: 's1', from: at('2026-09-01') },
+      { value: 's2', from: at('2026-10-01') },
     ];
-    expect(storeAt(placements, at(day))).toBe(store);
+    expect(storeAt({ ...terminalDecider.initial, placements }, at(day))).toBe(store);
   });
 });

@@ -3,11 +3,11 @@ import { CommandHandling, EventCodec, PostgresEventLog, type CommandContext, typ
 import type { Instant } from '#kernel';
 import { migrate, openPool } from '#postgres';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
-import { MERCHANT_EVENTS } from './merchants.feature.js';
-import { PostgresSealedStore, SECRETS_MIGRATIONS } from './postgres-sealed-store.js';
+import { MERCHANT_EVENTS } from '../merchants.feature.js';
+import { PostgresSealedStore, SECRETS_MIGRATIONS } from '../postgres-sealed-store.js';
 import { MerchantSetup, type SetupCommand } from './setup.js';
-import { StreamMerchantDirectory } from './stream-directory.js';
-import { SecretVault } from './vault.js';
+import { StreamMerchantDirectory } from '../stream-directory.js';
+import { SecretVault } from '../vault.js';
 
 const instantOf = (day: string): Instant => `${day}T00:00:00.000Z` as Instant;
 const terminal = { merchantId: 'm1', merchantNo: '898100012340001', terminalNo: 'POS00001' } as const;
