@@ -21,12 +21,13 @@ describe('two projectors beside a server', () => {
   let server: RunningServer;
   let admin: Caller;
   let projectors: ChildLedger[];
+  let settings: Record<string, string>;
   let sales = 0;
 
   beforeAll(async () => {
     database = await testDatabase();
     folder = await mkdtemp(join(tmpdir(), 'hezhang-projectors-'));
-    const settings = { DATABASE_URL: database.url, HEZHANG_DATA: folder, HEZHANG_LOG: 'silent' };
+    settings = { DATABASE_URL: database.url, HEZHANG_DATA: folder, HEZHANG_LOG: 'silent' };
     server = await startServer(decodeConfig({ ...settings, PORT: '0', HEZHANG_PROJECTOR: 'off' }));
     admin = new Caller(server.url, server.adminKey);
     await openShop(admin);
@@ -85,4 +86,34 @@ describe('two projectors beside a server', () => {
     expect(Date.now() - from).toBeLessThan(5_000);
     expect(await sellAndSum()).toBe(sales * AMOUNT);
   });
+
+  it('do the rebuilds that the server is asked for, also one that was asked for while none of them ran', async () => {
+    expect((await admin.send('POST', '/v1/projections/payments/rebuild')).status).toBe(202);
+    expect(await rebuilt('payments')).toMatchObject({ status: 'done' });
+    await Promise.all(projectors.map((each) => each.end('SIGKILL')));
+    expect((await admin.send('POST', '/v1/projections/balances/rebuild')).status).toBe(202);
+    expect((await admin.send('POST', '/v1/projections/balances/rebuild')).status).toBe(409);
+    expect(await rebuildOf('balances')).toMatchObject({ status: 'running', phase: 'building', done: 0 });
+    projectors = [await startProjector({ ...settings, HEZHANG_PROJECTOR_PORT: await freePort() })];
+    const { digest, replacedDigest } = await rebuilt('balances');
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(digest).toBe(replacedDigest);
+  });
+
+  const rebuildOf = async (name: string): Promise<Rebuilt> => {
+    const all = await admin.data<{ name: string; rebuild: Rebuilt }[]>('/v1/projections');
+    return all.find((each) => each.name === name)?.rebuild as Rebuilt;
+  };
+  const rebuilt = (name: string): Promise<Rebuilt> =>
+    eventually(async () => {
+      const rebuild = await rebuildOf(name);
+      expect(rebuild.status).not.toBe('running');
+      return rebuild;
+    });
 });
+
+interface Rebuilt {
+  readonly status: string;
+  readonly digest: string;
+  readonly replacedDigest: string;
+}

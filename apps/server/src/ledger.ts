@@ -58,7 +58,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const onFailure = failed(log);
   const channels = channelsOf(core, inbox, report);
-  const rebuilds = new Rebuilds(core, report);
+  const rebuilds = new Rebuilds(core);
   watchStanding(metrics, { ...core, rebuilds, inbox });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {

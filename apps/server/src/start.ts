@@ -59,11 +59,11 @@ export async function startServer(config: Config, print: (line: string) => void 
 }
 
 /** Starts what runs beside the API; answers how to stop it. */
-function run({ projector, chores, rebuilds }: Ledger): () => Promise<void> {
+function run({ projector, chores }: Ledger): () => Promise<void> {
   projector?.start();
   for (const chore of chores) chore.start();
   return async () => {
-    await Promise.all([rebuilds.stop(), projector?.stop(), ...chores.map((chore) => chore.stop())]);
+    await Promise.all([projector?.stop(), ...chores.map((chore) => chore.stop())]);
   };
 }
 

@@ -33,5 +33,6 @@ export {
   type ListAsked,
   type StreamRow,
 } from './stream-rows.js';
+export { rebuildWishes, wishRebuild, type RebuildView, type RebuildWish } from './wishes.js';
 export { Table, write, type TableDefinition, type Write } from './table.js';
 export type { Tx } from './transaction.js';

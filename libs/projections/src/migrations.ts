@@ -1,7 +1,7 @@
 import type { Migration } from '#postgres';
 
 /**
- * The registry of generations and the checkpoints of reactions. A generation's tables stand in the schema
+ * The registry of generations, the checkpoints of reactions and the rebuilds that were wished for. A generation's tables stand in the schema
  * `read_<name>_<generation>`; the views in `read` show those of the serving one.
  */
 export const PROJECTION_MIGRATIONS: readonly Migration[] = [
@@ -30,6 +30,18 @@ export const PROJECTION_MIGRATIONS: readonly Migration[] = [
         position text collate "C" not null,
         error text,
         failed_at timestamptz,
+        updated_at timestamptz not null default now()
+      ) with (fillfactor = 50);`,
+  },
+  {
+    name: 'projections-002-rebuilds',
+    sql: `
+      create table projections.rebuilds (
+        name text collate "C" not null primary key,
+        wish integer not null,
+        is_open boolean not null,
+        view jsonb not null,
+        wished_at timestamptz not null default now(),
         updated_at timestamptz not null default now()
       ) with (fillfactor = 50);`,
   },

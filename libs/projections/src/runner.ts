@@ -6,6 +6,7 @@ import type { Positions } from './positions.js';
 import { assertDistinct, type Projection } from './projection.js';
 import type { RebuildProgress } from './progress.js';
 import { ServingFollower } from './serving.js';
+import { WishedRebuilds } from './wished-rebuilds.js';
 
 export interface ProjectionRunnerOptions extends GroupOptions {
   readonly pool: Pool;
@@ -21,9 +22,10 @@ export interface ProjectionRunnerOptions extends GroupOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
-/** Keeps read models up with the log for as long as it runs. */
+/** Keeps read models up with the log for as long as it runs, and builds anew those for which that is wished. */
 export class ProjectionRunner {
   private readonly group: FollowerGroup;
+  private readonly rebuilds: WishedRebuilds;
   private readonly ownership: Ownership;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -38,10 +40,13 @@ export class ProjectionRunner {
       projections.map((projection) => new ServingFollower(projection, options)),
       options,
     );
+    this.rebuilds = new WishedRebuilds({ pool, log, codec }, projections, options.onFailure);
   }
 
   start(): void {
-    this.running ??= this.ownership.whileOwner(this.stopping.signal, (held) => this.group.run(held));
+    this.running ??= this.ownership.whileOwner(this.stopping.signal, async (held) => {
+      await Promise.all([this.group.run(held), this.rebuilds.run(held)]);
+    });
   }
 
   /** Ends after the batches under way. */

@@ -1,5 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { ProjectionView, RebuildView } from './rebuilds.js';
+import type { RebuildView } from '#projections';
+import type { ProjectionView } from './rebuilds.js';
 
 export class AskProjections extends Query<ProjectionView[]> {}
 

@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { RebuildView } from '#projections';
 import { Access } from '../http/access.js';
 import { Field, text } from '../http/fields.js';
 import { Problem } from '../http/problem.js';
 import { Answers, INTEGER, STRING, listOf, orNull, record, type Schema } from '../http/schemas.js';
 import { AskProjections, RebuildProjection } from './projections.bus.js';
-import type { ProjectionView, RebuildView } from './rebuilds.js';
+import type { ProjectionView } from './rebuilds.js';
 
 export class ProjectionPath {
   @Field(text(/^[a-z][a-z0-9_]{0,40}$/, 'must be the name of a projection'))
@@ -19,7 +20,7 @@ interface ProjectionList {
 
 const REBUILD: Schema = {
   type: 'object',
-  description: 'the last rebuild that this process was asked for',
+  description: 'the last rebuild that was asked for; running also while it waits for its turn',
   properties: {
     status: { type: 'string', enum: ['running', 'done', 'refused', 'failed'] },
     phase: { type: 'string', enum: ['building', 'completing', 'proving', 'swapping', 'done'] },
@@ -70,7 +71,7 @@ export class ProjectionsController {
   @HttpCode(202)
   @Access('administer')
   @Answers(
-    'Builds a read model anew from the log beside the one that serves, proves it and swaps. Begins; the list shows how it goes.',
+    'Builds a read model anew from the log beside the one that serves, proves it and swaps. Whoever keeps the read models up does it; the list shows how it goes.',
     REBUILD,
     202,
   )

@@ -7,7 +7,7 @@ export const projectionsFeature = (rebuilds: Rebuilds): ServerFeature => ({
   name: 'Projections',
   controllers: [ProjectionsController],
   handlers: [
-    commandHandler(RebuildProjection, async ({ name }) => Promise.resolve(rebuilds.begin(name))),
+    commandHandler(RebuildProjection, ({ name }) => rebuilds.begin(name)),
     queryHandler(AskProjections, () => rebuilds.standing()),
   ],
 });
