@@ -7,7 +7,15 @@ import { orderDetails, orderFeature } from '#orders';
 import { factsOf, hour } from '#orders/testing';
 import { paymentDetails } from '#payments';
 import { migrate, openPool } from '#postgres';
-import { PROJECTION_MIGRATIONS, Positions, ProjectionRunner, rebuild, type Projection, type RebuildPhase } from '#projections';
+import {
+  PROJECTION_MIGRATIONS,
+  Positions,
+  ProjectionRunner,
+  generations,
+  rebuild,
+  type Projection,
+  type RebuildPhase,
+} from '#projections';
 import { dailyReport } from '#reports';
 import { settlements } from '#settlements';
 import { CommandHandling } from '#event-log';
@@ -90,10 +98,15 @@ async function firstRun(pool: Pool, log: EventLog): Promise<number> {
   const head = await log.head();
   const seconds = await timed(() => {
     runner.start();
-    return Promise.all(ALL.map(({ name }) => positions.waitFor(name, head, 600_000)));
+    return Promise.all(ALL.map(({ name }) => positions.waitFor(name, head, 600_000))).then(() => complete(pool));
   });
   await runner.stop();
   return seconds;
+}
+
+/** When keys and indexes stand as well. */
+async function complete(pool: Pool): Promise<void> {
+  while ((await generations(pool)).some((generation) => !generation.complete)) await sleep(10);
 }
 
 type Phases = Record<Exclude<RebuildPhase, 'done'>, number>;

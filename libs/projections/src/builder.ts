@@ -44,7 +44,7 @@ export class GenerationBuilder {
     const { batchSize, signal } = this.options;
     for await (const { events } of this.context.log.readAll(this.position, { batchSize, ...(signal && { signal }) })) {
       const wanted = events.filter(({ position }) => position <= until);
-      await takeBatch(this, new DecodedBatch(wanted, this.context.codec));
+      await takeBatch(this, DecodedBatch.of(wanted, this.context.codec));
       await onBatch(wanted.length);
       signal?.throwIfAborted();
       if (this.position >= until) return;

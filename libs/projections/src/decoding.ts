@@ -15,20 +15,33 @@ export class PoisonEvent extends Fault {
 
 /** A batch of the log, decoded once for all who read it, and only what somebody asks for. */
 export class DecodedBatch {
-  private readonly decoded: (StoredEvent | PoisonEvent | undefined)[];
-
-  constructor(
-    private readonly events: readonly RecordedEvent[],
+  private constructor(
+    private readonly events: readonly LogEvent[],
     private readonly codec: EventCodec,
-  ) {
-    this.decoded = new Array<undefined>(events.length).fill(undefined);
+  ) {}
+
+  static of(events: readonly RecordedEvent[], codec: EventCodec): DecodedBatch {
+    return new DecodedBatch(
+      events.map((event) => new LogEvent(event, codec)),
+      codec,
+    );
+  }
+
+  /** Batches that follow each other as one; undefined where there is none. What was decoded stays decoded. */
+  static joined(batches: readonly DecodedBatch[]): DecodedBatch | undefined {
+    const [first] = batches;
+    if (!first || batches.length === 1) return first;
+    return new DecodedBatch(
+      batches.flatMap(({ events }) => events),
+      first.codec,
+    );
   }
 
   get length(): number {
     return this.events.length;
   }
 
-  at(index: number): RecordedEvent {
+  at(index: number): LogEvent {
     const event = this.events[index];
     if (!event) throw new RangeError(`no event ${String(index)} in a batch of ${String(this.length)}`);
     return event;
@@ -53,16 +66,13 @@ export class DecodedBatch {
   ): { events: StoredEvent[]; poison?: PoisonEvent; end: number } {
     const events: StoredEvent[] = [];
     for (let index = from; index < to; index += 1) {
-      if (handles !== 'all' && !handles.has(this.at(index).type)) continue;
-      const event = (this.decoded[index] ??= this.decode(this.at(index)));
-      if (event instanceof PoisonEvent) return { events, poison: event, end: index };
+      const event = this.at(index);
+      if (handles !== 'all' && !handles.has(event.type)) continue;
+      if (!this.codec.knows(event.type)) return { events, poison: unknown(event), end: index };
       events.push(event);
     }
     return { events, end: to };
   }
-
-  private decode(event: RecordedEvent): StoredEvent | PoisonEvent {
-    if (this.codec.knows(event.type)) return new LogEvent(event, this.codec);
-    return new PoisonEvent(event.position, event, `unknown event type ${event.type}`);
-  }
 }
+
+const unknown = (event: LogEvent): PoisonEvent => new PoisonEvent(event.position, event, `unknown event type ${event.type}`);

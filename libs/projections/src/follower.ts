@@ -20,6 +20,8 @@ export interface Follower extends Taker {
   prepare(): Promise<boolean>;
   /** Builds what is missing; may take long. */
   build(signal: AbortSignal): Promise<void>;
+  /** Hears that it has taken in all that there was. */
+  level(): Promise<void>;
   /** Keeps for everybody to see why it does not go on. */
   showFailure(error: Error): Promise<void>;
 }

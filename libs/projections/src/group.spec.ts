@@ -9,6 +9,8 @@ import { TALLY_CODEC, TallyLog, eventually } from './testing.js';
 class MemoryFollower implements Follower {
   readonly handles = new Set(['Counted']);
   readonly taken: Position[] = [];
+  stretches = 0;
+  levels = 0;
   failure: string | undefined;
   built = 0;
 
@@ -34,8 +36,19 @@ class MemoryFollower implements Follower {
 
   async take({ events, checkpoint }: Stretch): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, this.trouble.slowMs ?? 0));
+    this.stretches += 1;
     this.taken.push(...events.map(({ position }) => position));
     this.position = checkpoint;
+  }
+
+  level(): Promise<void> {
+    this.levels += 1;
+    return Promise.resolve();
+  }
+
+  /** What it takes from now on it takes at once. */
+  hurry(): void {
+    this.trouble.slowMs = 0;
   }
 
   showFailure(error: Error): Promise<void> {
@@ -44,9 +57,15 @@ class MemoryFollower implements Follower {
   }
 }
 
-/** Remembers from where it was followed. */
+/** Remembers from where it was followed and read. */
 class WatchedLog extends TallyLog {
   readonly followedFrom: Position[] = [];
+  readonly readFrom: Position[] = [];
+
+  override readAll(...args: Parameters<TallyLog['readAll']>): ReturnType<TallyLog['readAll']> {
+    this.readFrom.push(args[0]);
+    return super.readAll(...args);
+  }
 
   override subscribeAll(...args: Parameters<TallyLog['subscribeAll']>): ReturnType<TallyLog['subscribeAll']> {
     this.followedFrom.push(args[0]);
@@ -104,6 +123,44 @@ describe('followers of one log', () => {
     expect(slow.position < at(40)).toBe(true);
     await eventually(() => slow.position === at(55));
     expect(slow.taken).toEqual(await counted());
+  });
+
+  it('that stand together are read for once, each at its own speed: what waits for one goes in as one', async () => {
+    await log.countMany(200);
+    const followers = [new MemoryFollower('slow', START, { slowMs: 5 }), new MemoryFollower('quick')];
+    run(followers, { batchSize: 10 });
+    await eventually(() => followers.every(({ position }) => position === at(200)));
+    expect([log.followedFrom, log.readFrom]).toEqual([[START], []]);
+    const [slow, quick] = followers.map(({ stretches }) => stretches);
+    expect(slow).toBeLessThan(20);
+    expect(quick).toBeGreaterThan(slow ?? 0);
+    const expected = await counted();
+    for (const { taken } of followers) expect(taken).toEqual(expected);
+  });
+
+  it('wait for one that is full as long as their patience lasts; it goes on alone and joins again', async () => {
+    await log.countMany(60);
+    const stuck = new MemoryFollower('stuck', START, { slowMs: 400 });
+    const quick = new MemoryFollower('quick');
+    const group = run([stuck, quick], { batchSize: 4, patienceMs: 30 });
+    await eventually(() => quick.position === at(60), 350);
+    expect(group.stateOf('stuck')).toBe('preparing');
+    stuck.hurry();
+    await eventually(() => group.stateOf('stuck') === 'following');
+    expect(log.readFrom).toHaveLength(1);
+    expect(log.readFrom[0] === START).toBe(false);
+    await log.countMany(5);
+    await eventually(() => [stuck, quick].every(({ position }) => position === at(65)));
+    expect(stuck.taken).toEqual(await counted());
+    expect(log.followedFrom).toEqual([START]);
+  });
+
+  it('hear when they have everything, those that catch up alone too', async () => {
+    await log.countMany(20);
+    const followers = [new MemoryFollower('there', at(20)), new MemoryFollower('new')];
+    run(followers);
+    await eventually(() => followers.every(({ levels }) => levels > 0));
+    expect(followers.map(({ position }) => position)).toEqual([at(20), at(20)]);
   });
 
   it('begin where they stand also when none of them could say so at first', async () => {

@@ -129,6 +129,10 @@ class ReactionFollower implements Follower {
     this.at = checkpoint;
   }
 
+  level(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async showFailure(error: Error): Promise<void> {
     await this.pool.query(
       `update projections.reactions set error = $2, failed_at = now(), updated_at = now() where name = $1`,

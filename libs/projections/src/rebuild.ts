@@ -6,7 +6,7 @@ import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import * as registry from './registry.js';
 import { assertEqual, prove, swap, type Proof } from './swap.js';
-import { inTransaction, onConnection, rowsOf } from './transaction.js';
+import { onConnection, rowsOf } from './transaction.js';
 
 export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
@@ -152,7 +152,7 @@ async function fill(
   await feed();
   meter.enter('completing');
   const { generation } = builder;
-  if (!generation.complete) await inTransaction(pool, 'begin', (client) => registry.complete(client, projection, generation));
+  if (!generation.complete) await registry.complete(pool, projection, generation);
   await feed();
 }
 

@@ -48,7 +48,7 @@ export async function servingGeneration(on: Pool | ClientBase, name: string): Pr
 const lockName = (client: ClientBase, name: string): Promise<unknown> =>
   client.query(`select pg_advisory_xact_lock(hashtextextended('projections:generations:' || $1, 0))`, [name]);
 
-/** The serving generation; where there is none yet, an empty one is made and serves at once. */
+/** The serving generation; where there is none yet, an empty one is made and serves at once, without keys and indexes so far. */
 export async function ensureServing(pool: Pool, projection: Projection): Promise<Generation> {
   const known = await servingGeneration(pool, projection.name);
   if (known) return known;
@@ -57,9 +57,8 @@ export async function ensureServing(pool: Pool, projection: Projection): Promise
     const serving = await servingGeneration(client, projection.name);
     if (serving) return serving;
     const made = await addGeneration(client, projection);
-    await complete(client, projection, made);
     await publish(client, projection, made);
-    return { ...made, complete: true, status: 'serving' };
+    return { ...made, status: 'serving' };
   });
 }
 
@@ -85,17 +84,28 @@ async function addGeneration(client: ClientBase, projection: Projection): Promis
   return made;
 }
 
-/** Makes the keys and indexes that were left out while it was built. */
-export async function complete(client: ClientBase, projection: Projection, generation: Generation): Promise<void> {
+/** Makes the keys and indexes that were left out while it was built, unless they stand. Queries go on meanwhile. */
+export const complete = (pool: Pool, projection: Projection, generation: Generation): Promise<Generation> =>
+  inTransaction(pool, 'begin', async (client) => {
+    await lockName(client, projection.name);
+    const { name, generation: number } = generation;
+    const known = await generationsOf(client, name);
+    if (known.some((each) => each.generation === number && !each.complete)) {
+      await completeTables(client, projection, generation);
+      await client.query('update projections.generations set complete = true where name = $1 and generation = $2', [
+        name,
+        number,
+      ]);
+    }
+    return { ...generation, complete: true };
+  });
+
+async function completeTables(client: ClientBase, projection: Projection, generation: Generation): Promise<void> {
   await client.query(`set local search_path = ${schemaOf(generation)}`);
   for (const table of projection.tables) {
     for (const statement of table.completion) await client.query(statement);
     await client.query(`analyze ${table.name}`);
   }
-  await client.query('update projections.generations set complete = true where name = $1 and generation = $2', [
-    generation.name,
-    generation.generation,
-  ]);
 }
 
 /**

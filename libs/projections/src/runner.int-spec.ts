@@ -66,6 +66,21 @@ describe('the projection runner', () => {
     expect(await servedViolations(database.pool, tally)).toEqual([]);
   });
 
+  it('makes keys and indexes when it has caught up for the first time, and shows what it has before', async () => {
+    await log.countMany(50);
+    const { pool, positions } = database;
+    const keys = async (): Promise<number> =>
+      (await rowsOf(pool, `select from pg_constraint where conname = 'tally_lines_pkey' and contype = 'p'`)).length;
+    await bringUp({ pool, log, codec: TALLY_CODEC }, tally, { batchSize: 50 });
+    expect([await keys(), (await generationsOf(pool, 'tally'))[0]?.complete]).toEqual([0, false]);
+    started();
+    await eventually(async () => (await generationsOf(pool, 'tally'))[0]?.complete ?? false);
+    expect(await keys()).toBe(1);
+    const position = await log.count('s-1', 7);
+    await positions.waitFor('tally', position);
+    expect(await linesWritten()).toBe(41);
+  });
+
   it('comes to the same tables whatever the batches, and when it is stopped and started again in between', async () => {
     await log.countMany(200);
     const digests: string[] = [];

@@ -7,7 +7,7 @@ import type { Positions } from './positions.js';
 import type { Projection } from './projection.js';
 import type { RebuildProgress } from './progress.js';
 import { rebuild } from './rebuild.js';
-import { ensureServing, type Generation } from './registry.js';
+import { complete, ensureServing, type Generation } from './registry.js';
 
 export interface ServingContext {
   readonly pool: Pool;
@@ -54,6 +54,12 @@ export class ServingFollower implements Follower {
   async take(stretch: Stretch): Promise<void> {
     if (!this.serving) throw new Fault(`${this.name} was not prepared`);
     this.settle(await advance(this.context.pool, this.projection, this.serving, stretch));
+  }
+
+  /** The keys and indexes of a generation that served from its first event on are made when it has caught up for the first time. */
+  async level(): Promise<void> {
+    if (!this.serving || this.serving.complete) return;
+    this.serving = await complete(this.context.pool, this.projection, this.serving);
   }
 
   async showFailure(error: Error): Promise<void> {

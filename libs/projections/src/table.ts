@@ -45,7 +45,11 @@ export class Table<Row = never> {
   get completion(): readonly string[] {
     const { key, addedOnly, indexes = [] } = this.definition;
     const made = indexes.map((columns) => `create index on ${this.name} ${columns}`);
-    return addedOnly ? [`alter table ${this.name} add primary key (${key.join(', ')})`, ...made] : made;
+    if (!addedOnly) return made;
+    const index = `${this.name}_pkey`;
+    // Not `add primary key` alone: queries would wait for as long as it takes to make it.
+    const unique = `create unique index ${index} on ${this.name} (${key.join(', ')})`;
+    return [unique, `alter table ${this.name} add primary key using index ${index}`, ...made];
   }
 
   /** Rows on their way in; no key twice among them. Where a key stands already, its columns merge. */
