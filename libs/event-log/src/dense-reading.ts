@@ -53,12 +53,18 @@ function ahead<T>(page: Promise<T>): Promise<T> {
 
 /** The position reached. @throws Fault on a hole: a reader must not pass an event that is not there. */
 function assertDense(events: readonly RecordedEvent[], after: number): number {
-  let reached = after;
-  for (const { position } of events) {
-    if (position !== positionAt(reached + 1)) throw hole(reached);
-    reached += 1;
-  }
-  return reached;
+  const last = after + events.length;
+  let before = positionAt(after);
+  // As many as there are positions up to the last one, and each above the one before it: then there is none between them.
+  const isDense =
+    events.every(({ position }) => position > before && Boolean((before = position))) && before === positionAt(last);
+  if (!isDense) throw hole(firstHole(events, after));
+  return last;
+}
+
+function firstHole(events: readonly RecordedEvent[], after: number): number {
+  const index = events.findIndex(({ position }, at) => position !== positionAt(after + at + 1));
+  return after + Math.max(index, 0);
 }
 
 const hole = (reached: number): Fault => new Fault(`the log has a hole after position ${positionAt(reached) || 'START'}`);

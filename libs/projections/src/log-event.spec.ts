@@ -1,6 +1,6 @@
 import { EventCodec, type RecordedEvent } from '#event-log';
 import type { Instant } from '#kernel';
-import { LogEvent, entriesOf, entriesStretch } from './log-event.js';
+import { LogEvent, entriesOf, entriesStretch, standingOf, standingStretch } from './log-event.js';
 
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 const codec = new EventCodec({ Paid: { version: 2, upcast: { 1: (data) => ({ ...(data as object), entries: ['upcast'] }) } } });
@@ -54,6 +54,36 @@ describe('the entries of an event', () => {
   it('of a plain event are in its data', () => {
     expect(entriesOf({ ...codec.decode(recorded({ entries: ENTRIES })) })).toEqual(ENTRIES);
     expect(entriesOf({ ...codec.decode(recorded({})) })).toEqual([]);
+  });
+});
+
+describe('the standing of an event', () => {
+  it('comes out of its own stretch of the bytes, also among texts that look like it', () => {
+    const standing = { status: 'paid', note: ',"entries":[1],"standing":{"a":1}}' };
+    const fact = { note: '},"rules":1,"entries":[2],"standing":{' };
+    const data = { fact, rules: 1, entries: ENTRIES, standing };
+    expect(standingStretch(bytes(data))).toEqual(standing);
+    expect(standingOf(new LogEvent(recorded(data), codec))).toEqual(standing);
+  });
+
+  it('is not taken out of bytes that are laid out otherwise', () => {
+    const standing = { status: 'paid' };
+    const others = [
+      { standing, rules: 1, entries: ENTRIES, fact: {} },
+      { fact: {}, rules: 1, entries: ENTRIES, standing, more: 1 },
+      { fact: {}, rules: 1, entries: [{ kind: 'sale', standing: 1 }], standing },
+    ];
+    for (const data of others) {
+      expect(standingStretch(bytes(data))).toBeUndefined();
+      expect(standingOf(new LogEvent(recorded(data), codec))).toEqual(standing);
+    }
+  });
+
+  it('is that of the newest version; who passes over an event meets what no code knows all the same', () => {
+    const data = { fact: {}, rules: 1, entries: ENTRIES, standing: 1 };
+    expect(() => standingOf(new LogEvent(recorded(data, 3), codec))).toThrow('newer than this code');
+    expect(() => new LogEvent(recorded(data, 3), codec).assertKnown()).toThrow('newer than this code');
+    expect(() => new LogEvent(recorded(data, 1), codec).assertKnown()).not.toThrow();
   });
 });
 

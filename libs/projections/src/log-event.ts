@@ -6,6 +6,7 @@ export class LogEvent implements StoredEvent {
   private decodedData: unknown;
   private decodedMetadata: EventMetadata | undefined;
   private booked: readonly Entry[] | undefined;
+  private isNewest: boolean | undefined;
 
   constructor(
     private readonly recorded: RecordedEvent,
@@ -51,8 +52,24 @@ export class LogEvent implements StoredEvent {
     return this.booked;
   }
 
+  /** How the event leaves its stream, likewise out of its own stretch. */
+  get standing(): unknown {
+    if (this.decodedData !== undefined) return standingIn(this.decodedData);
+    return (this.isLaidOut ? standingStretch(this.recorded.data) : undefined) ?? standingIn(this.data);
+  }
+
+  /** For who passes over it without asking for anything. @throws Fault on a type or version that this code does not know */
+  assertKnown(): void {
+    if (!this.isLaidOut) this.codec.metadataOf(this.recorded);
+  }
+
   private entriesAlone(): readonly Entry[] | undefined {
-    return this.codec.isNewest(this.recorded) ? entriesStretch(this.recorded.data) : undefined;
+    return this.isLaidOut ? entriesStretch(this.recorded.data) : undefined;
+  }
+
+  /** Whether its data are of the newest version, as far as that can be told without decoding. */
+  private get isLaidOut(): boolean {
+    return (this.isNewest ??= this.codec.isNewest(this.recorded));
   }
 }
 
@@ -61,6 +78,12 @@ export const entriesOf = (event: StoredEvent): readonly Entry[] =>
   event instanceof LogEvent ? event.entries : entriesIn(event.data);
 
 const entriesIn = (data: unknown): readonly Entry[] => (data as { readonly entries?: readonly Entry[] }).entries ?? [];
+
+/** How an event leaves its stream. */
+export const standingOf = (event: StoredEvent): unknown =>
+  event instanceof LogEvent ? event.standing : standingIn(event.data);
+
+const standingIn = (data: unknown): unknown => (data as { readonly standing?: unknown }).standing;
 
 /**
  * Data of facts is written `{"fact":{…},"rules":1,"entries":[…],"standing":{…}}`. In JSON text `,"entries":` is always a
@@ -76,15 +99,36 @@ const NINE = 57;
 
 /** Undefined where the bytes are laid out otherwise. */
 export function entriesStretch(data: Uint8Array): readonly Entry[] | undefined {
-  const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.length);
+  const bytes = asBuffer(data);
+  const stretch = stretchOf(bytes);
+  if (!stretch) return undefined;
+  const { from, to } = stretch;
+  if (to === from + 2) return NO_ENTRIES;
+  return parsed(bytes, from, to) as readonly Entry[] | undefined;
+}
+
+/** Undefined where the bytes are laid out otherwise. */
+export function standingStretch(data: Uint8Array): unknown {
+  const bytes = asBuffer(data);
+  const stretch = stretchOf(bytes);
+  return stretch && parsed(bytes, stretch.to + STANDING.length, bytes.length - 1);
+}
+
+const asBuffer = (data: Uint8Array): Buffer =>
+  Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.length);
+
+/** Where the entries begin and end. */
+function stretchOf(bytes: Buffer): { readonly from: number; readonly to: number } | undefined {
   const at = bytes.indexOf(ENTRIES);
   if (at < 0 || !endsWithRules(bytes, at)) return undefined;
   const from = at + ENTRIES.length;
   const to = bytes.indexOf(STANDING, from);
-  if (to < 0) return undefined;
-  if (to === from + 2) return NO_ENTRIES;
+  return to < 0 ? undefined : { from, to };
+}
+
+function parsed(bytes: Buffer, from: number, to: number): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8', from, to)) as readonly Entry[];
+    return JSON.parse(bytes.toString('utf8', from, to));
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { Fault, Outage } from '#kernel';
 import { soleOwner } from './ownership.js';
 import type { Projection } from './projection.js';
-import { generations, generationsOf, type Generation } from './registry.js';
+import { ensureServing, generations, generationsOf, type Generation } from './registry.js';
 import { ProjectionRunner, type ProjectionRunnerOptions } from './runner.js';
 import { rowsOf } from './transaction.js';
 import {
@@ -71,8 +71,8 @@ describe('the projection runner', () => {
     const { pool, positions } = database;
     const keys = async (): Promise<number> =>
       (await rowsOf(pool, `select from pg_constraint where conname = 'tally_lines_pkey' and contype = 'p'`)).length;
-    await bringUp({ pool, log, codec: TALLY_CODEC }, tally, { batchSize: 50 });
-    expect([await keys(), (await generationsOf(pool, 'tally'))[0]?.complete]).toEqual([0, false]);
+    const { complete } = await ensureServing(pool, tally);
+    expect([await keys(), complete]).toEqual([0, false]);
     started();
     await eventually(async () => (await generationsOf(pool, 'tally'))[0]?.complete ?? false);
     expect(await keys()).toBe(1);

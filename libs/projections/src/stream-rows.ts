@@ -2,6 +2,7 @@ import type { Position, StoredEvent } from '#event-log';
 import type { Instant } from '#kernel';
 import { column, type Column } from './column.js';
 import { cursorOf, cursorParts } from './cursor.js';
+import { LogEvent, standingOf } from './log-event.js';
 import { pageOf, type Freshness, type Page, type Question, type Reader } from './reader.js';
 
 /** A stream as a batch leaves it: read models with a row per stream take the standing of its last event. */
@@ -13,12 +14,14 @@ export interface LastOfStream<Standing> {
 }
 
 export function lastOfStreams<Standing>(events: readonly StoredEvent[]): LastOfStream<Standing>[] {
-  const streams = new Map<string, LastOfStream<Standing>>();
+  const streams = new Map<string, { event: StoredEvent; readonly first: StoredEvent }>();
   for (const event of events) {
-    const { standing } = event.data as { readonly standing: Standing };
-    streams.set(event.stream, { standing, event, first: streams.get(event.stream)?.first ?? event });
+    if (event instanceof LogEvent) event.assertKnown();
+    const stream = streams.get(event.stream);
+    if (stream) stream.event = event;
+    else streams.set(event.stream, { event, first: event });
   }
-  return [...streams.values()];
+  return Array.from(streams.values(), ({ event, first }) => ({ standing: standingOf(event) as Standing, event, first }));
 }
 
 /** What each row of a stream says beside its standing. */

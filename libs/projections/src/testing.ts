@@ -11,7 +11,7 @@ import { PROJECTION_MIGRATIONS } from './migrations.js';
 import { Positions } from './positions.js';
 import type { Projection } from './projection.js';
 import { Reader } from './reader.js';
-import { ensureServing, servingGeneration } from './registry.js';
+import { complete, ensureServing, servingGeneration } from './registry.js';
 import { Table, write } from './table.js';
 import { inTransaction, rowsOf } from './transaction.js';
 
@@ -62,6 +62,7 @@ export async function bringUp(
 ): Promise<void> {
   const serving = await ensureServing(context.pool, projection);
   await new GenerationBuilder(context, projection, serving, { batchSize }).feed(until ?? (await context.log.head()));
+  await complete(context.pool, projection, serving);
 }
 
 /** Asks again until it is so. @throws Fault when it never is */

@@ -75,12 +75,28 @@ class CopyOut implements Submittable {
 const FILE_HEADER_BYTES = 19;
 const FIELDS = 9;
 
+/** Rows are copied side by side into pieces of memory, each twice as large as the one before: cheaper than one for each row. */
+const FIRST_PIECE_BYTES = 8_192;
+const LARGEST_PIECE_BYTES = 262_144;
+
 /** PostgreSQL sends a row per chunk, the first behind the file header, and a trailer instead of a row at the end. */
 function rowDecoder(onEvent: (event: RecordedEvent) => void): (chunk: Buffer) => void {
   const recordedAt = instantDecoder();
   let at = FILE_HEADER_BYTES;
+  let piece = Buffer.alloc(0);
+  let used = 0;
   return (chunk) => {
-    if (chunk.length > at && chunk.readInt16BE(at) === FIELDS) onEvent(eventOf(Buffer.from(chunk.subarray(at)), recordedAt));
+    const length = chunk.length - at;
+    if (length > 0 && chunk.readInt16BE(at) === FIELDS) {
+      if (used + length > piece.length) {
+        const next = Math.min(Math.max(piece.length * 2, FIRST_PIECE_BYTES), LARGEST_PIECE_BYTES);
+        piece = Buffer.allocUnsafeSlow(Math.max(next, length));
+        used = 0;
+      }
+      chunk.copy(piece, used, at);
+      onEvent(eventOf(piece, used, used + length, recordedAt));
+      used += length;
+    }
     at = 0;
   };
 }
@@ -94,21 +110,22 @@ const ID_AT = 44;
 const STREAM_LENGTH_AT = 60;
 const LENGTH_BYTES = 4;
 
-function eventOf(row: Buffer, recordedAt: (sinceY2kUs: number) => Instant): RecordedEvent {
-  const streamAt = STREAM_LENGTH_AT + LENGTH_BYTES;
-  const streamEnd = streamAt + row.readInt32BE(STREAM_LENGTH_AT);
-  const typeEnd = streamEnd + LENGTH_BYTES + row.readInt32BE(streamEnd);
-  const dataEnd = typeEnd + LENGTH_BYTES + row.readInt32BE(typeEnd);
+/** The row in a piece from `start` to before `end`. */
+function eventOf(piece: Buffer, start: number, end: number, recordedAt: (sinceY2kUs: number) => Instant): RecordedEvent {
+  const streamAt = start + STREAM_LENGTH_AT + LENGTH_BYTES;
+  const streamEnd = streamAt + piece.readInt32BE(start + STREAM_LENGTH_AT);
+  const typeEnd = streamEnd + LENGTH_BYTES + piece.readInt32BE(streamEnd);
+  const dataEnd = typeEnd + LENGTH_BYTES + piece.readInt32BE(typeEnd);
   return {
-    position: positionAt(readInt8(row, POSITION_AT)),
-    stream: row.toString('latin1', streamAt, streamEnd),
-    revision: row.readInt32BE(REVISION_AT),
-    id: uuidAt(row, ID_AT),
-    type: row.toString('latin1', streamEnd + LENGTH_BYTES, typeEnd),
-    contentType: contentTypeOf(row.readInt16BE(CONTENT_TYPE_AT)),
-    data: row.subarray(typeEnd + LENGTH_BYTES, dataEnd),
-    metadata: row.subarray(dataEnd + LENGTH_BYTES),
-    recordedAt: recordedAt(readInt8(row, RECORDED_AT)),
+    position: positionAt(readInt8(piece, start + POSITION_AT)),
+    stream: piece.toString('latin1', streamAt, streamEnd),
+    revision: piece.readInt32BE(start + REVISION_AT),
+    id: uuidAt(piece, start + ID_AT),
+    type: piece.toString('latin1', streamEnd + LENGTH_BYTES, typeEnd),
+    contentType: contentTypeOf(piece.readInt16BE(start + CONTENT_TYPE_AT)),
+    data: piece.subarray(typeEnd + LENGTH_BYTES, dataEnd),
+    metadata: piece.subarray(dataEnd + LENGTH_BYTES, end),
+    recordedAt: recordedAt(readInt8(piece, start + RECORDED_AT)),
   };
 }
 
