@@ -38,7 +38,7 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Five read models at work, two owners, a lock for each rebuild that waits, and three for the one that runs. */
+/** Five read models and two reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
 const WORK_CONNECTIONS = 16;
 const QUERY_CONNECTIONS = 8;
 const SECRET_CONNECTIONS = 2;

@@ -1,14 +1,6 @@
 import type { CommandContext, Outcome } from '#event-log';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
-import {
-  Poller,
-  ProjectionBehind,
-  ProjectionRunner,
-  ReactionRunner,
-  reacting,
-  type FollowerState,
-  type Reacting,
-} from '#projections';
+import { Poller, ProjectionBehind, ProjectionRunner, reacting, type FollowerState, type Reacting } from '#projections';
 import { accountingDay } from './accounting-days.js';
 import type { Core } from './core.js';
 import { PROJECTIONS, handleMoney } from './features.js';
@@ -22,15 +14,13 @@ export interface ProjectorOptions {
 
 /** Keeps the read models up with the log, runs reactions, and tells what only the calendar knows. */
 export class Projector {
-  private readonly projections: ProjectionRunner;
-  private readonly reactions: ReactionRunner;
+  private readonly runner: ProjectionRunner;
   private readonly expiry: Poller;
 
   constructor(core: Core, { onFailure }: ProjectorOptions) {
     const { log, codec, positions, workPool: pool } = core;
-    const common = { pool, log, codec, onFailure };
-    this.projections = new ProjectionRunner({ ...common, projections: PROJECTIONS, positions });
-    this.reactions = new ReactionRunner({ ...common, reactions: reactionsOf(core) });
+    const reactions = reactionsOf(core);
+    this.runner = new ProjectionRunner({ pool, log, codec, positions, onFailure, projections: PROJECTIONS, reactions });
     this.expiry = new Poller({
       everyMs: EXPIRE_EVERY_MS,
       work: async (now) => {
@@ -42,18 +32,17 @@ export class Projector {
   }
 
   start(): void {
-    this.projections.start();
-    this.reactions.start();
+    this.runner.start();
     this.expiry.start();
   }
 
   /** Ends after the batches under way. */
   async stop(): Promise<void> {
-    await Promise.all([this.expiry.stop(), this.reactions.stop(), this.projections.stop()]);
+    await Promise.all([this.expiry.stop(), this.runner.stop()]);
   }
 
   stateOf(projection: string): FollowerState | undefined {
-    return this.projections.stateOf(projection);
+    return this.runner.stateOf(projection);
   }
 }
 

@@ -9,14 +9,7 @@ export { Poller, type PollerOptions } from './poller.js';
 export { Positions, ProjectionBehind, type PositionsOptions } from './positions.js';
 export type { RebuildPhase, RebuildProgress } from './progress.js';
 export type { Projection } from './projection.js';
-export {
-  ReactionRunner,
-  reacting,
-  reactionStandings,
-  type Reacting,
-  type ReactionRunnerOptions,
-  type ReactionStanding,
-} from './reaction-runner.js';
+export { reacting, reactionStandings, type Reacting, type ReactionStanding } from './reaction-follower.js';
 export type { Dispatch, Reaction } from './reaction.js';
 export { Reader, pageOf, type Answer, type Freshness, type Page, type Question } from './reader.js';
 export { rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import type { EventCodec, EventLog } from '#event-log';
+import { Fault } from '#kernel';
 import { FollowerGroup, type FollowerState, type GroupOptions } from './group.js';
 import { AdvisoryOwnership, type Ownership } from './ownership.js';
 import type { Positions } from './positions.js';
 import { assertDistinct, type Projection } from './projection.js';
 import type { RebuildProgress } from './progress.js';
+import { ReactionFollower, type Reacting } from './reaction-follower.js';
 import { ServingFollower } from './serving.js';
 import { WishedRebuilds } from './wished-rebuilds.js';
 
@@ -13,6 +15,9 @@ export interface ProjectionRunnerOptions extends GroupOptions {
   readonly log: EventLog;
   readonly codec: EventCodec;
   readonly projections: readonly Projection[];
+  readonly reactions?: readonly Reacting[];
+  /** Streams whose events one reaction works on at once. */
+  readonly concurrency?: number;
   /** Hears where the read models stand; give the same to the readers of this process. */
   readonly positions: Positions;
   /** One process works for each group; the default is one group. */
@@ -22,7 +27,10 @@ export interface ProjectionRunnerOptions extends GroupOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
-/** Keeps read models up with the log for as long as it runs, and builds anew those for which that is wished. */
+/**
+ * Keeps read models and reactions up with the log for as long as it runs, by one reading of it; builds read models anew for which
+ * that is wished.
+ */
 export class ProjectionRunner {
   private readonly group: FollowerGroup;
   private readonly rebuilds: WishedRebuilds;
@@ -31,13 +39,17 @@ export class ProjectionRunner {
   private running: Promise<void> | undefined;
 
   constructor(options: ProjectionRunnerOptions) {
-    const { pool, log, codec, projections, group = 'default' } = options;
+    const { pool, log, codec, projections, reactions = [], group = 'default' } = options;
     assertDistinct(projections);
+    assertNamedApart(projections, reactions);
     this.ownership = options.ownership ?? new AdvisoryOwnership(pool, `projections:runner:${group}`);
     this.group = new FollowerGroup(
       log,
       codec,
-      projections.map((projection) => new ServingFollower(projection, options)),
+      [
+        ...projections.map((projection) => new ServingFollower(projection, options)),
+        ...reactions.map((reaction) => new ReactionFollower(pool, reaction, options.concurrency)),
+      ],
       options,
     );
     this.rebuilds = new WishedRebuilds({ pool, log, codec }, projections, options.onFailure);
@@ -55,8 +67,15 @@ export class ProjectionRunner {
     await this.running;
   }
 
-  /** Undefined for a projection that is not of this runner. `preparing` also while another process owns the group. */
-  stateOf(projection: string): FollowerState | undefined {
-    return this.group.stateOf(projection);
+  /** Undefined for a projection or reaction that is not of this runner. `preparing` also while another process owns the group. */
+  stateOf(name: string): FollowerState | undefined {
+    return this.group.stateOf(name);
   }
+}
+
+/** @throws Fault where a reaction has the name of another one or of a read model */
+function assertNamedApart(projections: readonly Projection[], reactions: readonly Reacting[]): void {
+  const names = [...projections, ...reactions].map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Fault(`claimed twice: ${twice}`);
 }

@@ -1,6 +1,6 @@
 import { MemoryEventLog, EventCodec } from '#event-log';
-import { ProjectionRunner, soleOwner, Reader } from '#projections';
-import { readDatabase, type ReadDatabase } from '#projections/testing';
+import { Reader } from '#projections';
+import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
 import { PAYMENT_EVENTS } from '../payments.feature.js';
 import { PaymentQueries, paymentDetails, type PaymentsAsked } from './payment-details.js';
 
@@ -30,16 +30,8 @@ describe('lists of payments', () => {
 
   beforeAll(async () => {
     database = await readDatabase();
-    const runner = new ProjectionRunner({
-      ...database,
-      log: new MemoryEventLog(),
-      codec: CODEC,
-      projections: [paymentDetails],
-      ownership: soleOwner,
-    });
-    runner.start();
-    await database.positions.waitFor('payments', '', 10_000);
-    await runner.stop();
+    const context = { pool: database.pool, log: new MemoryEventLog(), codec: CODEC };
+    await bringUp(context, paymentDetails, { batchSize: 1 });
     const { rows } = await database.pool.query<{ schema: string }>(
       `select 'read_' || name || '_' || generation as schema from projections.generations where status = 'serving'`,
     );

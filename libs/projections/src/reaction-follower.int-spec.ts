@@ -1,9 +1,10 @@
 import { CommandHandling, EventCodec, deterministicId, type StoredEvent } from '#event-log';
 import { Outage, type Decider, type Rejection } from '#kernel';
 import { soleOwner } from './ownership.js';
-import { ReactionRunner, reacting, reactionStandings, type Reacting, type ReactionRunnerOptions } from './reaction-runner.js';
+import { reacting, reactionStandings, type Reacting } from './reaction-follower.js';
 import type { Reaction } from './reaction.js';
-import { TallyLog, eventually, readDatabase, type ReadDatabase } from './testing.js';
+import { ProjectionRunner, type ProjectionRunnerOptions } from './runner.js';
+import { TallyLog, eventually, readDatabase, tally, type ReadDatabase } from './testing.js';
 
 interface Tell {
   readonly target: string;
@@ -39,7 +40,7 @@ const telling: Reaction<Tell> = {
 describe('a reaction', () => {
   let database: ReadDatabase;
   let log: TallyLog;
-  let runners: ReactionRunner[];
+  let runners: ProjectionRunner[];
 
   beforeEach(async () => {
     database = await readDatabase();
@@ -55,9 +56,9 @@ describe('a reaction', () => {
     const handling = new CommandHandling(log, codec);
     return reacting(reaction, (command, metadata) => handling.handle(feature, command, metadata));
   };
-  const started = (options: Partial<ReactionRunnerOptions> = {}): ReactionRunner => {
-    const { pool } = database;
-    const runner = new ReactionRunner({ pool, log, codec, reactions: [handled()], paceMs: 0, retryMs: 10, ...options });
+  const started = (options: Partial<ProjectionRunnerOptions> = {}): ProjectionRunner => {
+    const common = { ...database, log, codec, paceMs: 0, retryMs: 10 };
+    const runner = new ProjectionRunner({ ...common, projections: [], reactions: [handled()], ...options });
     runners.push(runner);
     runner.start();
     return runner;
@@ -65,6 +66,11 @@ describe('a reaction', () => {
   const heard = async (): Promise<StoredEvent[]> => {
     const streams = await Promise.all(['0', '1', '2'].map((target) => log.readStream(`heard-${target}`)));
     return streams.flat().map((event) => codec.decode(event));
+  };
+  /** Counts so often; the position of the last. */
+  const counted = async (times: number): Promise<string> => {
+    await log.countMany(times);
+    return log.count('s-last', 1);
   };
   const positionOf = async (name: string): Promise<string | undefined> =>
     (await reactionStandings(database.pool)).find((standing) => standing.name === name)?.position;
@@ -98,6 +104,27 @@ describe('a reaction', () => {
     started();
     await caughtUp();
     expect((await heard()).length).toBe(count);
+  });
+
+  it('follows the same reading of the log as read models do, and holds none of them up', async () => {
+    const subscribed = jest.spyOn(log, 'subscribeAll');
+    const gate = Promise.withResolvers<undefined>();
+    const stuck: Reacting = { name: 'stuck', handles: ['Counted'], perform: () => gate.promise };
+    const runner = started({ projections: [tally], reactions: [handled(), stuck], patienceMs: 30, batchSize: 5 });
+    await eventually(() => ['tally', 'telling', 'stuck'].every((name) => runner.stateOf(name) === 'following'));
+    expect(subscribed).toHaveBeenCalledTimes(1);
+    const last = await counted(40);
+    await database.positions.waitFor('tally', last);
+    await eventually(async () => ((await positionOf('telling')) ?? '') >= last);
+    gate.resolve(undefined);
+    await caughtUp('stuck');
+    expect(subscribed).toHaveBeenCalledTimes(1);
+  });
+
+  it('can not have the name of a read model or of another reaction', () => {
+    const named = (name: string): Reacting => ({ name, handles: [], perform: () => Promise.resolve() });
+    expect(() => started({ projections: [tally], reactions: [named('tally')] })).toThrow('claimed twice: tally');
+    expect(() => started({ reactions: [named('a'), named('a')] })).toThrow('claimed twice: a');
   });
 
   it('tries again after an outage, and leaves out nothing', async () => {

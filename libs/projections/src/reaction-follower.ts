@@ -1,10 +1,8 @@
 import type { Pool } from 'pg';
-import { START, deterministicId, type EventCodec, type EventLog, type Position, type StoredEvent } from '#event-log';
+import { START, deterministicId, type Position, type StoredEvent } from '#event-log';
 import { Fault, Outage } from '#kernel';
 import type { Follower } from './follower.js';
 import { Fenced, WITHOUT_WAITING, type Stretch } from './generation.js';
-import { FollowerGroup, type FollowerState, type GroupOptions } from './group.js';
-import { AdvisoryOwnership, type Ownership } from './ownership.js';
 import type { Dispatch, Reaction } from './reaction.js';
 import { rowsOf } from './transaction.js';
 
@@ -35,57 +33,14 @@ export function reacting<C>(reaction: Reaction<C>, dispatch: Dispatch<C>): React
   return { name, handles, perform };
 }
 
-export interface ReactionRunnerOptions extends GroupOptions {
-  readonly pool: Pool;
-  readonly log: EventLog;
-  readonly codec: EventCodec;
-  readonly reactions: readonly Reacting[];
-  readonly group?: string;
-  readonly ownership?: Ownership;
-  /** Streams whose events are reacted to at once. */
-  readonly concurrency?: number;
-}
-
+/** How many streams have events reacted to at once. */
 const CONCURRENCY = 64;
 
 /**
- * Runs reactions behind the log. The checkpoint moves after the commands are done, so one may run twice; its commands
+ * A reaction as a follower of the log. The checkpoint moves after the commands are done, so one may run twice; its commands
  * carry the same ids then and add nothing.
  */
-export class ReactionRunner {
-  private readonly group: FollowerGroup;
-  private readonly ownership: Ownership;
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
-
-  constructor(options: ReactionRunnerOptions) {
-    const { pool, log, codec, reactions, group = 'default', concurrency = CONCURRENCY } = options;
-    const names = new Set(reactions.map(({ name }) => name));
-    if (names.size !== reactions.length) throw new Fault('two reactions claim one name');
-    this.ownership = options.ownership ?? new AdvisoryOwnership(pool, `projections:reactions:${group}`);
-    this.group = new FollowerGroup(
-      log,
-      codec,
-      reactions.map((reaction) => new ReactionFollower(pool, reaction, concurrency)),
-      options,
-    );
-  }
-
-  start(): void {
-    this.running ??= this.ownership.whileOwner(this.stopping.signal, (held) => this.group.run(held));
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  stateOf(reaction: string): FollowerState | undefined {
-    return this.group.stateOf(reaction);
-  }
-}
-
-class ReactionFollower implements Follower {
+export class ReactionFollower implements Follower {
   readonly name: string;
   readonly handles: ReadonlySet<string>;
   private at: Position = START;
@@ -93,7 +48,7 @@ class ReactionFollower implements Follower {
   constructor(
     private readonly pool: Pool,
     private readonly reaction: Reacting,
-    private readonly concurrency: number,
+    private readonly concurrency = CONCURRENCY,
   ) {
     this.name = reaction.name;
     this.handles = new Set(reaction.handles);
