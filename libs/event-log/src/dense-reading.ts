@@ -53,13 +53,18 @@ function ahead<T>(page: Promise<T>): Promise<T> {
 
 /** The position reached. @throws Fault on a hole: a reader must not pass an event that is not there. */
 function assertDense(events: readonly RecordedEvent[], after: number): number {
-  const last = after + events.length;
+  if (!isDense(events, after)) throw hole(firstHole(events, after));
+  return after + events.length;
+}
+
+/** As many as there are positions up to the last one, and each above the one before it: then there is none between them. */
+function isDense(events: readonly RecordedEvent[], after: number): boolean {
   let before = positionAt(after);
-  // As many as there are positions up to the last one, and each above the one before it: then there is none between them.
-  const isDense =
-    events.every(({ position }) => position > before && Boolean((before = position))) && before === positionAt(last);
-  if (!isDense) throw hole(firstHole(events, after));
-  return last;
+  for (const { position } of events) {
+    if (position <= before) return false;
+    before = position;
+  }
+  return before === positionAt(after + events.length);
 }
 
 function firstHole(events: readonly RecordedEvent[], after: number): number {

@@ -15,7 +15,7 @@ export class Lane {
 
   constructor(
     readonly follower: Follower,
-    /** Events that may wait, and a batch more. */
+    /** While fewer events wait there is room for another batch. */
     private readonly bound: number,
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -26,7 +26,7 @@ export class Lane {
   }
 
   get hasRoom(): boolean {
-    return this.waiting.reduce((sum, { length }) => sum + length, 0) <= this.bound;
+    return this.waiting.reduce((sum, { length }) => sum + length, 0) < this.bound;
   }
 
   /** When there is room for another batch. */
