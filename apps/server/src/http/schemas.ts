@@ -12,7 +12,11 @@ export const DAY: Schema = { type: 'string', format: 'date' };
 /** Positive is debit where it is a balance. */
 export const FEN_SCHEMA: Schema = { type: 'integer', description: '分' };
 
-export const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'null'] });
+export const orNull = ({ type, enum: words, ...schema }: Schema): Schema => ({
+  ...schema,
+  type: [type, 'null'],
+  ...(words !== undefined && { enum: [...(words as readonly string[]), null] }),
+});
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const word = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
 
