@@ -1,3 +1,5 @@
+import type { DoubleJournal, Written } from './double-journal.js';
+
 /** An event as the double keeps it. */
 export interface StoredRecord {
   /** Byte offset: commit and prepare position are the same for whatever is written in one piece, as since server version 5. */
@@ -29,7 +31,7 @@ const RECORD_BYTES = 120;
 export const MAX_APPEND_BYTES = 1_048_576;
 
 /**
- * What the double holds, in memory; it outlives restarts of the double. Decides as the server's `IndexWriter.CheckCommit`
+ * What the double holds, in memory, and in a journal where it is given one. Decides as the server's `IndexWriter.CheckCommit`
  * and `StorageWriterService` (EventStoreDB 23.10): with an expected revision behind the stream's, an append whose ids all
  * stand at the revisions it claims is answered as stored, by ids alone; where only the first ones do, or none, it is a
  * wrong version. `any` and `stream_exists` look for the ids wherever they stand in the stream.
@@ -40,7 +42,14 @@ export class DoubleStore {
   private readonly waiting = new Set<() => void>();
   private end = 0n;
 
-  constructor(private readonly now: () => number) {
+  constructor(
+    private readonly now: () => number,
+    private readonly journal?: DoubleJournal,
+  ) {
+    if (journal && journal.found.length > 0) {
+      for (const written of journal.found) this.add(written);
+      return;
+    }
     // A server that starts for the first time writes for itself.
     this.write('$users', [systemEvent('$User', '{"loginName":"admin"}')]);
     this.write('$$$stats', [systemEvent('$metadata', '{"$maxAge":864000}')]);
@@ -70,9 +79,14 @@ export class DoubleStore {
 
   /** Writes without asking, as the server does for itself: settings of streams, links of its projections. */
   write(stream: string, events: readonly Proposed[]): Decision {
+    const written: Written = { stream, createdMs: this.now(), events };
+    this.journal?.append(written);
+    return this.add(written);
+  }
+
+  private add({ stream, createdMs, events }: Written): Decision {
     const present = this.streams.get(stream) ?? [];
     this.streams.set(stream, present);
-    const createdMs = this.now();
     for (const event of events) {
       const record = { ...event, stream, revision: present.length, position: this.end, createdMs };
       this.end += BigInt(RECORD_BYTES + stream.length + sizeOf([event]));

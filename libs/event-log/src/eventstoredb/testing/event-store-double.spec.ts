@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EventStoreDBClient, type EventData } from '@eventstore/db-client';
+import type { StoredRecord } from './double-store.js';
 import { EventStoreDouble } from './event-store-double.js';
 
 /** What was found in the server's sources (CheckCommit and StorageWriterService of 23.10) and is relied upon. */
@@ -66,4 +70,30 @@ describe('The double answers as the server does', () => {
     await expect(again).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 0n });
     expect(double.store.stream('thing-1').map(({ id }) => id)).toEqual([one.id]);
   });
+});
+
+describe('A double with a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hezhang-double-'));
+  const file = join(folder, 'journal');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('has after its end what it had before, and forgets a write that was cut short', async () => {
+    const first = await EventStoreDouble.start({ file });
+    first.setMetadata('thing-1', { $acl: {} });
+    const event = { id: randomUUID(), type: 'Happened', contentType: 'application/octet-stream' };
+    first.store.append('thing-1', 'no_stream', [{ ...event, data: Uint8Array.of(0, 10, 255), metadata: Uint8Array.of(1, 2) }]);
+    first.goDown();
+    appendFileSync(file, '{"stream":"thing-2","createdMs":0,"eve');
+    for (let restart = 0; restart < 2; restart += 1) {
+      const second = await EventStoreDouble.start({ file });
+      expect(second.store.records.map(comparable)).toEqual(first.store.records.map(comparable));
+      second.goDown();
+    }
+  });
+});
+
+const comparable = ({ data, metadata, ...rest }: StoredRecord): object => ({
+  ...rest,
+  data: Buffer.from(data).toString('hex'),
+  metadata: Buffer.from(metadata).toString('hex'),
 });

@@ -19,6 +19,7 @@ import {
   type ServerUnaryCall,
 } from '@grpc/grpc-js';
 import { DoubleAppends } from './double-appends.js';
+import { DoubleJournal } from './double-journal.js';
 import { noFaults } from './double-faults.js';
 import { DoubleReads, type ReadCall } from './double-reads.js';
 import { DoubleStore, systemEvent } from './double-store.js';
@@ -28,6 +29,12 @@ interface OpenCall {
   on(event: 'cancelled' | 'error' | 'close' | 'finish', listener: () => void): unknown;
 }
 
+export interface DoubleOptions {
+  readonly port?: number;
+  readonly now?: () => number;
+  readonly file?: string | undefined;
+}
+
 const HOST = '127.0.0.1';
 const VERSION = '23.10.0-test-double';
 const REFUSED = { code: status.UNAUTHENTICATED, details: 'the test double refuses this' };
@@ -35,7 +42,7 @@ const UNAVAILABLE = { code: status.UNAVAILABLE, details: 'the test double is una
 
 /**
  * A TEST DOUBLE of EventStoreDB: it speaks the server's gRPC protocol, from the client's own definitions of it, and keeps its
- * events in memory. It models a single node of 23.10 as far as a log uses it: appends, batched and single, with the server's
+ * events in memory or in a file. It models a single node of 23.10 as far as a log uses it: appends, batched and single, with the server's
  * rules of idempotence (see DoubleStore); reads of streams and of $all; filtered subscriptions with checkpoints, caught-up and
  * fell-behind; discovery. Not modelled: users, deletion, scavenging, persistent subscriptions, replication. What a real server
  * does is only shown by a real server.
@@ -51,15 +58,18 @@ export class EventStoreDouble {
   private server: Server | undefined;
   private port = 0;
 
-  private constructor(now: () => number) {
-    this.store = new DoubleStore(now);
+  private constructor(now: () => number, file: string | undefined) {
+    this.store = new DoubleStore(now, file === undefined ? undefined : new DoubleJournal(file));
     this.reads = new DoubleReads(this.store, this.faults);
     this.appends = new DoubleAppends(this.store, this.faults);
   }
 
-  /** `now`: milliseconds since 1970, the clock of the events. */
-  static async start({ port = 0, now = Date.now }: { port?: number; now?: () => number } = {}): Promise<EventStoreDouble> {
-    const double = new EventStoreDouble(now);
+  /**
+   * `now`: milliseconds since 1970, the clock of the events. `file`: keeps the events on disk, for a double that is killed; in
+   * memory unless said.
+   */
+  static async start({ port = 0, now = Date.now, file }: DoubleOptions = {}): Promise<EventStoreDouble> {
+    const double = new EventStoreDouble(now, file);
     double.port = port;
     await double.comeUp();
     return double;
