@@ -43,7 +43,7 @@ export default {
     project('unit', ['<rootDir>/{apps,libs,test}/**/*.spec.ts']),
     project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'], withPostgres),
     project('e2e', ['<rootDir>/test/**/*.e2e-spec.ts'], withPostgres),
-    // Not the faults: their harness reads the tables of PostgreSQL.
+    // Not the faults: they know both logs by themselves.
     project('e2e-eventstoredb', ['<rootDir>/test/e2e/*.e2e-spec.ts'], {
       ...withPostgres,
       setupFiles: ['<rootDir>/test/setup/log-on-eventstoredb.mjs'],

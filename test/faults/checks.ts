@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PostgresEventLog } from '#event-log';
+import type { EventLog } from '#event-log';
 import { openPool } from '#postgres';
 import { Positions, RebuildRefused, rebuild } from '#projections';
 import { PROJECTIONS, ledgerCodec } from '../../apps/projector/src/features.js';
 import type { Load } from './load.js';
+import type { StoredEvent } from './stand-log.js';
 import type { Stand } from './stand.js';
 
 type Pool = ReturnType<typeof openPool>;
@@ -13,9 +14,10 @@ const CATCHES_UP_WITHIN_MS = 60_000;
 /** What is wrong with the ledger now that all is quiet; nothing where all is well. */
 export async function problemsOf(stand: Stand, load: Load): Promise<string[]> {
   const pool = openPool(stand.database.url, { max: 12, applicationName: 'faults-checks' });
-  const log = await PostgresEventLog.open({ connectionString: stand.database.url });
+  const log = await stand.log.open();
   try {
-    const inLog = [await holesIn(pool), await lost(pool, load), await told(pool, load)].flat();
+    const events = await stand.log.events();
+    const inLog = [...holesIn(events, stand), ...lost(events, load), ...told(events, load)];
     const behind = await catchUp(pool, log);
     return [...inLog, ...(behind.length > 0 ? behind : await differing({ pool, log, codec: ledgerCodec() }))];
   } finally {
@@ -24,41 +26,47 @@ export async function problemsOf(stand: Stand, load: Load): Promise<string[]> {
   }
 }
 
-/** Positions and revisions count without holes. */
-async function holesIn(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ problem: string }>(`
-    select format('%s events up to position %s', count(*), max(position)) as problem from log.events
-    having count(*) <> coalesce(max(position), 0)
-    union all
-    select format('%s has %s events up to revision %s', min(stream), count(*), max(revision)) from log.events
-    group by stream_key having count(*) <> max(revision) + 1`);
-  return rows.map(({ problem }) => problem);
-}
-
-/** Everything acknowledged is there, where its acknowledgement said. */
-async function lost(pool: Pool, { acknowledged }: Load): Promise<string[]> {
-  const ids = [...acknowledged.keys()];
-  const { rows } = await pool.query<{ stream: string; position: string }>(
-    `select wanted.stream, wanted.position from unnest($1::text[], $2::bigint[]) as wanted (stream, position)
-     where not exists (select from log.events e where e.position = wanted.position and e.stream = wanted.stream and e.type = 'PaymentPurchased')`,
-    [ids.map((id) => `payment.${id}`), [...acknowledged.values()].map(Number)],
-  );
-  return rows.map(({ stream, position }) => `${stream} was acknowledged at ${position} and is not there`);
-}
-
-/** No sale is there twice, acknowledged or not, and none that nobody sent. */
-async function told(pool: Pool, { acknowledged, unanswered }: Load): Promise<string[]> {
-  const { rows } = await pool.query<{ stream: string; sales: number }>(
-    `select stream, count(*)::int as sales from log.events where type = 'PaymentPurchased' group by stream`,
-  );
-  return rows.flatMap(({ stream, sales }) => {
-    const id = stream.slice('payment.'.length);
-    const sent = acknowledged.has(id) || unanswered.has(id);
-    return sales === 1 && sent ? [] : [`${stream} holds ${String(sales)} sales${sent ? '' : ' that nobody sent'}`];
+/** Revisions of a stream count without holes; so do positions where the log counts them, else they grow. */
+function holesIn(events: readonly StoredEvent[], { log }: Stand): string[] {
+  const next = new Map<string, number>();
+  return events.flatMap(({ position, stream, revision }, index) => {
+    const expected = next.get(stream) ?? 0;
+    next.set(stream, revision + 1);
+    const before = events[index - 1]?.position ?? '';
+    const inOrder = log.name === 'postgres' ? Number(position) === index + 1 : position > before;
+    return [
+      ...(inOrder ? [] : [`position ${position} came after ${before || 'nothing'}`]),
+      ...(revision === expected ? [] : [`${stream} has ${String(revision)} where ${String(expected)} belongs`]),
+    ];
   });
 }
 
-async function catchUp(pool: Pool, log: PostgresEventLog): Promise<string[]> {
+const isSale = ({ type }: StoredEvent): boolean => type === 'PaymentPurchased';
+const idOf = ({ stream }: StoredEvent): string => stream.slice('payment.'.length);
+
+/** Everything acknowledged is there, where its acknowledgement said. */
+function lost(events: readonly StoredEvent[], { acknowledged }: Load): string[] {
+  const there = new Map(events.filter(isSale).map((event) => [idOf(event), event.position]));
+  return [...acknowledged].flatMap(([id, position]) =>
+    there.get(id) === position ? [] : [`${id} was acknowledged at ${position} and is not there`],
+  );
+}
+
+/** No sale is there twice, acknowledged or not, and none that nobody sent. */
+function told(events: readonly StoredEvent[], { acknowledged, unanswered }: Load): string[] {
+  const seen = new Set<string>();
+  return events.filter(isSale).flatMap((event) => {
+    const id = idOf(event);
+    const isSecond = seen.has(id);
+    seen.add(id);
+    return [
+      ...(isSecond ? [`${id} is there twice`] : []),
+      ...(acknowledged.has(id) || unanswered.has(id) ? [] : [`${id} is there and nobody sent it`]),
+    ];
+  });
+}
+
+async function catchUp(pool: Pool, log: EventLog): Promise<string[]> {
   const positions = new Positions(pool);
   const settled = async (): Promise<string[]> => {
     const head = await log.head();

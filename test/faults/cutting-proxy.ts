@@ -7,7 +7,7 @@ interface Cable {
   bytesLeft: number;
 }
 
-/** Stands before a PostgreSQL and cuts connections in the middle of whatever they carry. */
+/** Stands before a PostgreSQL or an EventStoreDB and cuts connections in the middle of whatever they carry. */
 export class CuttingProxy {
   private readonly cables = new Set<Cable>();
 
@@ -16,13 +16,13 @@ export class CuttingProxy {
     readonly url: string,
   ) {}
 
-  static async before(databaseUrl: string): Promise<CuttingProxy> {
-    const target = new URL(databaseUrl);
+  static async before(serverUrl: string): Promise<CuttingProxy> {
+    const target = new URL(serverUrl);
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
-    const url = new URL(databaseUrl);
+    const url = new URL(serverUrl);
     url.port = String(typeof address === 'object' && address !== null ? address.port : 0);
     const proxy = new CuttingProxy(server, url.href);
     server.on('connection', (near) => proxy.join(near, target));

@@ -22,8 +22,14 @@ export class KeptProcess {
     this.keeping ??= this.keep();
   }
 
-  kill(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' = 'SIGKILL'): void {
-    this.child?.kill(signal);
+  kill(): void {
+    this.child?.kill('SIGKILL');
+  }
+
+  /** Stands still for so long. Woken up by somebody else, because nobody frozen sees that the harness has ended. */
+  async freeze(ms: number): Promise<void> {
+    const pid = String(this.child?.pid);
+    await once(spawn('sh', ['-c', `kill -STOP ${pid}; sleep ${String(ms / 1000)}; kill -CONT ${pid}`]), 'exit');
   }
 
   async stop(): Promise<void> {

@@ -12,6 +12,21 @@ export const PLANTS = {
       await new Promise((resolve) => setTimeout(resolve, 25));
       await client.query('commit');`,
     },
+    {
+      file: 'libs/event-log/src/eventstoredb/testing/double-store.ts',
+      from: 'this.journal?.append(written);',
+      to: 'setTimeout(() => this.journal?.append(written), 25);',
+    },
+  ],
+  'takes silence for a yes': [
+    {
+      file: 'libs/event-log/src/eventstoredb/appender.ts',
+      from: 'const answer = await client.append({ stream, expected, events: wire }, withinMs);',
+      to: `const position = { commit: 0n, prepare: 0n };
+      const revision = BigInt(revisionBefore(expected) + events.length);
+      const asked = client.append({ stream, expected, events: wire }, withinMs);
+      const answer = await asked.catch((): AppendAnswer => ({ kind: 'stored', revision, position }));`,
+    },
   ],
   'does not wait for the disk': [
     {
@@ -47,6 +62,12 @@ export const PLANTS = {
       to: 'assertMoved(await pool.query(ADVANCE, move), at);\n      await projection.apply(',
     },
   ],
+};
+
+/** Those that mean something on a log: the others are in what another log is made of. */
+export const PLANTS_OF = {
+  postgres: Object.keys(PLANTS).filter((name) => name !== 'takes silence for a yes'),
+  eventstoredb: ['acknowledges before commit', 'takes silence for a yes', 'has no fence', 'keeps checkpoints apart from rows'],
 };
 
 /** A source as the planted fault has it. Throws where the source no longer says what the fault replaces. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { eventually } from '../e2e/support/eventually.js';
 import { CuttingProxy } from './cutting-proxy.js';
 import { KeptProcess } from './kept-process.js';
 import type { Till } from './load.js';
+import { logOnEventStoreDb, logOnPostgres, type LogName, type StandLog } from './stand-log.js';
 
 const ADMIN_KEY = 'faults-admin-key-0123456789';
 const TERMINAL = { merchantNo: '898100012340001', terminalNo: 'POS00001' } as const;
@@ -19,15 +21,17 @@ export interface StandOptions {
   readonly plant?: string;
   /** Folder for PostgreSQL; a new one below `var` unless said. */
   readonly folder?: string;
+  readonly log?: LogName;
 }
 
-/** A ledger to be ill-treated: PostgreSQL, a server, two projectors, and what they all connect through. */
+/** A ledger to be ill-treated: PostgreSQL, the log, a server, two projectors, and what they all connect through. */
 export class Stand {
   readonly till: Till;
 
   private constructor(
     readonly postgres: EmbeddedPostgres,
     readonly database: TestDatabase,
+    readonly log: StandLog,
     readonly proxy: CuttingProxy,
     readonly server: KeptProcess,
     readonly projectors: readonly KeptProcess[],
@@ -37,19 +41,23 @@ export class Stand {
     this.till = { url, adminKey: ADMIN_KEY, ...TERMINAL };
   }
 
-  static async open({ plant = '', folder }: StandOptions = {}): Promise<Stand> {
+  static async open({ plant = '', folder, log: logName = 'postgres' }: StandOptions = {}): Promise<Stand> {
     // Beside the ledger's data: a temporary folder may be in memory, and nothing would be durable.
     const home = folder ?? (await newFolder());
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    guard(home);
     const postgres = await EmbeddedPostgres.start({ folder: home });
     const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
+    const log = logName === 'postgres' ? logOnPostgres(database.url) : await logOnEventStoreDb(home, plant);
     const proxy = await CuttingProxy.before(database.url);
     const port = await freePort();
-    const common = { DATABASE_URL: proxy.url, HEZHANG_DATA: home, HEZHANG_ADMIN_KEY: ADMIN_KEY, HEZHANG_PLANT: plant };
+    const own = { HEZHANG_DATA: home, HEZHANG_ADMIN_KEY: ADMIN_KEY, HEZHANG_PLANT: plant };
+    const common = { DATABASE_URL: proxy.url, ...own, ...log.settings };
     const server = new KeptProcess(['apps/cli/src/main.ts', 'start'], { ...common, PORT: port, HEZHANG_PROJECTOR: 'off' });
     const projectors: KeptProcess[] = [];
     for (let count = 0; count < PROJECTORS; count += 1)
       projectors.push(new KeptProcess(['apps/projector/src/main.ts'], { ...common, HEZHANG_PROJECTOR_PORT: await freePort() }));
-    const stand = new Stand(postgres, database, proxy, server, projectors, `http://127.0.0.1:${port}`, home);
+    const stand = new Stand(postgres, database, log, proxy, server, projectors, `http://127.0.0.1:${port}`, home);
     try {
       await stand.comeUp();
       return stand;
@@ -84,6 +92,7 @@ export class Stand {
   async close(): Promise<void> {
     await Promise.all([this.server, ...this.projectors].map((each) => each.stop()));
     this.proxy.close();
+    await this.log.close();
     await this.postgres.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -127,4 +136,9 @@ export class Stand {
 async function newFolder(): Promise<string> {
   await mkdir('var', { recursive: true });
   return mkdtemp(join(resolve('var'), 'faults-'));
+}
+
+/** In a session of its own, so that what ends the harness at a terminal does not end the guard first. */
+function guard(folder: string): void {
+  spawn(process.execPath, ['test/faults/guard.mjs', folder, String(process.pid)], { detached: true, stdio: 'ignore' }).unref();
 }

@@ -26,18 +26,17 @@ export const TROUBLES = {
   'PostgreSQL killed': async ({ postgres }) => {
     while (!killed(postgres.pid)) await sleep(25);
   },
-  'connections cut': ({ proxy }, random) => proxy.cutAfter(() => random.between(1, CUT_WITHIN_BYTES)),
+  'connections cut': ({ proxy, log }, random) => {
+    for (const each of [proxy, log.proxy]) each?.cutAfter(() => random.between(1, CUT_WITHIN_BYTES));
+  },
   'commits slow and rolled back': async (stand, random) => {
     await stand.asSuperuser(COMMIT_TROUBLE);
     await sleep(random.between(200, 600));
     await stand.asSuperuser('drop trigger if exists faults_at_commit on log.events');
   },
-  'projector frozen': async ({ projectors }, random) => {
-    const frozen = random.pick(projectors);
-    frozen.kill('SIGSTOP');
-    await sleep(random.between(100, 600));
-    frozen.kill('SIGCONT');
-  },
+  'projector frozen': ({ projectors }, random) => random.pick(projectors).freeze(random.between(100, 600)),
+  'log killed': ({ log }) => log.process?.kill(),
+  'log frozen': ({ log }, random) => log.process?.freeze(random.between(100, 600)),
 } satisfies Record<string, Trouble>;
 
 /** False where it is gone already, and not yet back. */
@@ -51,3 +50,11 @@ function killed(pid: number | undefined): boolean {
 }
 
 export type TroubleName = keyof typeof TROUBLES;
+
+/** A log on PostgreSQL dies with it, and commits only fail there; a log of its own may be ours to kill or not. */
+export function troublesOf({ log }: Stand): TroubleName[] {
+  const names = Object.keys(TROUBLES) as TroubleName[];
+  const isOfLog = (name: TroubleName): boolean => name.startsWith('log ');
+  if (log.name === 'postgres') return names.filter((name) => !isOfLog(name));
+  return names.filter((name) => name !== 'commits slow and rolled back' && (log.process !== undefined || !isOfLog(name)));
+}
