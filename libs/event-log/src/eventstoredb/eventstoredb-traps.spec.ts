@@ -177,6 +177,7 @@ describe('EventStoreDbEventLog', () => {
   describe('is not opened on a store that lets events go', () => {
     it.each<[string, string, object]>([
       ['for all streams, by count', '$all', { $maxCount: 10 }],
+      ['for all streams of users, by age', '$streams', { $maxAge: 60 }],
       ['by age', 'thing-1', { $maxAge: 60 }],
       ['before a revision', 'thing-1', { $tb: 1 }],
       ['and by a cache of stale reads', 'thing-1', { $cacheControl: 10 }],
@@ -186,6 +187,13 @@ describe('EventStoreDbEventLog', () => {
       links(600);
       await log.append('thing-1', 1, newEvents(1));
       await expect(reopened()).rejects.toThrow(`${stream} has ${Object.keys(metadata).join()}`);
+    });
+
+    it('in the defaults of the store, which may say who may do what', async () => {
+      double.store.write('$settings', [systemEvent('update-default-acl', '{"$userStreamAcl":{"$r":"$all"}}')]);
+      await (await reopened()).close();
+      double.store.write('$settings', [systemEvent('settings', '{"$maxCount":10}')]);
+      await expect(reopened()).rejects.toThrow('$settings has $maxCount');
     });
 
     it('but on one whose settings say other things, or did so earlier', async () => {

@@ -1,7 +1,7 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { status, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream } from '@grpc/grpc-js';
-import { strikes, type DoubleFaults } from './double-faults.js';
+import { notLeader, strikes, type DoubleFaults } from './double-faults.js';
 import { appendExpectation, batchExpectation, batchResponse, proposedOf, textOf, uuidText } from './double-messages.js';
 import { systemEvent, type Decision, type DoubleStore, type Expectation, type Proposed } from './double-store.js';
 
@@ -39,8 +39,9 @@ export class DoubleAppends {
       append?.events.push(...request.getProposedMessagesList().map(proposedOf));
       if (!append || !request.getIsFinal()) return;
       pending.delete(key);
-      isBroken = !this.take(call, request, append);
-      if (isBroken) call.emit('error', BROKEN);
+      const broken = this.take(call, request, append);
+      isBroken = broken !== undefined;
+      if (broken) call.emit('error', broken);
     });
     call.on('end', () => call.end());
   }
@@ -59,17 +60,19 @@ export class DoubleAppends {
     });
     call.on('end', () => {
       if (!append) answer({ code: status.INVALID_ARGUMENT });
+      else if (this.faults.leader) answer(notLeader(this.faults.leader));
       else answerSingle(this.write(append), answer);
     });
   }
 
-  /** False where the call must break. */
-  private take(call: BatchCall, request: BatchAppendReq, append: Pending): boolean {
-    if (strikes(this.faults, 'loseRequests')) return false;
-    if (strikes(this.faults, 'ignoreAppends')) return true;
-    const decision = this.write(append);
-    if (strikes(this.faults, 'loseAnswers')) return false;
-    if (this.faults.silent) return true;
+  /** What the call breaks with; undefined where it goes on. */
+  private take(call: BatchCall, request: BatchAppendReq, append: Pending): object | undefined {
+    if (this.faults.leader) return notLeader(this.faults.leader);
+    if (strikes(this.faults, 'loseRequests')) return BROKEN;
+    if (strikes(this.faults, 'ignoreAppends')) return undefined;
+    const decision = this.decided(append);
+    if (strikes(this.faults, 'loseAnswers')) return BROKEN;
+    if (this.faults.silent) return undefined;
     const withPosition = !strikes(this.faults, 'leaveOutPosition');
     const { stream, expected } = append;
     const correlationId = request.getCorrelationId();
@@ -78,7 +81,13 @@ export class DoubleAppends {
     };
     if (this.faults.holdAnswers) this.held.push(answer);
     else answer();
-    return true;
+    return undefined;
+  }
+
+  private decided(append: Pending): Decision {
+    if (strikes(this.faults, 'notReady')) return { kind: 'not_ready' };
+    const decision = this.write(append);
+    return strikes(this.faults, 'timeOut') ? { kind: 'timeout' } : decision;
   }
 
   releaseAnswers(): void {

@@ -95,6 +95,8 @@ function errorOf(decision: Exclude<Decision, { kind: 'ok' }>, expected: Expectat
     const details = new shared.MaximumAppendSizeExceeded().setMaxappendsize(MAX_APPEND_BYTES);
     return statusOf('MaximumAppendSizeExceeded', details.serializeBinary());
   }
+  if (decision.kind === 'not_ready') return statusOf('Empty', new shared.Empty().serializeBinary());
+  if (decision.kind === 'timeout') return statusOf('Timeout', new shared.Timeout().serializeBinary());
   const details = new shared.WrongExpectedVersion();
   if (decision.current < 0) details.setCurrentNoStream(new empty.Empty());
   else details.setCurrentStreamRevision(String(decision.current));

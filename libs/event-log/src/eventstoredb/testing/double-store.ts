@@ -22,7 +22,9 @@ export type Expectation = number | 'no_stream' | 'any' | 'stream_exists';
 export type Decision =
   | { readonly kind: 'ok'; readonly revision: number; readonly position: bigint }
   | { readonly kind: 'wrong_version'; readonly current: number }
-  | { readonly kind: 'too_large' };
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'not_ready' }
+  | { readonly kind: 'timeout' };
 
 const NO_STREAM = -1;
 const RECORD_BYTES = 120;

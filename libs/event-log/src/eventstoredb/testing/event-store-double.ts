@@ -20,7 +20,7 @@ import {
 } from '@grpc/grpc-js';
 import { DoubleAppends } from './double-appends.js';
 import { DoubleJournal } from './double-journal.js';
-import { noFaults } from './double-faults.js';
+import { noFaults, notLeader, type Node } from './double-faults.js';
 import { DoubleReads, type ReadCall } from './double-reads.js';
 import { DoubleStore, systemEvent } from './double-store.js';
 
@@ -33,6 +33,8 @@ export interface DoubleOptions {
   readonly port?: number;
   readonly now?: () => number;
   readonly file?: string | undefined;
+  /** The node of a cluster of which this is another one: they have one store. */
+  readonly besides?: EventStoreDouble;
 }
 
 const HOST = '127.0.0.1';
@@ -44,7 +46,7 @@ const UNAVAILABLE = { code: status.UNAVAILABLE, details: 'the test double is una
  * A TEST DOUBLE of EventStoreDB: it speaks the server's gRPC protocol, from the client's own definitions of it, and keeps its
  * events in memory or in a file. It models a single node of 23.10 as far as a log uses it: appends, batched and single, with the server's
  * rules of idempotence (see DoubleStore); reads of streams and of $all; filtered subscriptions with checkpoints, caught-up and
- * fell-behind; discovery. Not modelled: users, deletion, scavenging, persistent subscriptions, replication. What a real server
+ * fell-behind; discovery; nodes that send callers to their leader. Not modelled: users, deletion, scavenging, persistent subscriptions, replication. What a real server
  * does is only shown by a real server.
  */
 export class EventStoreDouble {
@@ -58,8 +60,8 @@ export class EventStoreDouble {
   private server: Server | undefined;
   private port = 0;
 
-  private constructor(now: () => number, file: string | undefined) {
-    this.store = new DoubleStore(now, file === undefined ? undefined : new DoubleJournal(file));
+  private constructor(store: DoubleStore) {
+    this.store = store;
     this.reads = new DoubleReads(this.store, this.faults);
     this.appends = new DoubleAppends(this.store, this.faults);
   }
@@ -68,8 +70,9 @@ export class EventStoreDouble {
    * `now`: milliseconds since 1970, the clock of the events. `file`: keeps the events on disk, for a double that is killed; in
    * memory unless said.
    */
-  static async start({ port = 0, now = Date.now, file }: DoubleOptions = {}): Promise<EventStoreDouble> {
-    const double = new EventStoreDouble(now, file);
+  static async start({ port = 0, now = Date.now, file, besides }: DoubleOptions = {}): Promise<EventStoreDouble> {
+    const journal = file === undefined ? undefined : new DoubleJournal(file);
+    const double = new EventStoreDouble(besides?.store ?? new DoubleStore(now, journal));
     double.port = port;
     await double.comeUp();
     return double;
@@ -82,6 +85,10 @@ export class EventStoreDouble {
   /** The same, found by gossip. */
   get discoveredUrl(): string {
     return this.url.replace('esdb:', 'esdb+discover:');
+  }
+
+  get node(): Node {
+    return { host: HOST, port: this.port };
   }
 
   /** Ends all calls, answered or not. */
@@ -113,7 +120,9 @@ export class EventStoreDouble {
     server.addService(streamsService.StreamsService, {
       read: (call: ReadCall) => {
         this.note(call, call.request.getOptions()?.hasSubscription() ? 'subscribe' : 'read');
-        this.begin(call, (ended) => void this.reads.read(call, ended));
+        // A stream of appends is sent away at its next append.
+        if (this.faults.leader && needsLeader(call)) call.emit('error', notLeader(this.faults.leader));
+        else this.begin(call, (ended) => void this.reads.read(call, ended));
       },
       append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) =>
         this.faults.unavailable ? answer(UNAVAILABLE) : this.appends.append(call, answer),
@@ -130,7 +139,7 @@ export class EventStoreDouble {
     });
     server.addService(gossipService.GossipService, {
       read: (_: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) =>
-        answer(null, leaderAt(HOST, this.port)),
+        answer(null, ledBy(this.faults.leader ?? this.node)),
     });
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     server.bindAsync(`${HOST}:${String(this.port)}`, ServerCredentials.createInsecure(), (error, port) =>
@@ -145,8 +154,8 @@ export class EventStoreDouble {
     this.store.write(`$$${stream}`, [systemEvent('$metadata', JSON.stringify(metadata))]);
   }
 
-  private note({ metadata }: { readonly metadata: Metadata }, asked: string): void {
-    if (metadata.get('requires-leader')[0] !== 'true') this.askedOfAnyNode.push(asked);
+  private note(call: { readonly metadata: Metadata }, asked: string): void {
+    if (!needsLeader(call)) this.askedOfAnyNode.push(asked);
   }
 
   private begin(call: OpenCall, work: (ended: AbortSignal) => void): void {
@@ -171,6 +180,8 @@ export class EventStoreDouble {
   }
 }
 
+const needsLeader = ({ metadata }: { readonly metadata: Metadata }): boolean => metadata.get('requires-leader')[0] === 'true';
+
 function supportedMethods(): SupportedMethods {
   const methods = new features.SupportedMethods().setEventStoreServerVersion(VERSION);
   for (const name of ['append', 'batchappend', 'read']) {
@@ -179,13 +190,13 @@ function supportedMethods(): SupportedMethods {
   return methods;
 }
 
-function leaderAt(address: string, port: number): ClusterInfo {
+function ledBy({ host, port }: Node): ClusterInfo {
   const member = new gossip.MemberInfo()
     .setInstanceId(new shared.UUID().setString('00000000-0000-4000-8000-000000000001'))
     .setTimeStamp('0')
     .setState(gossip.MemberInfo.VNodeState.LEADER)
     .setIsAlive(true)
-    .setHttpEndPoint(new gossip.EndPoint().setAddress(address).setPort(port));
+    .setHttpEndPoint(new gossip.EndPoint().setAddress(host).setPort(port));
   const cluster = new gossip.ClusterInfo();
   cluster.addMembers(member);
   return cluster;
