@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followed } from '../contract/following.contract.js';
+import { keepWriting } from '../contract/keep-writing.js';
 import { everything, newEvents, newStream } from '../contract/new-events.js';
 import { START } from '../event-log.js';
 import { EventStoreDbEventLog } from './eventstoredb-event-log.js';
@@ -51,18 +52,7 @@ describe('EventStoreDbEventLog on several nodes', () => {
   ])('stores each append once while the lead changes hands and who had it %s', async (_, leave) => {
     lead(one);
     log = await open(cluster());
-    const writing = new AbortController();
-    const writers = Array.from({ length: 16 }, async () => {
-      const stream = newStream();
-      const acknowledged: string[] = [];
-      for (let revision = -1; !writing.signal.aborted; revision += 2) {
-        const events = newEvents(2);
-        const result = await log.append(stream, revision < 0 ? 'no_stream' : revision, events);
-        expect(result).toMatchObject({ ok: true, revision: revision + 2 });
-        acknowledged.push(...events.map(({ id }) => id));
-      }
-      return acknowledged;
-    });
+    const writing = keepWriting(log, 16);
     for (const leader of [two, one, two]) {
       await sleep(80);
       one.faults.loseAnswers = two.faults.loseAnswers = 1;
@@ -70,8 +60,7 @@ describe('EventStoreDbEventLog on several nodes', () => {
     }
     leave(one);
     await sleep(300);
-    writing.abort();
-    const acknowledged = (await Promise.all(writers)).flat();
+    const acknowledged = await writing.stop();
     const stored = (await everything(log)).map(({ id }) => id);
     expect(stored.toSorted()).toEqual(acknowledged.toSorted());
     expect(acknowledged.length).toBeGreaterThan(64);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { Outage } from '#kernel';
 import { followed } from '../contract/following.contract.js';
+import { keepWriting } from '../contract/keep-writing.js';
 import { expectInOrder } from '../contract/log-traits.js';
 import { everything, newEvent, newEvents, newStream } from '../contract/new-events.js';
 import { START } from '../event-log.js';
@@ -29,24 +30,13 @@ describe('EventStoreDbEventLog in outages', () => {
   const idsStored = async (): Promise<string[]> => (await everything(log)).map(({ id }) => id);
 
   it('stores every acknowledged append exactly once, however often calls are dropped in the middle', async () => {
-    const writing = new AbortController();
     const following = new AbortController();
     const seen: string[] = [];
     const reading = (async () => {
       for await (const { events } of log.subscribeAll(START, { signal: following.signal }))
         seen.push(...events.map(({ id }) => id));
     })();
-    const writers = Array.from({ length: 64 }, async () => {
-      const stream = newStream();
-      const acknowledged: string[] = [];
-      for (let revision = -1; !writing.signal.aborted; revision += 2) {
-        const events = newEvents(2);
-        const result = await log.append(stream, revision < 0 ? 'no_stream' : revision, events);
-        expect(result).toMatchObject({ ok: true, revision: revision + 2 });
-        acknowledged.push(...events.map(({ id }) => id));
-      }
-      return acknowledged;
-    });
+    const writing = keepWriting(log, 64);
     for (let cut = 0; cut < 24; cut += 1) {
       await sleep(20 + 3 * cut);
       double.faults.loseAnswers = cut % 3;
@@ -59,8 +49,7 @@ describe('EventStoreDbEventLog in outages', () => {
         double.dropCalls(cut % 2 === 0 ? status.CANCELLED : status.UNAVAILABLE);
       }
     }
-    writing.abort();
-    const acknowledged = (await Promise.all(writers)).flat();
+    const acknowledged = await writing.stop();
     const events = await everything(log);
     expectInOrder(events);
     const stored = events.map(({ id }) => id);
