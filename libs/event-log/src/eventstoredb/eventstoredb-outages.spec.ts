@@ -194,9 +194,10 @@ describe('EventStoreDbEventLog in outages', () => {
   });
 
   it('survives when the stream of appends breaks while it is full', async () => {
-    await log.append(newStream(), 'no_stream', newEvents(1));
+    const patient = await open();
+    await patient.append(newStream(), 'no_stream', newEvents(1));
     const large = (): ReturnType<typeof newEvent> => newEvent('', { data: new Uint8Array(900_000) });
-    const appends = Array.from({ length: 50 }, () => log.append(newStream(), 'no_stream', [large()]));
+    const appends = Array.from({ length: 50 }, () => patient.append(newStream(), 'no_stream', [large()]));
     while (double.store.records.length < 6) await sleep(1);
     double.dropCalls(status.UNAVAILABLE);
     expect((await Promise.all(appends)).filter(({ ok }) => ok)).toHaveLength(50);
