@@ -21,6 +21,7 @@ interface Deployment {
   readonly template: {
     readonly metadata: { readonly labels: Labels; readonly annotations: Labels };
     readonly spec: {
+      readonly enableServiceLinks: boolean;
       readonly securityContext: object;
       readonly containers: readonly [Container];
       readonly volumes: readonly { readonly name: string }[];
@@ -107,6 +108,12 @@ describe.each([
     expect(told).toEqual([kustomization.configMapGenerator[0]?.name, 'hezhang-secrets']);
     const volumes = template.spec.volumes.map((volume) => volume.name);
     expect(container.volumeMounts.map((mount) => mount.name)).toEqual(volumes);
+  });
+
+  it('is told nothing by the links of Services, whose names are those of settings', () => {
+    const links = ['hezhang-server', 'hezhang-projector'].map((of) => `${of.replace('-', '_').toUpperCase()}_PORT`);
+    expect(links.filter((link) => knownSettings().has(link))).toEqual(['HEZHANG_PROJECTOR_PORT']);
+    expect(template.spec.enableServiceLinks).toBe(false);
   });
 
   it('has a Service, a budget and network rules that mean it', () => {
