@@ -1,12 +1,5 @@
 import { fdatasyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
-import type { Proposed } from './double-store.js';
-
-/** What was written in one piece. */
-export interface Written {
-  readonly stream: string;
-  readonly createdMs: number;
-  readonly events: readonly Proposed[];
-}
+import type { Journal, Proposed, Written } from './double-store.js';
 
 const LINE_END = 0x0a;
 
@@ -14,7 +7,7 @@ const LINE_END = 0x0a;
  * A file that keeps what the double has written, a line of JSON for each append, on disk before the append is answered. A
  * line that a crash cut short was never answered and goes.
  */
-export class DoubleJournal {
+export class DoubleJournal implements Journal {
   /** What was in the file when it was opened. */
   readonly found: readonly Written[];
   private readonly file: number;

@@ -1,5 +1,3 @@
-import type { DoubleJournal, Written } from './double-journal.js';
-
 /** An event as the double keeps it. */
 export interface StoredRecord {
   /** Byte offset: commit and prepare position are the same for whatever is written in one piece, as since server version 5. */
@@ -15,6 +13,19 @@ export interface StoredRecord {
 }
 
 export type Proposed = Pick<StoredRecord, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
+
+/** What was written in one piece. */
+export interface Written {
+  readonly stream: string;
+  readonly createdMs: number;
+  readonly events: readonly Proposed[];
+}
+
+/** Keeps what was written for the next store. */
+export interface Journal {
+  readonly found: readonly Written[];
+  append(written: Written): void;
+}
 
 /** Of an append: a revision, or what else the protocol can say. */
 export type Expectation = number | 'no_stream' | 'any' | 'stream_exists';
@@ -46,7 +57,7 @@ export class DoubleStore {
 
   constructor(
     private readonly now: () => number,
-    private readonly journal?: DoubleJournal,
+    private readonly journal?: Journal,
   ) {
     if (journal && journal.found.length > 0) {
       for (const written of journal.found) this.add(written);
