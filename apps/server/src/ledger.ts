@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PostgresInbox, type Inbox } from '#channels';
 import type { EventLog } from '#event-log';
-import { MerchantSetup } from '#merchants';
+import { MerchantSetup, type MerchantDirectory } from '#merchants';
 import { openPool } from '#postgres';
 import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
@@ -10,6 +10,7 @@ import { handleMoney } from '../../projector/src/features.js';
 import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { choresOf, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
+import { SharedLookups } from './channels/shared-lookups.js';
 import type { Config } from './config.js';
 import { EventFeed } from './events/event-feed.js';
 import { IDEMPOTENCY_MIGRATIONS, IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
@@ -30,6 +31,7 @@ export interface Ledger extends Core {
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
   readonly channels: ChannelParts;
+  readonly lookups: SharedLookups;
   readonly inbox: Inbox;
   /** What is done again and again beside the API. */
   readonly chores: readonly Poller[];
@@ -54,10 +56,11 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const core = await openCore({ ...places, queryDatabaseUrl, around, migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
+  const lookups = new SharedLookups(directory);
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const onFailure = failed(log);
-  const channels = channelsOf(core, inbox, report);
+  const channels = channelsOf(core, lookups, inbox, report);
   const rebuilds = new Rebuilds(core);
   watchStanding(metrics, { ...core, rebuilds, inbox });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
@@ -66,10 +69,11 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     edgePool,
     metrics,
     channels,
+    lookups,
     inbox,
     idempotency,
     setup: new MerchantSetup(handling, vault),
-    instructions: new PaymentInstructions(handling, directory, Date.now),
+    instructions: new PaymentInstructions(handling, lookups, Date.now),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
@@ -84,10 +88,15 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   };
 }
 
-const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({
+const channelsOf = (
+  { handling }: Core,
+  merchants: MerchantDirectory,
+  inbox: Inbox,
+  report: ChannelParts['report'],
+): ChannelParts => ({
   inbox,
   report,
-  merchants: directory,
+  merchants,
   dispatch: (message, context) => handleMoney(handling, message, context),
 });
 

@@ -48,7 +48,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
   return [
     channelsFeature(ledger.channels),
     noticesFeature(ledger.channels),
-    merchantsFeature(ledger.setup, ledger.directory),
+    merchantsFeature(ledger.setup, ledger.lookups),
     ordersFeature(handling, reader),
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),
