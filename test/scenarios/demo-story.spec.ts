@@ -107,7 +107,7 @@ class MemoryLedger {
     const answer = await receivePosBatch(this.deps, { headers: {}, body: piecesOf(body), now: NOW, ingestKeyId: 'key' });
     if (!('results' in answer)) throw new Error(JSON.stringify(answer));
     const results: LineResult[] = [];
-    for await (const result of answer.results) results.push(result);
+    for await (const group of answer.results) results.push(...group);
     return results.map(outcomeText);
   }
 }

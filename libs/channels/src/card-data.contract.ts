@@ -134,7 +134,7 @@ export function cardDataContract(name: string, open: () => Promise<CardDataUnder
       for (const message of messages) answers.push(await receivePosTransaction(under.deps, { ...key, rawBody: json(message) }));
       const body = oneByOne(messages.map((message) => Buffer.from(`${JSON.stringify(message)}\n`)));
       const batch = await receivePosBatch(under.deps, { ...key, body });
-      if ('results' in batch) for await (const result of batch.results) answers.push(result);
+      if ('results' in batch) for await (const group of batch.results) answers.push(...group);
       await expectClean(answers);
       expect(answers).toContainEqual(expect.objectContaining({ status: 422 }));
       expect(answers.length).toBe(messages.length * 2);

@@ -238,7 +238,8 @@ it('lines come out as they went in, however they are cut', async () => {
         }
       })();
       const found: string[] = [];
-      for await (const { line, bytes: text } of linesOf(body, 100)) found.push(`${String(line)} ${text?.toString() ?? ''}`);
+      for await (const group of linesOf(body, 100))
+        found.push(...group.map(({ line, bytes: text }) => `${String(line)} ${text?.toString() ?? ''}`));
       expect(found).toEqual(lines.flatMap((text, index) => (text === '' ? [] : [`${String(index + 1)} ${text}`])));
     }),
     RUNS,
@@ -252,7 +253,7 @@ it('work done at once comes out in order, and no more is under way than allowed'
       const items = (async function* () {
         for (const [index, delay] of delays.entries()) {
           await Promise.resolve();
-          yield { index, delay };
+          yield [{ index, delay }];
         }
       })();
       const work = async ({ index, delay }: { index: number; delay: number }): Promise<number> => {
@@ -263,7 +264,7 @@ it('work done at once comes out in order, and no more is under way than allowed'
         return index;
       };
       const results: number[] = [];
-      for await (const result of inOrder(items, work, atOnce)) results.push(result);
+      for await (const group of inOrder(items, work, atOnce)) results.push(...group);
       expect(results).toEqual(delays.map((_, index) => index));
     }),
     RUNS,

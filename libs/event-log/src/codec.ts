@@ -145,13 +145,12 @@ function parsed(event: RecordedEvent, part: 'data' | 'metadata'): unknown {
 /** A UUID (version 8, RFC 9562) out of SHA-256 over length-prefixed parts. */
 export function deterministicId(...parts: readonly (string | Uint8Array)[]): string {
   const hex = hash('sha256', lengthPrefixed(parts), 'hex');
-  const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
+  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function lengthPrefixed(parts: readonly (string | Uint8Array)[]): Buffer {
+/** Text alone is hashed as it is: no bytes are made of it first. */
+function lengthPrefixed(parts: readonly (string | Uint8Array)[]): string | Buffer {
   const pieces: Uint8Array[] = [];
   let text = '';
   for (const part of parts) {
@@ -161,5 +160,5 @@ function lengthPrefixed(parts: readonly (string | Uint8Array)[]): Buffer {
       text = '';
     }
   }
-  return Buffer.concat([...pieces, Buffer.from(text)]);
+  return pieces.length === 0 ? text : Buffer.concat([...pieces, Buffer.from(text)]);
 }

@@ -9,11 +9,11 @@ const noFault = (error: unknown): void => {
 };
 
 /** Results that are there at once, as those of lines that are refused; counts how many were asked for. */
-function refusals(count: number): { results: AsyncIterable<LineResult>; asked: () => number } {
+function refusals(count: number): { results: AsyncIterable<readonly LineResult[]>; asked: () => number } {
   let line = 0;
   // eslint-disable-next-line @typescript-eslint/require-await -- it is the point that nothing is waited for
-  async function* results(): AsyncGenerator<LineResult> {
-    while (line < count) yield { line: (line += 1), status: 'refused', code: 'JSON_MALFORMED' };
+  async function* results(): AsyncGenerator<readonly LineResult[]> {
+    while (line < count) yield [{ line: (line += 1), status: 'refused', code: 'JSON_MALFORMED' }];
   }
   return { results: results(), asked: () => line };
 }

@@ -42,14 +42,14 @@ const LOOK_MS = 20;
  * him. Where the input breaks off, or nobody reads, a last line says so; the lines above it stand.
  */
 export function linesOut(
-  results: AsyncIterable<LineResult>,
+  results: AsyncIterable<readonly LineResult[]>,
   onFault: (error: unknown) => void,
   patience: LinePatience = PATIENCE,
 ): Readable {
   const out = new Lines(patience);
   const run = async (): Promise<void> => {
     try {
-      for await (const result of results) await out.take(result);
+      for await (const group of results) await out.take(group);
     } catch (error) {
       const { code, title } = problemOf(error);
       if (code === 'FAULT') onFault(error);
@@ -78,8 +78,8 @@ class Lines {
   }
 
   /** @throws Problem where nobody reads */
-  async take(line: object): Promise<void> {
-    this.add(line);
+  async take(lines: readonly object[]): Promise<void> {
+    for (const line of lines) this.add(line);
     if (performance.now() > this.turnEndsAt) {
       await nextTurn();
       this.turnEndsAt = performance.now() + TURN_MS;

@@ -8,8 +8,11 @@ export interface Line {
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Lines of a stream that are not empty. Holds one line at most, whatever comes. */
-export async function* linesOf(body: AsyncIterable<Uint8Array>, limitBytes: number): AsyncGenerator<Line, void, undefined> {
+/** Lines of a stream that are not empty, those of one piece together. Holds one line at most beside a piece, whatever comes. */
+export async function* linesOf(
+  body: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): AsyncGenerator<readonly Line[], void, undefined> {
   let line = 0;
   let pieces: Uint8Array[] = [];
   let held = 0;
@@ -26,17 +29,19 @@ export async function* linesOf(body: AsyncIterable<Uint8Array>, limitBytes: numb
     return bytes?.length === 0 ? undefined : { line, bytes };
   };
   for await (const chunk of body) {
+    const lines: Line[] = [];
     let from = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
       take(chunk.subarray(from, end));
       from = end + 1;
       const finished = finish();
-      if (finished) yield finished;
+      if (finished) lines.push(finished);
     }
     take(chunk.subarray(from));
+    if (lines.length > 0) yield lines;
   }
   const last = held > 0 ? finish() : undefined;
-  if (last) yield last;
+  if (last) yield [last];
 }
 
 const withoutReturn = (bytes: Buffer): Buffer => (bytes.at(-1) === CARRIAGE_RETURN ? bytes.subarray(0, -1) : bytes);

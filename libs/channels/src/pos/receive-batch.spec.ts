@@ -24,9 +24,9 @@ async function* chunked(text: string, size: number): AsyncGenerator<Uint8Array> 
   }
 }
 
-async function collected(results: AsyncIterable<LineResult>): Promise<LineResult[]> {
+async function collected(results: AsyncIterable<readonly LineResult[]>): Promise<LineResult[]> {
   const all: LineResult[] = [];
-  for await (const result of results) all.push(result);
+  for await (const group of results) all.push(...group);
   return all;
 }
 
@@ -103,9 +103,9 @@ describe('a batch of transactions', () => {
     const answer = await receivePosBatch(channels.deps, { headers: {}, body, now: NOW, ingestKeyId: 'k1' });
     if (!('results' in answer)) throw new Error('refused');
     const results = answer.results[Symbol.asyncIterator]();
-    expect((await results.next()).value).toMatchObject({ line: 1, status: 'applied' });
+    expect((await results.next()).value).toMatchObject([{ line: 1, status: 'applied' }]);
     talkOn();
-    expect((await results.next()).value).toMatchObject({ line: 2, status: 'applied' });
+    expect((await results.next()).value).toMatchObject([{ line: 2, status: 'applied' }]);
     expect((await results.next()).done).toBe(true);
   });
 

@@ -26,7 +26,7 @@ export interface LineResult extends PosResult {
 }
 
 export type PosBatchAnswer =
-  | { readonly status: 200; readonly results: AsyncIterable<LineResult> }
+  | { readonly status: 200; readonly results: AsyncIterable<readonly LineResult[]> }
   | { readonly status: number; readonly refusal: Refusal };
 
 const LINE_LIMIT_BYTES = 65_536;
@@ -34,7 +34,10 @@ const LINE_LIMIT_BYTES = 65_536;
 const SIGNED_LIMIT_BYTES = 16_777_216;
 const AT_ONCE = 256;
 
-/** Thousands of transactions, one a line: one result a line, in order, whatever became of its neighbours. */
+/**
+ * Thousands of transactions, one a line: one result a line, in order, whatever became of its neighbours. Results come in
+ * groups, as they become ready.
+ */
 export async function receivePosBatch(deps: ChannelDeps, request: PosBatchRequest): Promise<PosBatchAnswer> {
   try {
     const { body, ...rest } = request;
@@ -59,9 +62,9 @@ interface Batch {
   readonly now: Instant;
 }
 
-function resultsOf(deps: ChannelDeps, { body, ...by }: Batch): AsyncIterable<LineResult> {
+function resultsOf(deps: ChannelDeps, { body, ...by }: Batch): AsyncIterable<readonly LineResult[]> {
   const lanes = new Lanes();
-  const resultOf = async ({ bytes }: Line): Promise<PosResult> => {
+  const resultOf = ({ bytes }: Line): Promise<PosResult> | PosResult => {
     if (!bytes) return refusedResult(refusal('LINE_TOO_LONG'));
     const decoded = decodeTransaction(bytes);
     if ('code' in decoded) return refusedResult(decoded);
