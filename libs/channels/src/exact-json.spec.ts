@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { parseExact, utf8, WrittenNumber } from './exact-json.js';
 
 it('keeps what a number loses', () => {
@@ -29,6 +30,29 @@ it('is not fooled by names of the language', () => {
 
 it.each(['', 'x', '{', '01', '[1,]', "{'a':1}", '['.repeat(200_000)])('is undefined where it is not JSON', (text) => {
   expect(parseExact(text)).toBeUndefined();
+});
+
+it('reads plain texts as it reads others', () => {
+  /** Makes a text one that is not plain, without touching what is in it. */
+  const beside = (text: string): unknown => (parseExact(`[0.1,${text}]`) as unknown[] | undefined)?.[1];
+  const number = fc.constantFrom('0', '7', '-0', '1.0', '1e3', '1E3', '-0.5', '999999999999999', '9007199254740993', '01');
+  const space = fc.constantFrom('', ' ', '\n', '\t ');
+  const name = fc.constantFrom('a', 'b', '\\u0061', 'x\\":', '10:0.5');
+  const member = fc
+    .tuple(name, space, space, number)
+    .map(([key, before, after, value]) => `"${key}"${before}:${after}${value}`);
+  const text = fc.tuple(fc.array(member, { maxLength: 4 }), fc.array(number, { maxLength: 3 }), space);
+  fc.assert(
+    fc.property(text, ([members, numbers, gap]) => {
+      const json = `{${members.join(`,${gap}`)}${members.length > 0 ? ',' : ''}"in":[${numbers.join(`,${gap}`)}]}`;
+      expect(parseExact(json)).toEqual(beside(json));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('takes nesting deeper than the stack for no JSON', () => {
+  expect(parseExact(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).toBeUndefined();
 });
 
 it('reads UTF-8 or nothing', () => {
