@@ -1,4 +1,5 @@
 import type { EventSchemas } from '#event-log';
+import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDecider, termsDecider } from '#fees';
 import type { Decider, DomainEvent } from '#kernel';
 import {
   SETUP_SCHEMAS,
@@ -34,6 +35,10 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('live-rooms', SETUP_SCHEMAS.liveRoom, liveRoomDecider),
   golden('merchant-numbers', SETUP_SCHEMAS.merchantNo, merchantNoDecider),
   golden('terminals', SETUP_SCHEMAS.terminal, terminalDecider),
+  golden('fee-schedules', FEE_SCHEMAS.schedules, feeScheduleDecider),
+  golden('settlement-destinations', FEE_SCHEMAS.destinations, destinationDecider),
+  golden('terms', FEE_SCHEMAS.terms, termsDecider),
+  golden('holiday-calendars', FEE_SCHEMAS.calendar, holidayCalendarDecider),
   golden('orders', ORDER_EVENTS, orderDecider),
   golden('payments', PAYMENT_EVENTS, paymentDecider),
   golden('payment-references', REFERENCE_EVENTS, referenceDecider),

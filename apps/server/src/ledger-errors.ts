@@ -1,8 +1,13 @@
 import { CHANNEL_REFUSALS, NOTICE_REJECTIONS } from '#channels';
+import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
 import { EDGE_ERRORS, errorRegistry, ofRejections, type ErrorEntry } from './http/errors.js';
 
 /** Every error code that this ledger can answer, in one registry. */
 export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
-  errorRegistry(EDGE_ERRORS, CHANNEL_REFUSALS, ...[NOTICE_REJECTIONS, SETUP_REJECTIONS, PAYMENT_REJECTIONS].map(ofRejections));
+  errorRegistry(
+    EDGE_ERRORS,
+    CHANNEL_REFUSALS,
+    ...[NOTICE_REJECTIONS, SETUP_REJECTIONS, FEE_REJECTIONS, PAYMENT_REJECTIONS].map(ofRejections),
+  );

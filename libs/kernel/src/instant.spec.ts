@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { Fault } from './fault.js';
-import { businessDateOf, instant, isBusinessDate, isCutOff, localDate, parseInstant, plusMs, type Instant } from './instant.js';
+import {
+  businessDateOf,
+  instant,
+  isBusinessDate,
+  isCutOff,
+  isWeekend,
+  localDate,
+  parseInstant,
+  plusDays,
+  plusMs,
+  startOfBusinessDate,
+  type BusinessDate,
+  type Instant,
+} from './instant.js';
 
 const at = (text: string): Instant => {
   const parsed = parseInstant(text);
@@ -84,6 +97,28 @@ describe('the accounting day', () => {
         expect(isBusinessDate(day)).toBe(true);
       }),
     );
+  });
+
+  it('begins with the cut-off of the day before, and not a millisecond earlier', () => {
+    expect(startOfBusinessDate('2026-09-22' as BusinessDate, '23:00')).toBe(at('2026-09-21T23:00:00+08:00'));
+    expect(startOfBusinessDate('2026-09-22' as BusinessDate, '24:00')).toBe(at('2026-09-22T00:00:00+08:00'));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40_000 }), fc.constantFrom('00:01', '17:30', '23:00', '24:00'), (day, cutOff) => {
+        const date = plusDays('1970-01-01' as BusinessDate, day);
+        const begins = startOfBusinessDate(date, cutOff);
+        expect([businessDateOf(begins, cutOff), businessDateOf(plusMs(begins, -1), cutOff)]).toEqual([
+          date,
+          plusDays(date, -1),
+        ]);
+      }),
+    );
+  });
+
+  it('is counted on over the ends of months and years, and knows Saturday and Sunday', () => {
+    expect(plusDays('2026-12-31' as BusinessDate, 1)).toBe('2027-01-01');
+    expect(plusDays('2028-03-01' as BusinessDate, -1)).toBe('2028-02-29');
+    const week = Array.from({ length: 7 }, (_, index) => isWeekend(plusDays('2026-09-21' as BusinessDate, index)));
+    expect(week).toEqual([false, false, false, false, false, true, true]);
   });
 
   it('exists for the last moment that there is', () => {

@@ -57,10 +57,24 @@ export const localDate = (at: Instant): BusinessDate => shanghaiDay(Date.parse(a
 
 /** The accounting day: from the cut-off on, the next day's. `23:30` with cut-off `23:00` belongs to tomorrow. */
 export function businessDateOf(at: Instant, cutOff: CutOff): BusinessDate {
+  return shanghaiDay(Date.parse(at) + DAY_MS - cutOffMsOf(cutOff));
+}
+
+function cutOffMsOf(cutOff: CutOff): number {
   const match = CUT_OFF.exec(cutOff);
   if (!match) throw new Fault(`not a cut-off: ${cutOff}`);
-  const cutOffMs = match[1] === undefined ? DAY_MS : (Number(match[1]) * 60 + Number(match[2])) * 60_000;
-  return shanghaiDay(Date.parse(at) + DAY_MS - cutOffMs);
+  return match[1] === undefined ? DAY_MS : (Number(match[1]) * 60 + Number(match[2])) * 60_000;
 }
+
+/** The moment in which an accounting day begins: the cut-off of the day before. It ends where the next one begins. */
+export function startOfBusinessDate(date: BusinessDate, cutOff: CutOff): Instant {
+  return instant(Date.parse(`${date}T00:00:00+08:00`) - DAY_MS + cutOffMsOf(cutOff));
+}
+
+/** The day so many days later; earlier where negative. */
+export const plusDays = (date: BusinessDate, days: number): BusinessDate =>
+  instant(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).slice(0, 10) as BusinessDate;
+
+export const isWeekend = (date: BusinessDate): boolean => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
 
 export const plusMs = (at: Instant, ms: number): Instant => instant(Date.parse(at) + ms);

@@ -1,0 +1,16 @@
+export * from './domain/calendar.js';
+export * from './domain/checks.js';
+export * from './domain/china-holidays.js';
+export * from './domain/destination.js';
+export * from './domain/destination.messages.js';
+export * from './domain/effective.js';
+export * from './domain/fee.js';
+export * from './domain/fee-schedule.js';
+export * from './domain/fee-schedule.messages.js';
+export { FEE_REJECTIONS } from './domain/fees.rejections.js';
+export * from './domain/holiday-calendar.js';
+export * from './domain/terms.js';
+export * from './domain/terms.messages.js';
+export * from './fee-replay.js';
+export * from './fees.feature.js';
+export * from './money-terms.js';
