@@ -7,6 +7,7 @@ import { UsageError, type CliCommand } from './command.js';
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   start: async () => (await import('./commands/start.js')).start,
   demo: async () => (await import('./commands/demo.js')).demo,
+  'simulate-fees': async () => (await import('./commands/simulate-fees.js')).simulateFees,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 
@@ -34,7 +35,7 @@ async function help(name: string): Promise<number> {
   print('hezhang <command>, or npm run <command> -- <options>');
   for (const load of Object.values(COMMANDS)) {
     const command = await load();
-    print(`  ${command.name.padEnd(9)} ${command.says}`);
+    print(`  ${command.name.padEnd(13)} ${command.says}`);
   }
   return isWanted ? 0 : 2;
 }

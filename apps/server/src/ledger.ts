@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PostgresInbox, type Inbox } from '#channels';
 import type { EventLog } from '#event-log';
+import { MoneyTerms } from '#fees';
 import { MerchantSetup, type MerchantDirectory } from '#merchants';
 import { openPool } from '#postgres';
 import type { Poller } from '#projections';
@@ -27,6 +28,7 @@ import { Rebuilds } from './projections/rebuilds.js';
 export interface Ledger extends Core {
   readonly edgePool: Pool;
   readonly setup: MerchantSetup;
+  readonly moneyTerms: MoneyTerms;
   readonly instructions: PaymentInstructions;
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
@@ -73,6 +75,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     inbox,
     idempotency,
     setup: new MerchantSetup(handling, vault),
+    moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, lookups, Date.now),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,

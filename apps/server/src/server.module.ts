@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { channelsFeature } from './channels/channels.feature.js';
 import { EventFeed } from './events/event-feed.js';
 import { eventsFeature } from './events/events.feature.js';
+import { feesFeature } from './fees/fees.feature.js';
 import { featureModule, type ServerFeature } from './features/feature-module.js';
 import { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
 import { KeysController } from './keys/keys.controller.js';
@@ -49,6 +50,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     channelsFeature(ledger.channels),
     noticesFeature(ledger.channels),
     merchantsFeature(ledger.setup, ledger.lookups),
+    feesFeature(ledger),
     ordersFeature(handling, reader),
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),

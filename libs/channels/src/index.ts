@@ -16,6 +16,7 @@ export { receivePosBatch, type LineResult, type PosBatchAnswer, type PosBatchReq
 export { receivePosTransaction, type PosRequest } from './pos/receive-transaction.js';
 export type { PosResult } from './pos/take-transaction.js';
 export { signTerminalBody } from './pos/terminal-signature.js';
+export { CARD_TYPES } from './pos/transaction.js';
 export { CHANNEL_REFUSALS, type Answer, type Refusal, type RefusalCode } from './refusals.js';
 export { NOTICE_REJECTIONS, replayNotice, sweepNotices, type Swept } from './replay.js';
 export type { Result } from './results.js';

@@ -7,5 +7,6 @@ export * from './domain/reference.messages.js';
 export * from './payments.feature.js';
 export * from './reactions/when-reference-known.js';
 export * from './reactions/when-rrn-recorded.js';
+export * from './read/captured-payments.js';
 export * from './read/payment-details.js';
 export * from './reactions/expire-overdue.js';

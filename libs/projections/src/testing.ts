@@ -11,7 +11,7 @@ import { PROJECTION_MIGRATIONS } from './migrations.js';
 import { Positions } from './positions.js';
 import type { Projection } from './projection.js';
 import { Reader } from './reader.js';
-import { complete, ensureServing, servingGeneration } from './registry.js';
+import { complete, ensureServing, schemaOf, servingGeneration } from './registry.js';
 import { Table, write } from './table.js';
 import { inTransaction, rowsOf } from './transaction.js';
 
@@ -63,6 +63,17 @@ export async function bringUp(
   const serving = await ensureServing(context.pool, projection);
   await new GenerationBuilder(context, projection, serving, { batchSize }).feed(until ?? (await context.log.head()));
   await complete(context.pool, projection, serving);
+}
+
+/** The schema that holds a projection's tables, made and empty: for tests that fill a table without events. */
+export async function servingSchema(
+  context: { readonly pool: Pool; readonly log: EventLog; readonly codec: EventCodec },
+  projection: Projection,
+): Promise<string> {
+  await bringUp(context, projection, { batchSize: 1 });
+  const serving = await servingGeneration(context.pool, projection.name);
+  if (!serving) throw new Fault(`${projection.name} does not serve`);
+  return schemaOf(serving);
 }
 
 /** Asks again until it is so. @throws Fault when it never is */

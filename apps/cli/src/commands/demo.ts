@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
-import type { Config } from '../../../server/src/config.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { demo as playDemo } from '../demo/demo.js';
+import { findRunning } from '../running-ledger.js';
 
 const DEFAULT_ORDERS = '1000';
 const DEFAULT_SEED = '1';
 const DEFAULT_WAIT_SECONDS = '10';
 const INTERRUPTED = 130;
-const LOOK_FOR_MS = 2_000;
 
 export const demo: CliCommand = {
   name: 'demo',
@@ -82,11 +81,4 @@ async function findOrStart({ config, print }: CommandContext, url: string | unde
   print('No ledger is running here; starting one for the demo.');
   const { startServer } = await import('../../../server/src/start.js');
   return startServer(config);
-}
-
-async function findRunning({ host, port }: Config): Promise<string | undefined> {
-  const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${String(port)}`;
-  const answer = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(LOOK_FOR_MS) }).catch(() => undefined);
-  return answer?.ok ? url : undefined;
 }

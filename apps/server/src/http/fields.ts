@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { cardNumbersIn } from '#channels';
 import { AMOUNT_LIMIT, isAmount, isBusinessDate, isCutOff, parseInstant } from '#kernel';
 import { isSetupId } from '#merchants';
@@ -117,6 +117,50 @@ export function Prose(maxLength: number, description?: string): PropertyDecorato
 
 const isProse = (value: string, maxLength: number): boolean =>
   value.trim() !== '' && value.length <= maxLength && !CONTROL.test(value) && value.isWellFormed();
+
+/** One or several objects of a kind, each checked by the rules of its class. */
+export function Several(kind: new () => object, max: number, description: string): PropertyDecorator {
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const holds = (value: unknown): boolean =>
+    Array.isArray(value) && value.length >= 1 && value.length <= max && value.every(isObject);
+  return applyDecorators(
+    ApiProperty({ type: [kind], minItems: 1, maxItems: max, required: true, description }),
+    Type(() => kind),
+    satisfies({ name: 'several', holds, says: `must be a list of 1 to ${String(max)} objects` }),
+    ValidateNested({ each: true }),
+  );
+}
+
+/** An object of a kind, checked by the rules of its class. */
+export const OptionalPart = (kind: new () => object, description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: kind, required: false, description }),
+    Type(() => kind),
+    ValidateIf((_object, value) => value !== undefined),
+    satisfies({
+      name: 'part',
+      holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      says: 'must be an object',
+    }),
+    ValidateNested(),
+  );
+
+/** A whole number in a body. */
+export const whole = (min: number, max: number, description?: string): FieldRule => ({
+  name: 'whole',
+  schema: { type: 'integer', minimum: min, maximum: max, ...(description !== undefined && { description }) },
+  says: `must be a whole number from ${String(min)} to ${String(max)}, as a JSON number`,
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
+});
+
+/** Several different days in a body. */
+export const days = (max: number, description: string): FieldRule => ({
+  name: 'days',
+  schema: { type: 'array', items: { type: 'string', format: 'date' }, maxItems: max, description },
+  says: `must be a list of at most ${String(max)} dates like 2026-09-21`,
+  holds: (value) =>
+    Array.isArray(value) && value.length <= max && value.every((day) => typeof day === 'string' && isBusinessDate(day)),
+});
 
 /** Yes or no in a query string. */
 export function OptionalFlag(description: string): PropertyDecorator {

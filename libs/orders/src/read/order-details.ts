@@ -49,13 +49,18 @@ const orders = new Table<LastOfStream<OrderStanding>>({
     ...streamColumns<OrderStanding>(),
   },
   key: ['order_id'],
-  indexes: [...STREAM_INDEXES, '(status, opened_position)', '(shop_id, opened_position)'],
+  indexes: [
+    ...STREAM_INDEXES,
+    '(status, opened_position)',
+    '(shop_id, opened_position)',
+    '(merchant, (coalesce(paid_at, created_at, completed_at)), order_id) where settled_gross > 0',
+  ],
 });
 
 /** Douyin orders: status and money. */
 export const orderDetails: Projection = {
   name: 'orders',
-  version: 1,
+  version: 2,
   handles: Object.keys(ORDER_EVENTS),
   tables: [orders],
   apply: (events, tx) => write(tx, orders.rows(lastOfStreams(events))),

@@ -1,0 +1,11 @@
+import type { Config } from '../../server/src/config.js';
+
+const LOOK_FOR_MS = 2_000;
+
+/** Where a ledger answers on our host and port; undefined where none does. */
+export async function findRunning({ host, port }: Config): Promise<string | undefined> {
+  const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${String(port)}`;
+  const answer = await fetch(`${url}/health/live`, { signal: AbortSignal.timeout(LOOK_FOR_MS) }).catch(() => undefined);
+  return answer?.ok ? url : undefined;
+}
