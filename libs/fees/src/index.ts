@@ -1,6 +1,6 @@
 export * from './domain/calendar.js';
 export * from './domain/checks.js';
-export * from './domain/china-holidays.js';
+export * from './domain/china-holidays.data.js';
 export * from './domain/destination.js';
 export * from './domain/destination.messages.js';
 export * from './domain/effective.js';

@@ -3,7 +3,7 @@ import { isWeekend, plusDays, type BusinessDate } from '#kernel';
 import { after } from '#kernel/testing';
 import { play } from '../testing.js';
 import { expectedSettlementDate, isWorkingDay, type Calendar } from './calendar.js';
-import { CHINA_HOLIDAYS } from './china-holidays.js';
+import { CHINA_HOLIDAYS } from './china-holidays.data.js';
 import { calendarOf, holidayCalendarDecider, type PublishCalendarYear } from './holiday-calendar.js';
 
 const days = (...texts: string[]): BusinessDate[] => texts as BusinessDate[];

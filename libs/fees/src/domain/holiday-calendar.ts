@@ -1,6 +1,6 @@
 import { canonicalJson, isWeekend, type BusinessDate, type Decider, type DomainEvent, type Rejection } from '#kernel';
 import type { Calendar, CalendarYear } from './calendar.js';
-import { CHINA_HOLIDAYS } from './china-holidays.js';
+import { CHINA_HOLIDAYS } from './china-holidays.data.js';
 import { reject } from './fees.rejections.js';
 
 /** A year as announced. Published again it replaces what was published: announcements are amended. */
