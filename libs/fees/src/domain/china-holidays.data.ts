@@ -3,8 +3,8 @@ import type { CalendarYear } from './calendar.js';
 
 /**
  * Holidays of mainland China as the State Council announced them. Another year is added here, or published by command; a year
- * published by command stands in for the one here. Read in two or more reprints of each notice; the notices' own pages on
- * gov.cn were not read. UNVERIFIED: that every channel pays out on a Saturday or Sunday that is worked.
+ * published by command stands in for the one here. Read in several reprints of each notice, National Day of 2025 in
+ * those of one site only; the notices' own pages on gov.cn were not read. UNVERIFIED: that every channel pays out on a Saturday or Sunday that is worked.
  */
 export const CHINA_HOLIDAYS: readonly CalendarYear[] = [
   {
