@@ -1,6 +1,7 @@
 import { assertNever, type Instant } from '#kernel';
 import { readSettlementRow } from './acquirer/settlement-rows.js';
 import { readAccountItem } from './douyin/account-items.js';
+import { readPulled } from './douyin/pulled-reading.js';
 import { decodePushMessage } from './douyin/push-message.js';
 import { readPushMessage } from './douyin/push-reading.js';
 import { readSettleRow } from './douyin/settle-bill.js';
@@ -21,6 +22,8 @@ export async function readNotice(
   switch (channel) {
     case 'douyin-push':
       return readPushMessage(decodePushMessage(raw.toString()), { merchants, appKey: source, now });
+    case 'douyin-pull':
+      return ofRow(raw, (row) => readPulled(row, { merchants, shopId: source, now }));
     case 'douyin-settle-bill':
       return ofRow(raw, (row) => readSettleRow(row, { merchants, shopId: source, now }));
     case 'douyin-account-items':

@@ -49,7 +49,7 @@ export function splitRows(rawBody: Uint8Array): Rows | Refusal {
 /** Each row is a notice of its own: a bad one harms no other. */
 export async function takeRows(
   deps: ChannelDeps,
-  { texts }: Rows,
+  { texts }: Pick<Rows, 'texts'>,
   door: RowDoor & { readonly now: Instant },
 ): Promise<RowsAnswer> {
   const lanes = new Lanes();

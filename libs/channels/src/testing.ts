@@ -27,6 +27,9 @@ import { MemoryInbox } from './inbox/memory-inbox.js';
 import type { ChannelDeps } from './notice-handling.js';
 import { SET_UP } from './testing-set-up.js';
 
+export { FakeGateway, type Trouble } from './douyin/openapi/testing/fake-gateway.js';
+export { aftersaleText, detailText } from './douyin/openapi/testing/gateway-book.js';
+export { MemoryPullStore } from './pull/memory-pull-store.js';
 export * from './testing-set-up.js';
 export { MemoryInbox };
 

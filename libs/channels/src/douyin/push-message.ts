@@ -1,5 +1,6 @@
 import { isJsonObject, parseExact, utf8, WrittenNumber, type Json, type JsonObject } from '../exact-json.js';
-import { JsonCursor, NotJson } from '../json-cursor.js';
+import { NotJson } from '../json-cursor.js';
+import { elementsOf } from '../json-parts.js';
 import { sanitise } from '../sanitise.js';
 import { DOUYIN_CARDS } from './card-policy.js';
 
@@ -37,17 +38,6 @@ export function splitPush(rawBody: Uint8Array): SplitPush | undefined {
     if (error instanceof NotJson) return undefined;
     throw error;
   }
-}
-
-function elementsOf(array: string): string[] {
-  const cursor = new JsonCursor(array);
-  const elements: string[] = [];
-  cursor.elements(() => {
-    const start = cursor.at;
-    cursor.passValue();
-    elements.push(array.slice(start, cursor.at));
-  });
-  return elements;
 }
 
 /** Takes the tag as text or number, the data as text or object, and either spelling of the id. */

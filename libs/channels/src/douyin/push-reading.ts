@@ -30,7 +30,7 @@ export async function readPushMessage({ tag, data }: PushMessage, context: PushC
 }
 
 /** How the buyer paid is for the order to say: any of its messages may carry it. */
-const booked = (fact: SaidOrderFact, shop: DouyinShop): OrderFact => ({
+export const booked = (fact: SaidOrderFact, shop: DouyinShop): OrderFact => ({
   ...fact,
   booking: {
     businessDate: businessDateOf(fact.occurredAt, shop.cutOff),

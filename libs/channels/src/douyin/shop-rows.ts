@@ -1,15 +1,16 @@
+import type { Instant } from '#kernel';
 import type { JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
 import type { Channel } from '../inbox/notice.js';
 import type { ChannelDeps } from '../notice-handling.js';
 import type { NoticeReading } from '../notice-reading.js';
 import { refusal, refused, type Answer } from '../refusals.js';
-import { splitRows, takeRows, type RowsAnswer, type RowsRequest } from '../rows.js';
+import { splitRows, takeRows, type Rows, type RowsAnswer, type RowsRequest } from '../rows.js';
 import { DOUYIN_CARDS } from './card-policy.js';
 import type { SettleRowContext } from './settle-bill.js';
 
 /** Rows of a list that the platform keeps of a shop. */
-interface ShopRows {
+export interface ShopRows {
   readonly channel: Channel;
   /** The platform's own number of a row, and its shape. */
   readonly id: { readonly field: string; readonly shape: RegExp };
@@ -20,23 +21,43 @@ interface ShopRows {
 export async function receiveShopRows(
   deps: ChannelDeps,
   { rawBody, now, ingestKeyId }: RowsRequest,
-  { channel, id, read }: ShopRows,
+  kind: ShopRows,
 ): Promise<Answer<RowsAnswer>> {
   const rows = splitRows(rawBody);
   if ('code' in rows) return refused(rows);
   const head = new Fields(rows.head);
   const shopId = head.digits('shop_id');
   if (head.wrong.length > 0) return refused(refusal('REQUEST_INVALID', [{ field: 'shop_id', says: 'shop_id must be digits' }]));
+  const { texts } = rows;
+  return { status: 200, body: await takeShopRows(deps, { texts, shopId, now, actor: `key:${ingestKeyId}` }, kind) };
+}
+
+/** Rows to the byte, whose they are, and who brought them. */
+export interface BroughtRows extends Pick<Rows, 'texts'> {
+  readonly shopId: string;
+  readonly actor: string;
+  readonly now: Instant;
+}
+
+/** Uploaded or pulled: the same row is the same notice. One result a row. */
+export function takeShopRows(
+  deps: ChannelDeps,
+  { texts, shopId, actor, now }: BroughtRows,
+  { channel, id, read }: ShopRows,
+): Promise<RowsAnswer> {
   const idOf = (row: JsonObject): string => new Fields(row).textIfAny(id.field, id.shape) ?? '';
-  const body = await takeRows(deps, rows, {
-    now,
-    cards: DOUYIN_CARDS,
-    lane: idOf,
-    notice: (row) => {
-      const externalId = idOf(row);
-      return { channel, source: shopId, actor: `key:${ingestKeyId}`, ...(externalId && { externalId }) };
+  return takeRows(
+    deps,
+    { texts },
+    {
+      now,
+      cards: DOUYIN_CARDS,
+      lane: idOf,
+      notice: (row) => {
+        const externalId = idOf(row);
+        return { channel, source: shopId, actor, ...(externalId && { externalId }) };
+      },
+      read: (row) => read(row, { merchants: deps.merchants, shopId, now }),
     },
-    read: (row) => read(row, { merchants: deps.merchants, shopId, now }),
-  });
-  return { status: 200, body };
+  );
 }

@@ -3,7 +3,14 @@ import { deterministicId } from '#event-log';
 import type { Instant } from '#kernel';
 
 /** The doors that notices come in by. */
-export const CHANNELS = ['douyin-push', 'douyin-settle-bill', 'douyin-account-items', 'pos', 'acquirer'] as const;
+export const CHANNELS = [
+  'douyin-push',
+  'douyin-pull',
+  'douyin-settle-bill',
+  'douyin-account-items',
+  'pos',
+  'acquirer',
+] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** `ntc_<uuid>`, made of channel, source and content: the same message is the same notice. */
