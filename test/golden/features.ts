@@ -1,3 +1,4 @@
+import { PULL_EVENTS, pullSettingDecider } from '#channels';
 import type { EventSchemas } from '#event-log';
 import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDecider, termsDecider } from '#fees';
 import type { Decider, DomainEvent } from '#kernel';
@@ -32,6 +33,7 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('merchants', SETUP_SCHEMAS.merchant, merchantDecider),
   golden('douyin-apps', SETUP_SCHEMAS.douyinApp, douyinAppDecider),
   golden('douyin-shops', SETUP_SCHEMAS.douyinShop, douyinShopDecider),
+  golden('douyin-pulls', PULL_EVENTS, pullSettingDecider),
   golden('live-rooms', SETUP_SCHEMAS.liveRoom, liveRoomDecider),
   golden('merchant-numbers', SETUP_SCHEMAS.merchantNo, merchantNoDecider),
   golden('terminals', SETUP_SCHEMAS.terminal, terminalDecider),

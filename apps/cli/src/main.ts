@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   start: async () => (await import('./commands/start.js')).start,
   demo: async () => (await import('./commands/demo.js')).demo,
   'simulate-fees': async () => (await import('./commands/simulate-fees.js')).simulateFees,
+  backfill: async () => (await import('./commands/backfill.js')).backfill,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

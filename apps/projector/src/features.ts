@@ -1,3 +1,4 @@
+import { PULL_EVENTS } from '#channels';
 import { EventCodec, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
 import { FEE_EVENTS } from '#fees';
 import { assertNever } from '#kernel';
@@ -19,7 +20,7 @@ import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementComma
 
 /** Every event type of the ledger. */
 export const ledgerCodec = (): EventCodec =>
-  EventCodec.of(MERCHANT_EVENTS, FEE_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS);
+  EventCodec.of(MERCHANT_EVENTS, FEE_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS, PULL_EVENTS);
 
 /** Every read model. A new one needs its line here and nothing else. */
 export const PROJECTIONS: readonly Projection[] = [balances, orderDetails, paymentDetails, settlements, dailyReport];

@@ -8,8 +8,14 @@ const PURGE_EVERY_MS = 3_600_000;
 /** Hears what did not work; it will be tried again. */
 export type OnFailure = (of: string, error: unknown) => void;
 
+/** Goes on beside the API until it is stopped. */
+export interface Chore {
+  start(): void;
+  stop(): Promise<void>;
+}
+
 /** What was kept and not finished (after a crash, an outage) is taken up again; old idempotency keys are forgotten. */
-export const choresOf = (channels: ChannelDeps, idempotency: IdempotencyKeys, onFailure: OnFailure): Poller[] => [
+export const choresOf = (channels: ChannelDeps, idempotency: IdempotencyKeys, onFailure: OnFailure): Chore[] => [
   new Poller({
     everyMs: SWEEP_EVERY_MS,
     work: async (now) => {

@@ -16,6 +16,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 3000,
       dataFolder: `${process.cwd()}/var`,
+      douyinGateway: 'https://openapi-fxg.jinritemai.com',
       logLevel: 'warn',
       projector: 'on',
       projectorPort: 3001,
@@ -35,9 +36,14 @@ describe('settings', () => {
       HEZHANG_LOG: 'debug',
       HEZHANG_PROJECTOR: 'off',
       HEZHANG_PROJECTOR_PORT: '9000',
+      HEZHANG_DOUYIN_GATEWAY: 'http://127.0.0.1:8080/',
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
-    expect(config).toMatchObject({ queryDatabaseUrl: 'postgres://me@replica/ledger', projectorPort: 9000 });
+    expect(config).toMatchObject({
+      queryDatabaseUrl: 'postgres://me@replica/ledger',
+      projectorPort: 9000,
+      douyinGateway: 'http://127.0.0.1:8080',
+    });
     expect(config.masterKey).toHaveLength(32);
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');
   });
@@ -61,8 +67,9 @@ describe('settings', () => {
       HEZHANG_MASTER_KEY: 'zz',
       HEZHANG_LOG: 'loud',
       HEZHANG_PROJECTOR: 'maybe',
+      HEZHANG_DOUYIN_GATEWAY: 'ftp://host',
     });
-    expect(problems).toHaveLength(7);
+    expect(problems).toHaveLength(8);
     expect(problems.join(' ')).not.toContain('short');
     expect(problems[0]).toBe('DATABASE_URL must be a URL like postgres://user:password@host:5432/database');
   });

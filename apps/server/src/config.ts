@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DOUYIN_GATEWAY } from '#channels';
 
 /** What the process was told, decoded once at start and passed down. Nothing else reads the environment. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   /** 32 bytes that seal secrets. Absent: made on first start and kept in the data folder. */
   readonly masterKey?: Buffer;
   readonly logLevel: LogLevel;
+  /** Gateway of the Douyin shop platform, without a slash at its end; only shops that are set to be pulled are asked about. */
+  readonly douyinGateway: string;
   /** Whether projections and reactions run inside the server. `off` where a projector process of its own does it. */
   readonly projector: 'on' | 'off';
   /** Where a projector process of its own tells how it is; 0 takes any free port. */
@@ -67,6 +70,7 @@ export function decodeConfig(environment: Environment): Config {
     ...(eventStoreUrl !== undefined && { eventStoreUrl }),
     ...(adminKey !== undefined && { adminKey }),
     ...(masterKey !== undefined && { masterKey }),
+    douyinGateway: read('HEZHANG_DOUYIN_GATEWAY', DOUYIN_GATEWAY, httpUrl),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
@@ -101,6 +105,12 @@ const secretText = (text: string): string | Refusal =>
 
 const keyOf32Bytes = (text: string): Buffer | Refusal =>
   /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : new Refusal('must be 64 hex digits (32 bytes)');
+
+function httpUrl(text: string): string | Refusal {
+  const url = URL.parse(text);
+  const isPlain = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '';
+  return isPlain && url.username === '' ? text.replace(/\/+$/, '') : new Refusal('must be a URL like https://host');
+}
 
 const oneOf =
   <T extends string>(allowed: readonly T[]) =>

@@ -1,4 +1,4 @@
-import { CHANNEL_REFUSALS, NOTICE_REJECTIONS } from '#channels';
+import { CHANNEL_REFUSALS, NOTICE_REJECTIONS, PULL_REJECTIONS } from '#channels';
 import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
@@ -9,5 +9,5 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
   errorRegistry(
     EDGE_ERRORS,
     CHANNEL_REFUSALS,
-    ...[NOTICE_REJECTIONS, SETUP_REJECTIONS, FEE_REJECTIONS, PAYMENT_REJECTIONS].map(ofRejections),
+    ...[NOTICE_REJECTIONS, PULL_REJECTIONS, SETUP_REJECTIONS, FEE_REJECTIONS, PAYMENT_REJECTIONS].map(ofRejections),
   );

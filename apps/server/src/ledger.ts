@@ -1,15 +1,14 @@
 import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
-import { INBOX_MIGRATIONS, PostgresInbox, type Inbox } from '#channels';
+import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pulls } from '#channels';
 import type { EventLog } from '#event-log';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type MerchantDirectory } from '#merchants';
 import { openPool } from '#postgres';
-import type { Poller } from '#projections';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
 import { ProjectorThread } from '../../projector/src/projector-thread.js';
-import { choresOf, type OnFailure } from './chores.js';
+import { choresOf, type Chore, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
 import { SharedLookups } from './channels/shared-lookups.js';
 import type { Config } from './config.js';
@@ -23,6 +22,7 @@ import { watchStanding } from './operations/standing-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
+import { pullingOf } from './pulls/pulling.js';
 
 /** Everything below HTTP, made once and handed up. */
 export interface Ledger extends Core {
@@ -36,7 +36,8 @@ export interface Ledger extends Core {
   readonly lookups: SharedLookups;
   readonly inbox: Inbox;
   /** What is done again and again beside the API. */
-  readonly chores: readonly Poller[];
+  readonly chores: readonly Chore[];
+  readonly pulls: Pulls;
   readonly rebuilds: Rebuilds;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
@@ -46,7 +47,7 @@ export interface Ledger extends Core {
 }
 
 const EDGE_POOL = { max: 6, applicationName: 'hezhang-edge', answerWithinMs: 10_000, durable: true };
-const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS];
+const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS, ...PULL_MIGRATIONS];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
@@ -64,7 +65,8 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const onFailure = failed(log);
   const channels = channelsOf(core, lookups, inbox, report);
   const rebuilds = new Rebuilds(core);
-  watchStanding(metrics, { ...core, rebuilds, inbox });
+  const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
+  watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -73,6 +75,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     channels,
     lookups,
     inbox,
+    pulls,
     idempotency,
     setup: new MerchantSetup(handling, vault),
     moneyTerms: new MoneyTerms(handling),
@@ -82,7 +85,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     feed: new EventFeed(core.log, codec),
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
     projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
-    chores: choresOf(channels, idempotency, onFailure),
+    chores: [...choresOf(channels, idempotency, onFailure), pulling],
     close: async () => {
       // Outcomes that are lost here are found again by the next sweep.
       await inbox.close().catch((error: unknown) => log.warn({ err: error }, 'outcomes of notices were not written'));

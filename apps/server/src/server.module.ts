@@ -18,6 +18,7 @@ import { Readiness } from './operations/readiness.js';
 import { ordersFeature } from './orders/orders.feature.js';
 import { paymentsFeature } from './payments/payments.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
+import { pullsFeature } from './pulls/pulls.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
 
@@ -51,6 +52,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     noticesFeature(ledger.channels),
     merchantsFeature(ledger.setup, ledger.lookups),
     feesFeature(ledger),
+    pullsFeature(ledger.pulls),
     ordersFeature(handling, reader),
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),

@@ -18,13 +18,16 @@ import {
   type SealedStore,
   type SetupCommand,
 } from '#merchants';
-import { ORDER_EVENTS, orderFeature } from '#orders';
+import { ORDER_EVENTS, orderDecider, orderFeature, orderStream } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentFeature, referenceFeature } from '#payments';
 import { SETTLEMENT_EVENTS, settlementFeature } from '#settlements';
 import type { ChannelCommand } from './channel-command.js';
 import type { Inbox } from './inbox/inbox.js';
 import { MemoryInbox } from './inbox/memory-inbox.js';
 import type { ChannelDeps } from './notice-handling.js';
+import { PULL_EVENTS } from './pull/pull-setting.js';
+import type { PullStore } from './pull/pull-store.js';
+import { Pulls } from './pull/pulls.js';
 import { SET_UP } from './testing-set-up.js';
 
 export { FakeGateway, type Trouble } from './douyin/openapi/testing/fake-gateway.js';
@@ -43,7 +46,14 @@ export interface ChannelsStandOn {
 export class ChannelsUnderTest {
   readonly deps: ChannelDeps;
   readonly faults: unknown[] = [];
-  private readonly codec = EventCodec.of(MERCHANT_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS);
+  private readonly codec = EventCodec.of(
+    MERCHANT_EVENTS,
+    ORDER_EVENTS,
+    PAYMENT_EVENTS,
+    REFERENCE_EVENTS,
+    SETTLEMENT_EVENTS,
+    PULL_EVENTS,
+  );
   private readonly handling: CommandHandling;
   private readonly setup: MerchantSetup;
   private away: Error | undefined;
@@ -82,6 +92,16 @@ export class ChannelsUnderTest {
     if (!outcome.ok) throw new Error(outcome.rejection.code);
   }
 
+  pulls(store: PullStore): Pulls {
+    return new Pulls(this.handling, this.deps.merchants, store);
+  }
+
+  /** Keys of the facts of an order. */
+  async knownFacts(orderId: string): Promise<ReadonlySet<string>> {
+    const { state } = await this.handling.load(orderStream(orderId), orderDecider);
+    return new Set(state.facts.keys());
+  }
+
   goAway(error: Error = new Outage('away')): void {
     this.away = error;
   }
@@ -94,7 +114,7 @@ export class ChannelsUnderTest {
   async events(): Promise<StoredEvent[]> {
     const events: StoredEvent[] = [];
     for await (const batch of this.log.readAll(START)) events.push(...batch.events.map((event) => this.codec.decode(event)));
-    return events.filter(({ type }) => !(type in MERCHANT_EVENTS));
+    return events.filter(({ type }) => !(type in MERCHANT_EVENTS || type in PULL_EVENTS));
   }
 
   private async dispatch(routed: ChannelCommand, context: CommandContext): Promise<Outcome> {

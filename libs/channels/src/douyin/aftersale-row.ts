@@ -1,6 +1,7 @@
 import type { AftersaleStep } from '#orders';
 import { isJsonObject, type JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
+import type { DetailReading } from './order-detail.js';
 import type { SaidOrderFact } from './order-facts.js';
 
 /** What a status of an after-sale means, with the push tag that tells the same. */
@@ -31,10 +32,7 @@ const RETURN_REFUSED: Meaning = { tag: '205', step: 'return_refused' };
  * The facts that a row of `afterSale/List` tells, under the keys of the pushes that tell the same. Amounts 分, times unix seconds.
  * Money has gone back where the refund succeeded (`refund_status` 3, or hidden from us), not where it was merely agreed on.
  */
-export function factsOfAftersale(
-  row: JsonObject,
-  shopId: string,
-): readonly SaidOrderFact[] | { readonly wrong: readonly string[] } {
+export function factsOfAftersale(row: JsonObject, shopId: string): DetailReading {
   const info = new Fields(objectOf(row['aftersale_info']));
   const order = new Fields(objectOf(row['order_info']));
   const of = {
@@ -50,7 +48,7 @@ export function factsOfAftersale(
   ];
   const wrong = [...info.wrong, ...order.wrong];
   // An application that nothing followed yet is told by both.
-  return wrong.length > 0 ? { wrong } : [...new Map(facts.map((fact) => [fact.key, fact])).values()];
+  return wrong.length > 0 ? { wrong } : { facts: [...new Map(facts.map((fact) => [fact.key, fact])).values()] };
 }
 
 interface OfAftersale {

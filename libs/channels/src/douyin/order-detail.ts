@@ -8,19 +8,26 @@ const CANCELLED = 4;
 const COMPLETED = 5;
 const WORDS_LIMIT = 200;
 
+export type DetailReading =
+  | { readonly facts: readonly SaidOrderFact[] }
+  /** Names of fields that are there and malformed, or without which it is no detail. */
+  | { readonly wrong: readonly string[] };
+
 /**
- * The facts that an order detail (`order.orderDetail`, `shop_order_detail`) tells, under the keys of the pushes that tell the
- * same. Amounts 分, times unix seconds. A field may be hidden: what it would say is left out, or where money hangs on it, named as wrong.
+ * The facts that a `shop_order_detail` (`order.orderDetail`, `order.searchList`) tells, under the keys of the pushes that tell
+ * the same. Amounts 分, times unix seconds. A field may be hidden: what it would say is left out, or where money hangs on it,
+ * named as wrong.
+ * @param known the shop that was asked, where `shop_id` is hidden
  */
-export function factsOfOrderDetail(detail: JsonObject): readonly SaidOrderFact[] | { readonly wrong: readonly string[] } {
-  const fields = new Fields(detail);
+export function factsOfOrderDetail(detail: JsonObject, known: { readonly shopId?: string } = {}): DetailReading {
+  const fields = new Fields({ ...detail, shop_id: detail['shop_id'] ?? known.shopId });
   const of = { orderId: fields.digits('order_id'), shopId: fields.digits('shop_id') };
   const facts: SaidOrderFact[] = [
     ...(fields.hasTime('create_time') ? [created(fields, of, detail)] : []),
     ...(fields.hasTime('pay_time') ? [paid(fields, of, detail)] : []),
     ...ends(fields, of),
   ];
-  return fields.wrong.length > 0 ? { wrong: fields.wrong } : facts;
+  return fields.wrong.length > 0 ? { wrong: fields.wrong } : { facts };
 }
 
 interface OfOrder {

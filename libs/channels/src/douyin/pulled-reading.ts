@@ -5,7 +5,7 @@ import { isClockFarOff } from '../clock.js';
 import { isJsonObject, type JsonObject } from '../exact-json.js';
 import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
 import { factsOfAftersale } from './aftersale-row.js';
-import { factsOfOrderDetail } from './order-detail.js';
+import { factsOfOrderDetail, type DetailReading } from './order-detail.js';
 import type { SaidOrderFact } from './order-facts.js';
 import { booked } from './push-reading.js';
 
@@ -19,13 +19,14 @@ export interface PulledContext {
 export const isAftersaleRow = (row: JsonObject): boolean => isJsonObject(row['aftersale_info']);
 
 /** What an order detail, or a row of the after-sale list, says; a permission package may hide the shop that it is of. */
-export const factsOfPulled = (row: JsonObject, shopId: string): ReturnType<typeof factsOfOrderDetail> =>
-  isAftersaleRow(row) ? factsOfAftersale(row, shopId) : factsOfOrderDetail({ ...row, shop_id: row['shop_id'] ?? shopId });
+export const factsOfPulled = (row: JsonObject, shopId: string): DetailReading =>
+  isAftersaleRow(row) ? factsOfAftersale(row, shopId) : factsOfOrderDetail(row, { shopId });
 
 /** What was pulled means what a push that says the same would mean. */
 export async function readPulled(row: JsonObject, { merchants, shopId, now }: PulledContext): Promise<NoticeReading> {
-  const facts = factsOfPulled(row, shopId);
-  if ('wrong' in facts) return fieldsInvalid(facts.wrong);
+  const reading = factsOfPulled(row, shopId);
+  if ('wrong' in reading) return fieldsInvalid(reading.wrong);
+  const { facts } = reading;
   const strange = facts.find((fact) => fact.shopId !== shopId);
   if (strange) return fieldsInvalid(['shop_id']);
   const farOff = facts.find(({ occurredAt }) => isClockFarOff(occurredAt, now));

@@ -45,7 +45,7 @@ export const PULL_TERMS: Readonly<Record<PullKind, PullTerms>> = {
 };
 
 /** What a back-fill reads, in this order. */
-export const BACKFILL_KINDS: readonly PullKind[] = ['orders', 'aftersales', 'settle_bill'];
+export const BACKFILL_KINDS: readonly PullKind[] = ['orders', 'aftersales', 'settle_bill', 'account_items'];
 
 /** An order that was opened or paid so long ago and has not come to an end is asked for. */
 export const STUCK_AFTER_MS = 15 * DAY_MS;

@@ -13,6 +13,4 @@ export interface PullDeps extends ChannelDeps {
   readonly knownFacts: (orderId: string) => Promise<ReadonlySet<string>>;
   /** Orders of a shop that were opened before and have not come to an end, page by page. */
   readonly stuckOrders: (shopId: string, before: Instant) => AsyncIterable<readonly string[]>;
-  /** Takes rows of `order.getShopAccountItem`, to the byte; durable when it resolves. Where nobody does, they are not pulled. @throws Outage */
-  readonly accountItems?: (shopId: string, rows: readonly string[], now: Instant) => Promise<void>;
 }

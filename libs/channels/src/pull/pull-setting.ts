@@ -40,7 +40,9 @@ export const pullSettingDecider: Decider<PullSetting | undefined, SetPull, PullS
   decide({ shopId, merchantId, state, from, at }, setting) {
     if (state === 'off') {
       if (!setting) return rejectPull('PULL_NEVER_ON');
-      return setting.state === 'off' ? [] : [{ type: 'DouyinPullSet', data: { shopId, merchantId, state, from: setting.from } }];
+      return setting.state === 'off'
+        ? []
+        : [{ type: 'DouyinPullSet', data: { shopId, merchantId, state, from: setting.from } }];
     }
     if (setting?.state === 'on') return from === undefined || from === setting.from ? [] : rejectPull('PULL_ON_OTHERWISE');
     return [{ type: 'DouyinPullSet', data: { shopId, merchantId, state, from: from ?? setting?.from ?? at } }];

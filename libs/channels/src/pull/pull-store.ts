@@ -87,3 +87,7 @@ export interface PullStore {
 
 /** Whether there is nothing left of it. */
 export const isDone = ({ doneTo, ends }: Pick<PullCursor, 'doneTo' | 'ends'>): boolean => ends !== null && doneTo >= ends;
+
+/** Age of the newest moment up to which everything is durable. */
+export const lagSecondsOf = ({ doneTo }: Pick<PullCursor, 'doneTo'>, now: Instant): number =>
+  Math.max(0, Math.round((Date.parse(now) - Date.parse(doneTo)) / 1_000));

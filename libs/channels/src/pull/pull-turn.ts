@@ -11,8 +11,9 @@ import {
   listed,
   type TimeWindow,
 } from '../douyin/openapi/list-pages.js';
+import { ACCOUNT_ITEM_ROWS } from '../douyin/receive-account-items.js';
 import { SETTLE_BILL_ROWS } from '../douyin/receive-settle-bill.js';
-import { takeShopRows } from '../douyin/shop-rows.js';
+import { takeShopRows, type ShopRows } from '../douyin/shop-rows.js';
 import { isJsonObject, parseExact, type JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
 import { memberOf } from '../json-parts.js';
@@ -39,9 +40,9 @@ export function takeWindow(deps: PullDeps, turn: Turn): Promise<number> {
     case 'aftersales':
       return takeAftersales(deps, turn);
     case 'settle_bill':
-      return takeSettleBill(deps, turn);
+      return takeRows(deps, turn, { pages: settleBillRows(turn.client, turn.window), kind: SETTLE_BILL_ROWS });
     case 'account_items':
-      return takeAccountItems(deps, turn);
+      return takeRows(deps, turn, { pages: accountItemRows(turn.client, turn.window), kind: ACCOUNT_ITEM_ROWS });
     case 'stuck':
       return takeStuck(deps, turn);
   }
@@ -101,22 +102,15 @@ async function takeAftersales(deps: PullDeps, turn: Turn): Promise<number> {
 }
 
 /** By the same way as rows that are uploaded. */
-async function takeSettleBill(deps: PullDeps, { cursor, client, window, now }: Turn): Promise<number> {
-  const { shopId } = cursor;
+async function takeRows(
+  deps: PullDeps,
+  { cursor: { shopId }, now }: Turn,
+  { pages, kind }: { readonly pages: AsyncIterable<string[]>; readonly kind: ShopRows },
+): Promise<number> {
   let taken = 0;
-  for await (const texts of settleBillRows(client, window)) {
-    const { results } = await takeShopRows(deps, { texts, shopId, actor: `douyin-pull:${shopId}`, now }, SETTLE_BILL_ROWS);
-    if (results.some(({ code }) => code === 'OUTAGE')) throw new Outage('rows of the settle bill could not be finished');
-    taken += texts.length;
-  }
-  return taken;
-}
-
-async function takeAccountItems(deps: PullDeps, { cursor, client, window, now }: Turn): Promise<number> {
-  if (!deps.accountItems) return 0;
-  let taken = 0;
-  for await (const texts of accountItemRows(client, window)) {
-    await deps.accountItems(cursor.shopId, texts, now);
+  for await (const texts of pages) {
+    const { results } = await takeShopRows(deps, { texts, shopId, actor: `douyin-pull:${shopId}`, now }, kind);
+    if (results.some(({ code }) => code === 'OUTAGE')) throw new Outage('rows of the shop could not be finished');
     taken += texts.length;
   }
   return taken;

@@ -2,7 +2,14 @@ import { deterministicId, type CommandContext, type CommandHandling, type Outcom
 import { rejecter, type Instant, type Rejection } from '#kernel';
 import { SETUP_REJECTIONS, type MerchantDirectory } from '#merchants';
 import { BACKFILL_KINDS, PULL_KINDS, type PullKind } from './pull-data.js';
-import { pullSettingDecider, pullSettingFeature, pullStream, rejectPull, type PullSetting, type SetPull } from './pull-setting.js';
+import {
+  pullSettingDecider,
+  pullSettingFeature,
+  pullStream,
+  rejectPull,
+  type PullSetting,
+  type SetPull,
+} from './pull-setting.js';
 import {
   isDone,
   type Backfill,

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel';
 import { DOUYIN_CARDS } from '../douyin/card-policy.js';
+import type { SaidOrderFact } from '../douyin/order-facts.js';
 import { factsOfPulled, isAftersaleRow, readPulled } from '../douyin/pulled-reading.js';
 import { isJsonObject, parseExact } from '../exact-json.js';
 import { take, type Taken } from '../notice-handling.js';
@@ -27,8 +28,9 @@ export async function takePulled(deps: PullDeps, { shopId, text, now, reason }: 
   const clean = sanitise(text, DOUYIN_CARDS);
   const row = parseExact(clean.text);
   const object = isJsonObject(row) ? row : {};
-  const facts = factsOfPulled(object, shopId);
-  const orderId = 'wrong' in facts ? undefined : facts[0]?.orderId;
+  const reading = factsOfPulled(object, shopId);
+  const facts = 'facts' in reading ? reading.facts : [];
+  const orderId = facts[0]?.orderId;
   const name = isAftersaleRow(object) ? 'afterSale.List' : 'order.orderDetail';
   const isGap = orderId !== undefined && (await noteGaps(deps, { shopId, orderId, now, reason }, facts));
   const notice = {
@@ -51,9 +53,9 @@ export async function takePulled(deps: PullDeps, { shopId, text, now, reason }: 
 async function noteGaps(
   deps: PullDeps,
   { shopId, orderId, now, reason }: Omit<Pulled, 'text'> & { readonly orderId: string },
-  facts: ReturnType<typeof factsOfPulled>,
+  facts: readonly SaidOrderFact[],
 ): Promise<boolean> {
-  if ('wrong' in facts || reason === 'backfill') return false;
+  if (reason === 'backfill') return false;
   const found = gapsIn(facts, await deps.knownFacts(orderId), reason === 'stuck');
   for (const { kind, fact } of found) await deps.store.addGap({ shopId, orderId, kind, fact, foundAt: now });
   return found.length > 0;

@@ -28,7 +28,11 @@ export const accountItemRows = (client: GatewayClient, window: TimeWindow): Asyn
  * The platform pages by index and time together: `next_start_index` written back without `next_start_time` gives the same page
  * again. The end is where it says so (`is_end`), or where a page leads nowhere new.
  */
-async function* pagesOf(client: GatewayClient, { method, size, params }: Bill, { from, to }: TimeWindow): AsyncGenerator<string[]> {
+async function* pagesOf(
+  client: GatewayClient,
+  { method, size, params }: Bill,
+  { from, to }: TimeWindow,
+): AsyncGenerator<string[]> {
   let next: JsonObject = { start_index: '', start_time: platformTime(from) };
   for (;;) {
     const data = await client(method, { ...params, size, end_time: platformTime(to), ...next });

@@ -26,7 +26,7 @@ export class GatewayRefusal extends Error {
   }
 }
 
-const CODE = /^[\w.:\-]{1,80}$/;
+const CODE = /^[\w.:-]{1,80}$/;
 const TOO_MANY_REQUESTS = 429;
 const EMPTY: GatewayData = { text: '{}', value: {} };
 

@@ -88,7 +88,12 @@ export async function* listed(client: GatewayClient, list: PagedList, window: Ti
 }
 
 /** Where the total is hidden from us: until a page is not full. What shifts meanwhile is left to the overlap of windows. */
-async function* forward(client: GatewayClient, list: PagedList, window: TimeWindow, first: GatewayData): AsyncGenerator<string[]> {
+async function* forward(
+  client: GatewayClient,
+  list: PagedList,
+  window: TimeWindow,
+  first: GatewayData,
+): AsyncGenerator<string[]> {
   const { size, reachRows, method } = list.terms;
   let rows = rowsUnder(first.text, list.rows);
   for (let number = 1; ; number += 1) {

@@ -238,7 +238,6 @@ const textOf = (params: Params, name: string): string => {
   const value = params[name];
   return typeof value === 'string' ? value : '';
 };
-const timeOf = (params: Params, name: string): number =>
-  Date.parse(`${textOf(params, name).replace(' ', 'T')}+08:00`) / 1_000;
+const timeOf = (params: Params, name: string): number => Date.parse(`${textOf(params, name).replace(' ', 'T')}+08:00`) / 1_000;
 const platformText = (seconds: number): string =>
   new Date((seconds + 8 * 3_600) * 1_000).toISOString().slice(0, 19).replace('T', ' ');

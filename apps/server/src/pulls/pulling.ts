@@ -1,0 +1,60 @@
+import { DouyinGateway, PostgresPullStore, Puller, Pulls, type ChannelDeps, type PullDeps, type PullStore } from '#channels';
+import { orderDecider, orderStream, stuckOrders } from '#orders';
+import { AdvisoryOwnership } from '#projections';
+import type { Core, Pool } from '../../../projector/src/core.js';
+import type { Chore, OnFailure } from '../chores.js';
+import type { Config } from '../config.js';
+
+/** Pulling as a whole: what is asked of it, what it knows, and the work itself. */
+export interface Pulling {
+  readonly pulls: Pulls;
+  readonly store: PullStore;
+  readonly chore: Chore;
+}
+
+export interface PullingParts {
+  readonly core: Core;
+  readonly channels: ChannelDeps;
+  readonly pool: Pool;
+  readonly config: Pick<Config, 'douyinGateway'>;
+  readonly onFailure: OnFailure;
+}
+
+/** Of several servers on one database one pulls; another takes over when it is gone. */
+const OWNER = 'channels:douyin-pull';
+
+export function pullingOf({ core, channels, pool, config, onFailure }: PullingParts): Pulling {
+  const { handling, directory, reader } = core;
+  const store = new PostgresPullStore(pool);
+  const pulls = new Pulls(handling, directory, store);
+  const deps: PullDeps = {
+    ...channels,
+    store,
+    gateway: new DouyinGateway({ baseUrl: config.douyinGateway }),
+    settingOf: (shopId) => pulls.settingOf(shopId),
+    knownFacts: async (orderId) => new Set((await handling.load(orderStream(orderId), orderDecider)).state.facts.keys()),
+    stuckOrders: (shopId, before) => stuckOrders(reader, shopId, before),
+  };
+  const puller = new Puller(deps, { onFailure: (error) => onFailure('pulling of Douyin shops', error) });
+  return { pulls, store, chore: new Owned(new AdvisoryOwnership(core.workPool, OWNER), puller) };
+}
+
+/** Work of the one who owns it. */
+class Owned implements Chore {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly ownership: AdvisoryOwnership,
+    private readonly puller: Puller,
+  ) {}
+
+  start(): void {
+    this.running ??= this.ownership.whileOwner(this.stopping.signal, (held) => this.puller.run(held));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+}

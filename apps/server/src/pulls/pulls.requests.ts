@@ -1,0 +1,32 @@
+import { Field, INSTANT, OptionalField, SETUP_ID, oneOf, text } from '../http/fields.js';
+
+const SHOP_ID = text(/^\d{1,24}$/, 'must be 1 to 24 digits, as text', 'as Douyin gives it');
+const BACKFILL_ID = text(/^bkf_[0-9a-f-]{36}$/, 'must be an id like bkf_…');
+
+export class ShopPath {
+  @Field(SETUP_ID)
+  id!: string;
+  @Field(SHOP_ID)
+  shopId!: string;
+}
+
+export class BackfillPath extends ShopPath {
+  @Field(BACKFILL_ID)
+  backfillId!: string;
+}
+
+export class SetPullRequest {
+  @Field(oneOf(['on', 'off']))
+  state!: 'on' | 'off';
+  /** What moved from then on is pulled; where it was before, or now, unless said. */
+  @OptionalField(INSTANT)
+  from?: string;
+}
+
+export class BackfillRequest {
+  @Field(INSTANT)
+  from!: string;
+  /** Now unless said. */
+  @OptionalField(INSTANT)
+  to?: string;
+}
