@@ -20,6 +20,7 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature'>> = {
   'POST /v1/channels/douyin/push': 'signature',
   'POST /v1/channels/pos/transactions': 'signature',
   'POST /v1/channels/douyin/settle-bill': INGEST,
+  'POST /v1/channels/douyin/account-items': INGEST,
   'POST /v1/channels/acquirer/settlements': INGEST,
   'GET /v1/notices': ['ops', 'auditor', 'admin'],
   'GET /v1/notices/{id}': ['ops', 'auditor', 'admin'],
@@ -32,6 +33,11 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature'>> = {
   'GET /v1/merchants/{id}': ADMIN,
   'POST /v1/merchants/{id}/stores': ADMIN,
   'POST /v1/merchants/{id}/douyin-shops': ADMIN,
+  'POST /v1/merchants/{id}/douyin-shops/{shopId}/pull': ADMIN,
+  'GET /v1/merchants/{id}/douyin-shops/{shopId}/pull': READERS,
+  'POST /v1/merchants/{id}/douyin-shops/{shopId}/backfills': ADMIN,
+  'GET /v1/merchants/{id}/douyin-shops/{shopId}/backfills': READERS,
+  'GET /v1/merchants/{id}/douyin-shops/{shopId}/backfills/{backfillId}': READERS,
   'POST /v1/merchants/{id}/live-rooms': ADMIN,
   'POST /v1/merchants/{id}/terminals': ADMIN,
   'POST /v1/merchants/{id}/terminals/{merchantNo}/{terminalNo}/placements': ADMIN,
@@ -77,6 +83,8 @@ const PARTS: Readonly<Record<string, string>> = {
   merchantNo: TERMINAL.merchantNo,
   terminalNo: TERMINAL.terminalNo,
   instructionId: 'ins_none',
+  shopId: '4463798',
+  backfillId: 'bkf_00000000-0000-8000-8000-000000000000',
 };
 const pathOf = (operation: string): [string, string] => {
   const [method = '', template = ''] = operation.split(' ');
