@@ -55,11 +55,10 @@ describe('exploring a machine', () => {
   it('writes both as tables', () => {
     expect(renderStates(machine.statuses, moves)).toBe(
       [
-        '| status | next   | by   |',
-        '| ------ | ------ | ---- |',
-        '| —      | `open` | open |',
-        '| `open` | `shut` | shut |',
-        '| `shut` | `open` | open |',
+        '| status   | next   | by   |',
+        '| -------- | ------ | ---- |',
+        '| — `shut` | `open` | open |',
+        '| `open`   | `shut` | shut |',
         '',
         '| what comes | in status | is refused or flagged as |',
         '| ---------- | --------- | ------------------------ |',

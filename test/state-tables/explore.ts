@@ -25,7 +25,7 @@ const STATES_AT_MOST = 20_000;
 
 /**
  * Every step from every state that can be reached without an exception, breadth first: so each move has a shortest path.
- * One move per (from, by, to, codes). @throws Error where `alike` tells too many states apart
+ * A retry, which leaves the very state, is no move. One move per (from, by, to, codes). @throws Error where `alike` tells too many states apart
  */
 export function explore<State, Step>(machine: Machine<State, Step>): Move[] {
   const moves = new Map<string, Move>();
@@ -57,12 +57,13 @@ function movesFrom<State, Step>(
   { steps, take }: Machine<State, Step>,
   { state, status: from, path }: Reached<State>,
 ): Tried<State>[] {
-  return Object.entries(steps).map(([by, step]) => {
+  return Object.entries(steps).flatMap(([by, step]): Tried<State>[] => {
     const taken = take(step, state);
-    if ('refused' in taken) return { move: { from, by, to: undefined, codes: [taken.refused], path } };
+    if ('refused' in taken) return [{ move: { from, by, to: undefined, codes: [taken.refused], path } }];
+    if (taken.state === state) return [];
     const move = { from, by, to: taken.status, codes: [...taken.flags].sort(), path };
-    if (move.codes.length > 0) return { move };
-    return { move, reached: { state: taken.state, status: taken.status, path: [...path, by] } };
+    if (move.codes.length > 0) return [{ move }];
+    return [{ move, reached: { state: taken.state, status: taken.status, path: [...path, by] } }];
   });
 }
 

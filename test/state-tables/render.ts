@@ -11,9 +11,15 @@ export function renderStates(statuses: readonly string[], moves: readonly Move[]
         legal(moves).filter((move) => move.from === before && move.to === after),
         ({ by: name }) => name,
       );
-      return by.length > 0 ? [[code(before), code(after), by.join(', ')]] : [];
+      return by.length > 0 ? [{ before, after, by: by.join(', ') }] : [];
     }),
   );
+  const alike = Map.groupBy(pairs, ({ after, by }) => `${after}\n${by}`);
+  const follows = [...alike.values()].map((group) => [
+    group.map(({ before }) => code(before)).join(' '),
+    code(group[0]?.after ?? ''),
+    group[0]?.by ?? '',
+  ]);
   const wrong = Map.groupBy(illegal(moves), ({ by, codes }) => `${by}\n${codes.join(', ')}`);
   const refused = [...wrong].map(([key, group]) => {
     const [by = '', codes = ''] = key.split('\n');
@@ -21,7 +27,7 @@ export function renderStates(statuses: readonly string[], moves: readonly Move[]
     return [by, statusesOf.map(code).join(' '), codes.split(', ').map(code).join(' ')];
   });
   return [
-    table(['status', 'next', 'by'], pairs),
+    table(['status', 'next', 'by'], follows),
     ...(refused.length > 0 ? [table(['what comes', 'in status', 'is refused or flagged as'], refused)] : []),
   ].join('\n\n');
 }
