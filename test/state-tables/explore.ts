@@ -21,7 +21,7 @@ interface Reached<State> {
   readonly path: readonly string[];
 }
 
-const STATES_AT_MOST = 20_000;
+const STATES_AT_MOST = 5_000;
 
 /**
  * Every step from every state that can be reached without an exception, breadth first: so each move has a shortest path.

@@ -19,6 +19,12 @@ export const accounts = {
   douyinAccount: (shop: string) => path('assets', 'douyin-account', shop),
   /** What the shop left with Douyin as security (保证金); refunds may come out of it. */
   douyinDeposit: (shop: string) => path('assets', 'douyin-deposit', shop),
+  /** What Douyin keeps of the shop's money to refund from (备用金). */
+  douyinReserve: (shop: string) => path('assets', 'douyin-reserve', shop),
+  /** Douyin refunded for the shop and will ask for it (平台垫付). */
+  douyinAdvance: (shop: string) => path('liabilities', 'douyin-advance', shop),
+  /** Refunds of cash on delivery, which the merchant hands back itself. */
+  refundsOffline: (shop: string) => path('liabilities', 'refunds-offline', shop),
   /** An acquirer or wallet holds the money (收单在途). */
   clearing: (channel: string, merchantNo: string) => path('assets', 'clearing', channel, merchantNo),
   /** Left a channel for a bank account and is on no bank statement yet (提现在途). */
@@ -27,6 +33,8 @@ export const accounts = {
   /** Paid and not yet delivered (合同负债). */
   contract: (shop: string) => path('liabilities', 'contract', shop),
   revenueOnline: (shop: string) => path('revenue', 'online', shop),
+  /** Deposits (定金) whose balance never came. */
+  depositKept: (shop: string) => path('revenue', 'deposit-kept', shop),
   revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, store),
   fee: (merchant: string, kind: string) => path('expenses', 'fees', merchant, kind),
   /** Paid to buyers out of our own pocket (小额打款). */

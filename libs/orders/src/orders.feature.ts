@@ -11,16 +11,37 @@ export const orderFeature: CommandFeature<OrderState, OrderCommand, OrderEvent> 
   streamOf: ({ fact }) => orderStream(fact.orderId),
 };
 
+/** What standings of version 1 did not say. A stream's next event says it. */
+const SAID_SINCE_2 = {
+  refundedElsewhere: 0,
+  paidInPhases: 0,
+  listPrice: null,
+  discountShop: null,
+  discountPlatform: null,
+  discountTalent: null,
+  discountPayment: null,
+  aftersales: [],
+};
+
+const withStanding2 = (data: unknown): unknown => {
+  const { standing, ...rest } = data as { readonly standing: object };
+  return { ...rest, standing: { ...SAID_SINCE_2, ...standing } };
+};
+
+const SECOND = { version: 2, upcast: { 1: withStanding2 } } as const;
+
 export const ORDER_EVENTS = {
-  DouyinOrderCreated: { version: 1 },
-  DouyinOrderPaid: { version: 1 },
-  DouyinOrderPaymentHeld: { version: 1 },
-  DouyinOrderRepriced: { version: 1 },
-  DouyinOrderPartlyShipped: { version: 1 },
-  DouyinOrderShipped: { version: 1 },
-  DouyinOrderCompleted: { version: 1 },
-  DouyinOrderCancelled: { version: 1 },
-  DouyinAftersaleMoved: { version: 1 },
-  DouyinRefundSucceeded: { version: 1 },
-  DouyinOrderSettled: { version: 1 },
+  DouyinOrderCreated: SECOND,
+  DouyinOrderPaid: SECOND,
+  DouyinOrderPaymentHeld: SECOND,
+  DouyinOrderRepriced: SECOND,
+  DouyinOrderPartlyShipped: SECOND,
+  DouyinOrderShipped: SECOND,
+  DouyinOrderCompleted: SECOND,
+  DouyinOrderCancelled: SECOND,
+  DouyinAftersaleMoved: SECOND,
+  DouyinRefundSucceeded: SECOND,
+  DouyinOrderSettled: SECOND,
+  DouyinOrderDetailed: { version: 1 },
+  DouyinOrderPhasePaid: { version: 1 },
 } as const satisfies Record<OrderEvent['type'], EventSchemas[string]>;

@@ -1,7 +1,32 @@
-import type { OrderDetails } from '#orders';
-import { BOOLEAN, FEN_SCHEMA, MOMENT, STRING, listOf, orNull, record, word } from '../http/schemas.js';
+import type { AftersaleCase, AftersaleStatus, OrderDetails } from '#orders';
+import { BOOLEAN, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
 import { ORDER_STATUSES } from './orders.requests.js';
+
+const AFTERSALE_STATUSES = wordsOf<AftersaleStatus>({
+  applied: true,
+  refund_agreed: true,
+  return_agreed: true,
+  goods_returned: true,
+  refund_refused: true,
+  return_refused: true,
+  closed: true,
+  modified: true,
+  arbitration: true,
+  other: true,
+  refunded: true,
+  goods_given: true,
+});
+
+const AFTERSALE = record<AftersaleCase>({
+  aftersaleId: STRING,
+  subOrderId: orNull(STRING),
+  status: word(AFTERSALE_STATUSES),
+  aftersaleType: orNull(INTEGER),
+  asked: orNull(FEN_SCHEMA),
+  refunded: FEN_SCHEMA,
+  refundChannel: orNull(INTEGER),
+});
 
 export const ORDER = record<OrderDetails>({
   orderId: STRING,
@@ -19,10 +44,18 @@ export const ORDER = record<OrderDetails>({
   cancelledAt: orNull(MOMENT),
   paid: FEN_SCHEMA,
   refunded: FEN_SCHEMA,
+  refundedElsewhere: FEN_SCHEMA,
+  paidInPhases: FEN_SCHEMA,
+  listPrice: orNull(FEN_SCHEMA),
+  discountShop: orNull(FEN_SCHEMA),
+  discountPlatform: orNull(FEN_SCHEMA),
+  discountTalent: orNull(FEN_SCHEMA),
+  discountPayment: orNull(FEN_SCHEMA),
   settledGross: FEN_SCHEMA,
   subsidy: FEN_SCHEMA,
   fees: FEN_SCHEMA,
   settledNet: FEN_SCHEMA,
+  aftersales: listOf(AFTERSALE),
   exceptions: listOf(STRING),
   ...STREAM_ROW,
 });

@@ -10,18 +10,18 @@ import {
   type Entry,
   type Line,
 } from '#kernel';
-import type { OrderPaid, OrderSettled } from './order.messages.js';
-import { bookingOf, receivableOf } from './order.payment.js';
+import type { OrderSettled } from './order.messages.js';
+import { bookingOf, receivableOf, type Payment } from './order.payment.js';
 
 /**
  * The platform stops owing us the gross and pays it out less its fees. What platforms and talents added was never paid
  * by the buyer: it is owed to us, and earned, by this row. A row that does not add up is booked as it came.
  */
-export function settlement(row: OrderSettled, paid: OrderPaid | undefined): Entry[] {
+export function settlement(row: OrderSettled, payment: Payment | undefined): Entry[] {
   const { shopId, fees } = row;
-  const booking = bookingOf(row, paid);
+  const booking = bookingOf(row, payment);
   const { merchant } = booking.of;
-  const receivable = receivableOf(shopId, paid);
+  const receivable = receivableOf(shopId, payment);
   const paidOut = [
     debit(payoutAccountOf(row), row.net),
     debit(accounts.fee(merchant, 'platform-service'), fees.platformService),

@@ -1,7 +1,8 @@
 import { after, balanceLines, permutations, yuan } from '#kernel/testing';
 import { factsOf, hour, type SettledRow } from '../testing.js';
 import { orderDecider } from './order.js';
-import type { OrderFact, OrderStanding } from './order.messages.js';
+import type { OrderFact } from './order.messages.js';
+import type { OrderStanding } from './order.standing.messages.js';
 
 const make = factsOf();
 

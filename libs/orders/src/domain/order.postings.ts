@@ -8,34 +8,47 @@ import {
   least,
   remainder,
   subtract,
+  sum,
+  type Account,
   type Derive,
   type Entry,
+  type Line,
   type Money,
   type Rules,
 } from '#kernel';
-import type { OrderCompleted, OrderFact, OrderPaid, OrderStanding, RefundSucceeded } from './order.messages.js';
-import { bookingOf, receivableOf } from './order.payment.js';
+import type { OrderFact, OrderPaid, OrderSettled } from './order.messages.js';
+import type { RefundSucceeded } from './order-aftersale.messages.js';
+import type { OrderPhasePaid } from './order-particulars.messages.js';
+import type { OrderStanding } from './order.standing.messages.js';
+import { all } from './order.facts-in.js';
+import { withInferred } from './order.particulars.js';
+import { bookingOf, broughtBy, paymentIn, receivableOf, type Payment } from './order.payment.js';
+import { channelOf, movesMoney } from './order.refund-channel.js';
 import { settlement } from './order-settlement.postings.js';
 import { standingOf } from './order.standing.js';
 
 /** How far an order has come while its facts are walked in canonical order. */
 interface Course {
-  readonly paid: OrderPaid | undefined;
+  readonly payment: Payment | undefined;
   /** Paid and not refunded so far. The payment counts from the start: a refund may carry an earlier clock. */
   readonly kept: Money;
-  readonly completed: boolean;
+  /** Where it was earned; undefined while we still owe the goods. */
+  readonly earnedOn: Account | undefined;
+  readonly isCancelled: boolean;
+  readonly isSettled: boolean;
+  /** By trade type, what settle rows book of refunds out of other money than the buyer's, and no refund has used yet. */
+  readonly leftToRows: Readonly<Partial<Record<OrderSettled['tradeType'], Money>>>;
 }
 
-const deriveOrder: Derive<OrderFact, OrderStanding> = (facts, contradicted) => ({
-  entries: entriesOf(facts),
-  standing: standingOf(facts, contradicted),
-});
+const deriveOrder: Derive<OrderFact, OrderStanding> = (told, contradicted) => {
+  const facts = withInferred(told);
+  return { entries: entriesOf(facts), standing: standingOf(facts, contradicted) };
+};
 
 export const ORDER_RULES: Rules<OrderFact, OrderStanding> = { 1: deriveOrder };
 
 function entriesOf(facts: readonly OrderFact[]): Entry[] {
-  const paid = facts.find((fact) => fact.type === 'DouyinOrderPaid');
-  let course: Course = { paid, kept: paid?.amount ?? ZERO, completed: false };
+  let course = startOf(facts);
   const entries: Entry[] = [];
   for (const fact of facts) {
     entries.push(...entriesOfFact(fact, course));
@@ -44,13 +57,30 @@ function entriesOf(facts: readonly OrderFact[]): Entry[] {
   return entries;
 }
 
+function startOf(facts: readonly OrderFact[]): Course {
+  const payment = paymentIn(facts);
+  const rows = all(facts, 'DouyinOrderSettled');
+  const rowsOf = (wanted: OrderSettled['tradeType']): Money =>
+    sum(rows.filter(({ tradeType }) => tradeType === wanted).map(({ gross }) => gross));
+  return {
+    payment,
+    kept: payment?.total ?? ZERO,
+    earnedOn: undefined,
+    isCancelled: false,
+    isSettled: false,
+    leftToRows: { 2: rowsOf(2), 3: rowsOf(3) },
+  };
+}
+
 function entriesOfFact(fact: OrderFact, course: Course): Entry[] {
   switch (fact.type) {
     case 'DouyinOrderPaid':
-      return sale(fact);
+    case 'DouyinOrderPhasePaid':
+      return sale(fact, course);
     case 'DouyinOrderSettled':
-      return settlement(fact, course.paid);
+      return [...settlement(fact, course.payment), ...recognition(fact, course)];
     case 'DouyinOrderCompleted':
+    case 'DouyinOrderCancelled':
       return recognition(fact, course);
     case 'DouyinRefundSucceeded':
       return refund(fact, course);
@@ -59,8 +89,8 @@ function entriesOfFact(fact: OrderFact, course: Course): Entry[] {
     case 'DouyinOrderRepriced':
     case 'DouyinOrderPartlyShipped':
     case 'DouyinOrderShipped':
-    case 'DouyinOrderCancelled':
     case 'DouyinAftersaleMoved':
+    case 'DouyinOrderDetailed':
       return [];
     default:
       return assertNever(fact, 'order fact');
@@ -68,35 +98,76 @@ function entriesOfFact(fact: OrderFact, course: Course): Entry[] {
 }
 
 function advance(course: Course, fact: OrderFact): Course {
-  if (fact.type === 'DouyinOrderCompleted') return { ...course, completed: true };
-  if (fact.type === 'DouyinRefundSucceeded') return { ...course, kept: remainder(course.kept, fact.amount) };
-  return course;
+  const earned = { ...course, earnedOn: course.earnedOn ?? earnedBy(fact, course) };
+  if (fact.type === 'DouyinOrderSettled') return { ...earned, isSettled: course.isSettled || fact.tradeType === 0 };
+  if (fact.type === 'DouyinOrderCancelled') return { ...earned, isCancelled: true };
+  return fact.type === 'DouyinRefundSucceeded' && movesMoney(fact) ? refunded(earned, fact) : earned;
+}
+
+function refunded(course: Course, fact: RefundSucceeded): Course {
+  const row = channelOf(fact)?.row;
+  return {
+    ...course,
+    kept: remainder(course.kept, fact.amount),
+    ...(row !== undefined && {
+      leftToRows: { ...course.leftToRows, [row]: remainder(course.leftToRows[row] ?? ZERO, fact.amount) },
+    }),
+  };
+}
+
+/**
+ * Where a fact makes the buyer's money ours: by delivery. A deposit whose balance never came is ours once the order is
+ * cancelled and the platform pays it out all the same; until then it may still go back.
+ */
+function earnedBy(fact: OrderFact, { payment, isCancelled, isSettled }: Course): Account | undefined {
+  const shopId = payment?.fact.shopId ?? fact.shopId;
+  const isForfeit =
+    payment?.isWhole === false &&
+    ((fact.type === 'DouyinOrderCancelled' && isSettled) ||
+      (fact.type === 'DouyinOrderSettled' && fact.tradeType === 0 && isCancelled));
+  if (isForfeit) return accounts.depositKept(shopId);
+  return fact.type === 'DouyinOrderCompleted' ? accounts.revenueOnline(shopId) : undefined;
 }
 
 /** The platform (or the courier) holds the buyer's money, and we owe the goods. */
-const sale = (paid: OrderPaid): Entry[] =>
-  entry('sale', bookingOf(paid, paid), [
-    debit(receivableOf(paid.shopId, paid), paid.amount),
-    credit(accounts.contract(paid.shopId), paid.amount),
+function sale(fact: OrderPaid | OrderPhasePaid, { payment }: Course): Entry[] {
+  const amount = payment ? broughtBy(fact, payment) : ZERO;
+  return entry('sale', bookingOf(fact, payment), [
+    debit(receivableOf(fact.shopId, payment), amount),
+    credit(accounts.contract(fact.shopId), amount),
   ]);
+}
 
-/** Delivered: what the buyer paid and did not get back until then is earned. */
-function recognition(fact: OrderCompleted, { paid, kept }: Course): Entry[] {
-  const { shopId } = paid ?? fact;
-  return entry('recognition', bookingOf(fact, paid), [
-    debit(accounts.contract(shopId), kept),
-    credit(accounts.revenueOnline(shopId), kept),
+/** What the buyer paid and did not get back until then is earned, once. */
+function recognition(fact: OrderFact, course: Course): Entry[] {
+  const { payment, kept } = course;
+  const account = course.earnedOn === undefined ? earnedBy(fact, course) : undefined;
+  if (account === undefined) return [];
+  return entry('recognition', bookingOf(fact, payment), [
+    debit(accounts.contract(payment?.fact.shopId ?? fact.shopId), kept),
+    credit(account, kept),
   ]);
 }
 
 /** Given back out of what we owe, after delivery out of what we earned; what exceeds the payment waits on suspense. */
-function refund(fact: RefundSucceeded, { paid, kept, completed }: Course): Entry[] {
-  const { shopId } = paid ?? fact;
+function refund(fact: RefundSucceeded, course: Course): Entry[] {
+  if (!movesMoney(fact)) return [];
+  const { payment, kept, earnedOn } = course;
   const covered = least(fact.amount, kept);
-  const booking = bookingOf(fact, paid);
+  const booking = bookingOf(fact, payment);
   return entry('refund', booking, [
-    debit(completed ? accounts.revenueOnline(shopId) : accounts.contract(shopId), covered),
+    debit(earnedOn ?? accounts.contract(payment?.fact.shopId ?? fact.shopId), covered),
     debit(accounts.suspense(booking.of.merchant, 'refund-above-paid'), subtract(fact.amount, covered)),
-    credit(receivableOf(shopId, paid), fact.amount),
+    ...givenBy(fact, course),
   ]);
+}
+
+/** Out of the buyer's payment, or other money; what a settle row books of the latter, it takes from the receivable. */
+function givenBy(fact: RefundSucceeded, { payment, leftToRows }: Course): Line[] {
+  const shopId = payment?.fact.shopId ?? fact.shopId;
+  const receivable = receivableOf(shopId, payment);
+  const channel = channelOf(fact);
+  if (!channel) return [credit(receivable, fact.amount)];
+  const byRows = least(fact.amount, channel.row === undefined ? ZERO : (leftToRows[channel.row] ?? ZERO));
+  return [credit(receivable, byRows), credit(channel.account(shopId), subtract(fact.amount, byRows))];
 }

@@ -2,7 +2,8 @@ import { balances, EMPTY_BOOK, post } from '#kernel';
 import { after, balanceLines, balanceText, permutations, yuan } from '#kernel/testing';
 import { factsOf, hour, SHOP } from '../testing.js';
 import { orderDecider } from './order.js';
-import type { OrderFact, OrderPaid, OrderStanding } from './order.messages.js';
+import type { OrderFact, OrderPaid } from './order.messages.js';
+import type { OrderStanding } from './order.standing.messages.js';
 
 /**
  * Facts happen in the order written, six hours apart, and are recorded in every order there is.

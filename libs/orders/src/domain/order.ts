@@ -1,5 +1,6 @@
 import { emptyFactState, evolveFacts, recordFact, type Decider, type FactState } from '#kernel';
-import type { OrderCommand, OrderEvent, OrderFact, OrderStanding } from './order.messages.js';
+import type { OrderCommand, OrderEvent, OrderFact } from './order.messages.js';
+import type { OrderStanding } from './order.standing.messages.js';
 import { ORDER_RULES } from './order.postings.js';
 
 export type OrderState = FactState<OrderFact, OrderStanding>;

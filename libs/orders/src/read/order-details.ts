@@ -17,7 +17,7 @@ import {
   type Reader,
   type StreamRow,
 } from '#projections';
-import type { OrderStanding } from '../domain/order.messages.js';
+import type { OrderStanding } from '../domain/order.standing.messages.js';
 import { ORDER_EVENTS } from '../orders.feature.js';
 
 /** An order as its last event left it. */
@@ -41,10 +41,18 @@ const orders = new Table<LastOfStream<OrderStanding>>({
     cancelled_at: nullable('timestamptz', ({ standing }) => standing.cancelledAt),
     paid: column('bigint', ({ standing }) => standing.paid),
     refunded: column('bigint', ({ standing }) => standing.refunded),
+    refunded_elsewhere: column('bigint', ({ standing }) => standing.refundedElsewhere),
+    paid_in_phases: column('bigint', ({ standing }) => standing.paidInPhases),
+    list_price: nullable('bigint', ({ standing }) => standing.listPrice),
+    discount_shop: nullable('bigint', ({ standing }) => standing.discountShop),
+    discount_platform: nullable('bigint', ({ standing }) => standing.discountPlatform),
+    discount_talent: nullable('bigint', ({ standing }) => standing.discountTalent),
+    discount_payment: nullable('bigint', ({ standing }) => standing.discountPayment),
     settled_gross: column('bigint', ({ standing }) => standing.settledGross),
     subsidy: column('bigint', ({ standing }) => standing.subsidy),
     fees: column('bigint', ({ standing }) => standing.fees),
     settled_net: column('bigint', ({ standing }) => standing.settledNet),
+    aftersales: column('json', ({ standing }) => standing.aftersales),
     exceptions: column('codes', ({ standing }) => standing.exceptions),
     ...streamColumns<OrderStanding>(),
   },
@@ -57,7 +65,7 @@ const orders = new Table<LastOfStream<OrderStanding>>({
   ],
 });
 
-/** Douyin orders: status and money. */
+/** Douyin orders: status, money, who gave discounts, after-sale cases. */
 export const orderDetails: Projection = {
   name: 'orders',
   version: 2,
@@ -78,8 +86,11 @@ export interface OrdersAsked extends ListAsked {
 const COLUMNS = `
   order_id as "orderId", shop_id as "shopId", merchant, store, status, aftersale_open as "aftersaleOpen", method,
   live_room_id as "liveRoomId", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
-  completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded, settled_gross as "settledGross", subsidy, fees,
-  settled_net as "settledNet", exceptions, ${STREAM_COLUMNS}`;
+  completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded,
+  refunded_elsewhere as "refundedElsewhere", paid_in_phases as "paidInPhases", list_price as "listPrice",
+  discount_shop as "discountShop", discount_platform as "discountPlatform", discount_talent as "discountTalent",
+  discount_payment as "discountPayment", settled_gross as "settledGross", subsidy, fees, settled_net as "settledNet",
+  aftersales, exceptions, ${STREAM_COLUMNS}`;
 
 const BY_ID = `select ${COLUMNS} from read.orders where order_id = $1`;
 
