@@ -36,35 +36,77 @@ describe('what a tag and its data say', () => {
     ],
     ['225', { aftersale_id: aftersaleId, success_time: AT, refund_amount: 5 }, { type: 'DouyinRefundSucceeded', amount: 5 }],
   ])('%s with %j', (tag, fields, fact) => {
-    expect(read(tag, fields)).toEqual({ fact: expect.objectContaining({ ...of, ...fact }) as unknown });
+    expect(read(tag, fields)).toEqual({ facts: [expect.objectContaining({ ...of, ...fact })] as unknown });
   });
 
   it.each([
-    ['200', 'applied'],
-    ['201', 'refund_agreed'],
-    ['202', 'return_agreed'],
-    ['203', 'goods_returned'],
-    ['204', 'refund_refused'],
-    ['205', 'return_refused'],
-    ['207', 'closed'],
-    ['208', 'modified'],
-    ['209', 'other'],
-    ['212', 'arbitration'],
-    ['218', 'arbitration'],
-    ['224', 'applied'],
-    ['226', 'other'],
-  ])('%s moves an after-sale: %s', (tag, step) => {
+    ['200', 'applied', {}],
+    ['201', 'refund_agreed', {}],
+    ['202', 'return_agreed', {}],
+    ['203', 'goods_returned', {}],
+    ['204', 'refund_refused', {}],
+    ['205', 'return_refused', {}],
+    ['207', 'closed', {}],
+    ['208', 'modified', {}],
+    ['209', 'other', {}],
+    ['212', 'arbitration', {}],
+    ['218', 'arbitration', {}],
+    ['211', 'other', { about: 'exchange' }],
+    ['224', 'applied', { about: 'special_right' }],
+    ['226', 'other', { about: 'resend' }],
+    ['227', 'other', { about: 'resend' }],
+  ])('%s moves an after-sale: %s', (tag, step, said) => {
     expect(read(tag, { aftersale_id: aftersaleId, s_id: '6900000000000000002', update_time: AT, refund_amount: 7 })).toEqual({
-      fact: {
-        ...of,
-        type: 'DouyinAftersaleMoved',
-        key: `aftersale:${aftersaleId}:${tag}:${String(AT)}`,
-        aftersaleId,
-        subOrderId: '6900000000000000002',
-        step,
-        refundAmount: 7,
-      },
+      facts: [
+        {
+          ...of,
+          type: 'DouyinAftersaleMoved',
+          key: `aftersale:${aftersaleId}:${tag}:${String(AT)}`,
+          aftersaleId,
+          subOrderId: '6900000000000000002',
+          step,
+          refundAmount: 7,
+          ...said,
+        },
+      ],
     });
+  });
+
+  it('keeps what an after-sale says of its type, its status, and out of whose money it refunds', () => {
+    const said = { aftersale_id: aftersaleId, update_time: AT, aftersale_type: 3, aftersale_status: 14 };
+    expect(read('209', said)).toMatchObject({ facts: [{ aftersaleType: 3, aftersaleStatus: 14 }] });
+    const refund = { aftersale_id: aftersaleId, success_time: AT, refund_amount: 5, refund_post_amount: 1 };
+    expect(read('206', { ...refund, aftersale_refund_type: -1 })).toMatchObject({
+      facts: [{ refundChannel: -1, postAmount: 1 }],
+    });
+    expect(read('225', { ...refund, aftersale_refund_type: 5 })).toMatchObject({
+      facts: [{ refundChannel: 5, specialRight: true }],
+    });
+  });
+
+  it('takes what a message details beside what it is about', () => {
+    const said = {
+      pay_time: AT,
+      pay_amount: 900,
+      order_amount: 1000,
+      promotion_shop_amount: 100,
+      promotion_platform_amount: 0,
+    };
+    const stages = [
+      { phase_order_id: '71', current_phase: 1, total_phase: 2, pay_success: true, phase_pay_amount: 200, phase_pay_time: AT },
+      { phase_order_id: '71', current_phase: 2, total_phase: 2, pay_success: false, phase_pay_amount: 0, phase_pay_time: 0 },
+    ];
+    expect(read('101', { ...said, order_phase_list: stages })).toMatchObject({
+      facts: [
+        { key: 'paid', amount: 900 },
+        { key: 'phase:71:1', type: 'DouyinOrderPhasePaid', phase: 1, phases: 2, amount: 200 },
+        { type: 'DouyinOrderDetailed', orderAmount: 1000, payAmount: 900, discountShop: 100, discountPlatform: 0 },
+      ],
+    });
+  });
+
+  it('names what is malformed in what it details', () => {
+    expect(read('101', { pay_time: AT, pay_amount: 900, order_amount: 'much' })).toEqual({ wrong: ['order_amount'] });
   });
 
   it('closed and succeeded at once is nobody’s guess', () => {
@@ -86,12 +128,12 @@ describe('what a tag and its data say', () => {
     [{ room_id: '', sku_order_list: 'x' }, undefined],
   ])('finds the live room in %j', (fields, liveRoomId) => {
     const reading = read('100', { create_time: AT, ...fields });
-    expect(reading).toHaveProperty('fact');
-    expect((reading as { fact: { liveRoomId?: string } }).fact.liveRoomId).toBe(liveRoomId);
+    expect(reading).toHaveProperty('facts');
+    expect((reading as { facts: [{ liveRoomId?: string }] }).facts[0].liveRoomId).toBe(liveRoomId);
   });
 
   it('keeps ids of bare numbers beyond 2^53', () => {
     const data = parseExact('{"p_id":6924563728190374651,"shop_id":1,"update_time":1790000000}') as JsonObject;
-    expect(readOrderMessage('102', data)).toMatchObject({ fact: { orderId: '6924563728190374651' } });
+    expect(readOrderMessage('102', data)).toMatchObject({ facts: [{ orderId: '6924563728190374651' }] });
   });
 });

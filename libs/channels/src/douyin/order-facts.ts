@@ -1,25 +1,21 @@
-import type { Instant } from '#kernel';
-import type { AftersaleStep, OrderFact } from '#orders';
-import { isJsonObject, type JsonObject } from '../exact-json.js';
-import { Fields } from '../fields.js';
-
-/** A fact as Douyin says it; where in the books it belongs is ours to add. */
-export type SaidOrderFact = OrderFact extends infer F ? (F extends OrderFact ? Omit<F, 'booking'> : never) : never;
+import type { AftersaleMoved, AftersaleStep } from '#orders';
+import type { JsonObject } from '../exact-json.js';
+import { OrderFields, secondsOf, type SaidOrderFact } from './order-fields.js';
+import { particularsOf, phasesOf } from './order-particulars.js';
 
 export type OrderReading =
-  | { readonly fact: SaidOrderFact }
+  /** What the message is about, then what else it details. */
+  | { readonly facts: readonly [SaidOrderFact, ...SaidOrderFact[]] }
   | { readonly ignored: 'NOT_MONEY' | 'UNKNOWN_TAG' }
   | { readonly wrong: readonly string[] }
   | { readonly disagree: string };
 
 type Reader = (fields: OrderFields, tag: string) => SaidOrderFact;
 
-const WORDS_LIMIT = 200;
-
 const paid: Reader = (fields) => ({
   ...fields.order('DouyinOrderPaid', 'paid', fields.time('pay_time', 'update_time')),
   amount: fields.amount('pay_amount'),
-  ...(fields.has('pay_type') && { payType: fields.code('pay_type') }),
+  ...fields.codeAs('payType', 'pay_type'),
   ...fields.liveRoom(),
 });
 
@@ -30,24 +26,31 @@ const refunded: Reader = (fields) => {
   return {
     ...fields.order('DouyinRefundSucceeded', `refund:${aftersaleId}`, fields.time('success_time', 'update_time')),
     aftersaleId,
-    ...fields.subOrder(),
+    ...fields.idAs('subOrderId', 's_id'),
     amount: fields.amount('refund_amount'),
+    ...fields.amountAs('postAmount', 'refund_post_amount'),
+    ...fields.signedAs('refundChannel', 'aftersale_refund_type'),
   };
 };
+
+const specialRight: Reader = (fields, tag) => ({ ...refunded(fields, tag), specialRight: true });
 
 const AFTERSALE_TIMES = ['update_time', 'apply_time', 'agree_time', 'refuse_time', 'close_time', 'modify_time'] as const;
 
 const aftersale =
-  (step: AftersaleStep): Reader =>
+  (step: AftersaleStep, about?: AftersaleMoved['about']): Reader =>
   (fields, tag) => {
     const aftersaleId = fields.digits('aftersale_id');
     const at = fields.time(...AFTERSALE_TIMES);
     return {
       ...fields.order('DouyinAftersaleMoved', `aftersale:${aftersaleId}:${tag}:${secondsOf(at)}`, at),
       aftersaleId,
-      ...fields.subOrder(),
+      ...fields.idAs('subOrderId', 's_id'),
       step,
-      ...(fields.has('refund_amount') && { refundAmount: fields.amount('refund_amount') }),
+      ...fields.amountAs('refundAmount', 'refund_amount'),
+      ...(about !== undefined && { about }),
+      ...fields.codeAs('aftersaleType', 'aftersale_type'),
+      ...fields.codeAs('aftersaleStatus', 'aftersale_status'),
     };
   };
 
@@ -57,7 +60,7 @@ const arbitration = aftersale('arbitration');
 const READERS: Readonly<Record<string, Reader>> = {
   100: (fields) => ({
     ...fields.order('DouyinOrderCreated', 'created', fields.time('create_time', 'update_time')),
-    orderType: fields.has('order_type') ? fields.code('order_type') : 0,
+    ...fields.codeAs('orderType', 'order_type'),
     ...fields.liveRoom(),
   }),
   101: paid,
@@ -91,7 +94,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   207: aftersale('closed'),
   208: aftersale('modified'),
   209: aftersale('other'),
-  211: aftersale('other'),
+  211: aftersale('other', 'exchange'),
   212: arbitration,
   213: arbitration,
   214: arbitration,
@@ -99,10 +102,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   216: arbitration,
   217: arbitration,
   218: arbitration,
-  224: aftersale('applied'),
-  225: refunded,
-  226: aftersale('other'),
-  227: aftersale('other'),
+  224: aftersale('applied', 'special_right'),
+  225: specialRight,
+  226: aftersale('other', 'resend'),
+  227: aftersale('other', 'resend'),
 };
 
 /** Logistics, receiver, address change, memo, delivery deadline, audits, product changes. */
@@ -121,38 +124,6 @@ export function readOrderMessage(tag: string, data: JsonObject): OrderReading {
   if (REFUND_TAGS.has(tag) && closed && !succeeded) return { disagree: 'refund succeeded by its tag, closed by close_time' };
   if (tag === CLOSED_TAG && succeeded && !closed) return { disagree: 'closed by its tag, refund succeeded by success_time' };
   const fact = reader(fields, tag);
-  return fields.wrong.length > 0 ? { wrong: fields.wrong } : { fact };
-}
-
-const secondsOf = (at: Instant): string => String(Date.parse(at) / 1000);
-
-class OrderFields extends Fields {
-  constructor(private readonly message: JsonObject) {
-    super(message);
-  }
-
-  order<T extends OrderFact['type']>(type: T, key: string, occurredAt: Instant) {
-    return { type, key, occurredAt, orderId: this.digits('p_id'), shopId: this.digits('shop_id') };
-  }
-
-  subOrder(): { subOrderId?: string } {
-    const subOrderId = this.digitsIfAny('s_id');
-    return subOrderId === undefined ? {} : { subOrderId };
-  }
-
-  wordsAs<N extends string>(as: N, name: string): { [P in N]?: string } {
-    const words = this.words(name, WORDS_LIMIT);
-    return (words === undefined ? {} : { [as]: words }) as { [P in N]?: string };
-  }
-
-  /** On the message or on its first item; the text form survives parsers that round. */
-  liveRoom(): { liveRoomId?: string } {
-    const items = this.message['sku_order_list'];
-    const item = Array.isArray(items) ? items.find(isJsonObject) : undefined;
-    for (const fields of item ? [this, new Fields(item)] : [this]) {
-      const liveRoomId = fields.digitsIfAny('room_id_str') ?? fields.digitsIfAny('room_id');
-      if (liveRoomId !== undefined) return { liveRoomId };
-    }
-    return {};
-  }
+  const more = [...phasesOf(fields), ...particularsOf(fields, fact.occurredAt)];
+  return fields.wrong.length > 0 ? { wrong: fields.wrong } : { facts: [fact, ...more] };
 }

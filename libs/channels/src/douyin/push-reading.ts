@@ -1,9 +1,10 @@
 import { businessDateOf, type Instant } from '#kernel';
 import type { DouyinShop, MerchantDirectory } from '#merchants';
-import type { OrderFact } from '#orders';
+import type { ChannelCommand } from '../channel-command.js';
 import { isClockFarOff } from '../clock.js';
 import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
-import { readOrderMessage, type SaidOrderFact } from './order-facts.js';
+import { readOrderMessage } from './order-facts.js';
+import type { SaidOrderFact } from './order-fields.js';
 import type { PushMessage } from './push-message.js';
 
 export interface PushContext {
@@ -21,19 +22,28 @@ export async function readPushMessage({ tag, data }: PushMessage, context: PushC
   if (data === undefined) return parked('MESSAGE_UNREADABLE', 'data');
   if ('wrong' in reading) return fieldsInvalid(reading.wrong);
   if ('disagree' in reading) return parked('TAG_AND_DATA_DISAGREE', reading.disagree);
-  const { fact } = reading;
-  if (isClockFarOff(fact.occurredAt, context.now)) return parked('CLOCK_FAR_OFF', fact.occurredAt);
-  const shop = await context.merchants.douyinShop(fact.shopId);
-  if (!shop) return parked('UNKNOWN_SHOP', fact.shopId);
-  if (shop.appKey !== context.appKey) return parked('SHOP_OF_OTHER_APP', fact.shopId);
-  return { commands: [{ feature: 'orders', command: { type: 'RecordOrderFact', fact: booked(fact, shop) } }] };
+  const { facts } = reading;
+  const far = facts.find(({ occurredAt }) => isClockFarOff(occurredAt, context.now));
+  if (far) return parked('CLOCK_FAR_OFF', far.occurredAt);
+  const { shopId } = facts[0];
+  const shop = await context.merchants.douyinShop(shopId);
+  if (!shop) return parked('UNKNOWN_SHOP', shopId);
+  if (shop.appKey !== context.appKey) return parked('SHOP_OF_OTHER_APP', shopId);
+  const [first, ...more] = facts;
+  return { commands: [recording(first, shop), ...more.map((fact) => recording(fact, shop))] };
 }
 
-/** How the buyer paid is for the order to say: any of its messages may carry it. */
-export const booked = (fact: SaidOrderFact, shop: DouyinShop): OrderFact => ({
-  ...fact,
-  booking: {
-    businessDate: businessDateOf(fact.occurredAt, shop.cutOff),
-    of: { merchant: shop.merchantId, store: shop.storeId, side: 'online', channel: 'douyin', method: 'unknown' },
+/** Records what Douyin said of an order in this shop. How the buyer paid is for the order to say: any of its messages may carry it. */
+export const recording = (fact: SaidOrderFact, shop: DouyinShop): ChannelCommand => ({
+  feature: 'orders',
+  command: {
+    type: 'RecordOrderFact',
+    fact: {
+      ...fact,
+      booking: {
+        businessDate: businessDateOf(fact.occurredAt, shop.cutOff),
+        of: { merchant: shop.merchantId, store: shop.storeId, side: 'online', channel: 'douyin', method: 'unknown' },
+      },
+    },
   },
 });
