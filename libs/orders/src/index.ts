@@ -3,6 +3,8 @@ export * from './domain/order.messages.js';
 export * from './domain/order-aftersale.messages.js';
 export * from './domain/order-particulars.messages.js';
 export * from './domain/order.standing.messages.js';
+export * from './domain/order.waterfall.js';
+export * from './domain/order.waterfall.messages.js';
 export * from './orders.feature.js';
 export * from './read/order-details.js';
 export * from './read/settled-orders.js';

@@ -8,7 +8,6 @@ import {
   least,
   remainder,
   subtract,
-  sum,
   type Account,
   type Derive,
   type Entry,
@@ -20,10 +19,9 @@ import type { OrderFact, OrderPaid, OrderSettled } from './order.messages.js';
 import type { RefundSucceeded } from './order-aftersale.messages.js';
 import type { OrderPhasePaid } from './order-particulars.messages.js';
 import type { OrderStanding } from './order.standing.messages.js';
-import { all } from './order.facts-in.js';
 import { withInferred } from './order.particulars.js';
 import { bookingOf, broughtBy, paymentIn, receivableOf, type Payment } from './order.payment.js';
-import { channelOf, movesMoney } from './order.refund-channel.js';
+import { channelOf, movesMoney, rowsOf } from './order.refund-channel.js';
 import { settlement } from './order-settlement.postings.js';
 import { standingOf } from './order.standing.js';
 
@@ -59,16 +57,13 @@ function entriesOf(facts: readonly OrderFact[]): Entry[] {
 
 function startOf(facts: readonly OrderFact[]): Course {
   const payment = paymentIn(facts);
-  const rows = all(facts, 'DouyinOrderSettled');
-  const rowsOf = (wanted: OrderSettled['tradeType']): Money =>
-    sum(rows.filter(({ tradeType }) => tradeType === wanted).map(({ gross }) => gross));
   return {
     payment,
     kept: payment?.total ?? ZERO,
     earnedOn: undefined,
     isCancelled: false,
     isSettled: false,
-    leftToRows: { 2: rowsOf(2), 3: rowsOf(3) },
+    leftToRows: { 2: rowsOf(facts, 2), 3: rowsOf(facts, 3) },
   };
 }
 

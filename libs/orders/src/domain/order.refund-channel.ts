@@ -1,6 +1,7 @@
-import { accounts, type Account } from '#kernel';
-import type { OrderSettled } from './order.messages.js';
+import { accounts, remainder, sum, type Account, type Money } from '#kernel';
+import type { OrderFact, OrderSettled } from './order.messages.js';
 import type { RefundSucceeded } from './order-aftersale.messages.js';
+import { all } from './order.facts-in.js';
 
 /** Out of whose money a refund goes to the buyer. */
 interface RefundChannel {
@@ -28,3 +29,18 @@ export const channelOf = ({ refundChannel }: RefundSucceeded): RefundChannel | u
   refundChannel === undefined ? undefined : ELSEWHERE[refundChannel];
 
 export const movesMoney = ({ refundChannel }: RefundSucceeded): boolean => refundChannel !== NOTHING_TO_REFUND;
+
+/** What refunds out of other money, and no settle row books. Facts in any order. */
+export function elsewhereIn(facts: readonly OrderFact[]): Money {
+  const refunds = all(facts, 'DouyinRefundSucceeded').filter((fact) => movesMoney(fact) && channelOf(fact));
+  const groups = Map.groupBy(refunds, (fact) => channelOf(fact)?.row);
+  return sum([...groups].map(([row, group]) => remainder(sum(group.map(({ amount }) => amount)), rowsOf(facts, row))));
+}
+
+/** What settle rows of a trade type take, 分. */
+export const rowsOf = (facts: readonly OrderFact[], tradeType: OrderSettled['tradeType'] | undefined): Money =>
+  sum(
+    all(facts, 'DouyinOrderSettled')
+      .filter((row) => row.tradeType === tradeType)
+      .map(({ gross }) => gross),
+  );

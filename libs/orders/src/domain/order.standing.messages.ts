@@ -57,7 +57,7 @@ export interface OrderStanding {
   /** 分 */
   readonly paid: Money;
   readonly refunded: Money;
-  /** Part of `refunded` that came out of other money than the buyer's payment: deposit, reserve, advance, cash. 分 */
+  /** Part of `refunded` that came out of other money than the buyer's payment: deposit, reserve, advance, cash; as far as no settle row books it. 分 */
   readonly refundedElsewhere: Money;
   /** Part of `paid` that stages of a deposit-and-balance order brought. 分 */
   readonly paidInPhases: Money;

@@ -1,4 +1,4 @@
-import { ZERO, invariant, subtract } from '#kernel';
+import { ZERO, invariant } from '#kernel';
 import type { OrderFact } from './order.messages.js';
 import type { OrderStanding } from './order.standing.messages.js';
 import { aftersalesIn, isOpen, refundedIn } from './order.aftersales.js';
@@ -6,7 +6,7 @@ import { exceptionsOf, feesOf, netted } from './order.exceptions.js';
 import { all, first } from './order.facts-in.js';
 import { particularsOf } from './order.particulars.js';
 import { bookingOf, methodOf, paymentIn } from './order.payment.js';
-import { channelOf, movesMoney } from './order.refund-channel.js';
+import { elsewhereIn } from './order.refund-channel.js';
 import { statusOf } from './order.status.js';
 
 type Identity = 'orderId' | 'shopId' | 'merchant' | 'store';
@@ -17,7 +17,6 @@ type Particulars = 'listPrice' | 'discountShop' | 'discountPlatform' | 'discount
 export function standingOf(facts: readonly OrderFact[], contradicted: readonly string[]): OrderStanding {
   const payment = paymentIn(facts);
   const aftersales = aftersalesIn(facts);
-  const refunded = refundedIn(facts);
   return {
     ...identityOf(facts),
     status: statusOf(facts),
@@ -26,8 +25,8 @@ export function standingOf(facts: readonly OrderFact[], contradicted: readonly s
     liveRoomId: liveRoomIn(facts),
     ...timesOf(facts),
     paid: payment?.total ?? ZERO,
-    refunded,
-    refundedElsewhere: subtract(refunded, refundedIn(facts.filter((fact) => !isRefundElsewhere(fact)))),
+    refunded: refundedIn(facts),
+    refundedElsewhere: elsewhereIn(facts),
     paidInPhases: payment?.inPhases ?? ZERO,
     ...discountsOf(facts),
     ...settledOf(facts),
@@ -78,6 +77,3 @@ function settledOf(facts: readonly OrderFact[]): Pick<OrderStanding, 'settledGro
     settledNet: netted(rows, ({ net }) => net),
   };
 }
-
-const isRefundElsewhere = (fact: OrderFact): boolean =>
-  fact.type === 'DouyinRefundSucceeded' && movesMoney(fact) && channelOf(fact) !== undefined;
