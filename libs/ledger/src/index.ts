@@ -9,6 +9,7 @@ export {
 } from './read/balance-queries.js';
 export { balances } from './read/balances.js';
 export { JournalQueries, type JournalLine, type LinesAsked } from './read/journal-queries.js';
+export { PayoutQuery, type PayoutsAsked, type QueuedLine } from './read/payout-query.js';
 export {
   TrialBalanceQuery,
   type TrialBalance,

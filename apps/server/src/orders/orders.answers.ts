@@ -1,4 +1,4 @@
-import type { AftersaleCase, AftersaleStatus, OrderDetails } from '#orders';
+import type { AftersaleCase, AftersaleStatus, Evidence, OrderDetails, Waterfall, WaterfallName, WaterfallStep } from '#orders';
 import { BOOLEAN, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
 import { ORDER_STATUSES } from './orders.requests.js';
@@ -58,4 +58,50 @@ export const ORDER = record<OrderDetails>({
   aftersales: listOf(AFTERSALE),
   exceptions: listOf(STRING),
   ...STREAM_ROW,
+});
+
+const WATERFALL_STEPS = wordsOf<WaterfallName>({
+  list_price: true,
+  discount_shop: true,
+  discount_platform: true,
+  discount_talent: true,
+  postage: true,
+  price_change: true,
+  buyer_insurance: true,
+  paid: true,
+  refunds: true,
+  subsidies: true,
+  platform_service: true,
+  commission: true,
+  channel_share: true,
+  colonel: true,
+  promotion: true,
+  other_sharing: true,
+  row_difference: true,
+  insurance: true,
+  other_movements: true,
+  net: true,
+  unsettled: true,
+  elsewhere: true,
+  settled: true,
+  withdrawn: true,
+  on_account: true,
+});
+
+const STEP = record<WaterfallStep>({
+  step: word(WATERFALL_STEPS),
+  amount: FEN_SCHEMA,
+  isTotal: BOOLEAN,
+  after: FEN_SCHEMA,
+  events: listOf(record<Evidence>({ stream: STRING, position: STRING })),
+});
+
+export const WATERFALL = record<Waterfall>({
+  orderId: STRING,
+  shopId: STRING,
+  steps: listOf(STEP),
+  discountPayment: orNull(FEN_SCHEMA),
+  open: FEN_SCHEMA,
+  isExplained: BOOLEAN,
+  unexplained: FEN_SCHEMA,
 });

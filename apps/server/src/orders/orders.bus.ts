@@ -1,6 +1,7 @@
-import { Command } from '@nestjs/cqrs';
+import { Command, Query } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
-import type { OrderCommand, OrderQueries } from '#orders';
+import type { OrderCommand, OrderQueries, Waterfall } from '#orders';
+import type { Answer, Freshness } from '#projections';
 import { Asked, type QuestionTo } from '../features/asked.js';
 
 /** A fact for an order. */
@@ -14,3 +15,13 @@ export class OnOrders extends Command<Outcome> {
 }
 
 export class AskOrders<Q extends QuestionTo<OrderQueries>> extends Asked<OrderQueries, Q> {}
+
+/** Where the money of one order went. */
+export class AskWaterfall extends Query<Answer<Waterfall>> {
+  constructor(
+    readonly orderId: string,
+    readonly freshness: Freshness,
+  ) {
+    super();
+  }
+}

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { orderStream, type OrderDetails } from '#orders';
+import { orderStream, type OrderDetails, type Waterfall } from '#orders';
 import type { Answer, Page } from '#projections';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
@@ -11,8 +11,8 @@ import { Access } from '../http/access.js';
 import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
-import { ORDER } from './orders.answers.js';
-import { AskOrders } from './orders.bus.js';
+import { ORDER, WATERFALL } from './orders.answers.js';
+import { AskOrders, AskWaterfall } from './orders.bus.js';
 import { OrderPath, OrdersQuery } from './orders.requests.js';
 
 @ApiTags('orders')
@@ -43,5 +43,15 @@ export class OrdersController {
   @Answers('Everything that happened to an order, the oldest first.', pageOf(EVENT))
   events(@Param() { id }: OrderPath, @Query() asked: HistoryAsked): Promise<Page<EventView>> {
     return this.queries.execute(new AskHistory(orderStream(id), asked));
+  }
+
+  @Get(':id/waterfall')
+  @Access('read')
+  @Answers(
+    'Where the money of an order went: list price, discounts by whom, paid, refunds, fees, net, settled, withdrawn; with the events that tell each step.',
+    answerOf(WATERFALL),
+  )
+  waterfall(@Param() { id }: OrderPath, @Query() { minPosition }: FreshQuery): Promise<Answer<Waterfall>> {
+    return this.queries.execute(new AskWaterfall(id, { minPosition }));
   }
 }
