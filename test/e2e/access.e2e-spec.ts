@@ -58,6 +58,7 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature'>> = {
   'GET /v1/orders': READERS,
   'GET /v1/orders/{id}': READERS,
   'GET /v1/orders/{id}/events': READERS,
+  'GET /v1/orders/{id}/waterfall': READERS,
   'GET /v1/payments': READERS,
   'GET /v1/payments/{id}': READERS,
   'GET /v1/payments/{id}/events': READERS,
