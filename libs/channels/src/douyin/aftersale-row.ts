@@ -2,7 +2,7 @@ import type { AftersaleStep } from '#orders';
 import { isJsonObject, type JsonObject } from '../exact-json.js';
 import { Fields } from '../fields.js';
 import type { DetailReading } from './order-detail.js';
-import type { SaidOrderFact } from './order-facts.js';
+import type { SaidOrderFact } from './order-fields.js';
 
 /** What a status of an after-sale means, with the push tag that tells the same. */
 interface Meaning {

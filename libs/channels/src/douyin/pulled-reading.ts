@@ -1,13 +1,11 @@
 import type { Instant } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
-import type { ChannelCommand } from '../channel-command.js';
 import { isClockFarOff } from '../clock.js';
 import { isJsonObject, type JsonObject } from '../exact-json.js';
 import { fieldsInvalid, parked, type NoticeReading } from '../notice-reading.js';
 import { factsOfAftersale } from './aftersale-row.js';
 import { factsOfOrderDetail, type DetailReading } from './order-detail.js';
-import type { SaidOrderFact } from './order-facts.js';
-import { booked } from './push-reading.js';
+import { recording } from './push-reading.js';
 
 export interface PulledContext {
   readonly merchants: MerchantDirectory;
@@ -33,11 +31,6 @@ export async function readPulled(row: JsonObject, { merchants, shopId, now }: Pu
   if (farOff) return parked('CLOCK_FAR_OFF', farOff.occurredAt);
   const shop = await merchants.douyinShop(shopId);
   if (!shop) return parked('UNKNOWN_SHOP', shopId);
-  const [first, ...others] = facts.map((fact): ChannelCommand => commandOf(fact, shop));
+  const [first, ...others] = facts.map((fact) => recording(fact, shop));
   return first ? { commands: [first, ...others] } : { ignored: 'NOT_MONEY' };
 }
-
-const commandOf = (fact: SaidOrderFact, shop: Parameters<typeof booked>[1]): ChannelCommand => ({
-  feature: 'orders',
-  command: { type: 'RecordOrderFact', fact: booked(fact, shop) },
-});

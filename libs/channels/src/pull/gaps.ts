@@ -1,4 +1,4 @@
-import type { SaidOrderFact } from '../douyin/order-facts.js';
+import type { SaidOrderFact } from '../douyin/order-fields.js';
 import type { GapKind } from './pull-store.js';
 
 /** Facts that a push tells under a key that pulling knows too: their absence is a push that did not come. */

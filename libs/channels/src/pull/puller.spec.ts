@@ -121,12 +121,17 @@ describe('a shop that is pulled', () => {
     expect((await at.channels.knownFacts(LIFE.orderId)).size).toBeGreaterThan(0);
   });
 
-  it('keeps a detail whose fields are hidden, parked under their names, and does not stop there', async () => {
+  it('keeps a detail whose fields can not be read, parked under their names, and does not stop there', async () => {
     const at = await stand();
-    const hidden = { ...LIFE, orderId: '6900000000000000008' };
+    const odd = { ...LIFE, orderId: '6900000000000000008' };
     tell(at.fake, LIFE);
-    const detail = detailText(hidden.orderId, SHOP_ID, { create_time: LIFE.at, pay_time: LIFE.at, order_status: 2 });
-    at.fake.book.add({ orderId: hidden.orderId, createTime: LIFE.at, updateTime: LIFE.at, detail });
+    const detail = detailText(odd.orderId, SHOP_ID, {
+      create_time: LIFE.at,
+      pay_time: LIFE.at,
+      pay_amount: '129.90',
+      order_status: 2,
+    });
+    at.fake.book.add({ orderId: odd.orderId, createTime: LIFE.at, updateTime: LIFE.at, detail });
     await at.set('on', FROM);
     await at.pullFor(300_000);
     const { notices } = await at.channels.inbox.list({ status: 'parked', limit: 5 });

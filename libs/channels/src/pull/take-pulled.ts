@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import { DOUYIN_CARDS } from '../douyin/card-policy.js';
-import type { SaidOrderFact } from '../douyin/order-facts.js';
+import type { SaidOrderFact } from '../douyin/order-fields.js';
 import { factsOfPulled, isAftersaleRow, readPulled } from '../douyin/pulled-reading.js';
 import { isJsonObject, parseExact } from '../exact-json.js';
 import { take, type Taken } from '../notice-handling.js';
