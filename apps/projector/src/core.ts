@@ -38,8 +38,8 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Five read models and two reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
-const WORK_CONNECTIONS = 16;
+/** Six read models and two reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
+const WORK_CONNECTIONS = 18;
 const QUERY_CONNECTIONS = 8;
 const SECRET_CONNECTIONS = 2;
 const QUERIES_ANSWER_WITHIN_MS = 30_000;

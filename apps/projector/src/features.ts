@@ -3,7 +3,7 @@ import { EventCodec, type CommandContext, type CommandHandling, type Outcome } f
 import { FEE_EVENTS } from '#fees';
 import { assertNever } from '#kernel';
 import { balances } from '#ledger';
-import { MERCHANT_EVENTS } from '#merchants';
+import { MERCHANT_EVENTS, setUpParts } from '#merchants';
 import { ORDER_EVENTS, orderDetails, orderFeature, type OrderCommand } from '#orders';
 import {
   PAYMENT_EVENTS,
@@ -23,7 +23,14 @@ export const ledgerCodec = (): EventCodec =>
   EventCodec.of(MERCHANT_EVENTS, FEE_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS, PULL_EVENTS);
 
 /** Every read model. A new one needs its line here and nothing else. */
-export const PROJECTIONS: readonly Projection[] = [balances, orderDetails, paymentDetails, settlements, dailyReport];
+export const PROJECTIONS: readonly Projection[] = [
+  balances,
+  orderDetails,
+  paymentDetails,
+  settlements,
+  dailyReport,
+  setUpParts,
+];
 
 /** A command on money, with the feature that answers it. */
 export type MoneyCommand =

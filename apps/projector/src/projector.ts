@@ -1,4 +1,5 @@
 import type { CommandContext, Outcome } from '#event-log';
+import { SetUpQueries, discardOldSecrets } from '#merchants';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
 import { Poller, ProjectionBehind, ProjectionRunner, reacting, type FollowerState, type Reacting } from '#projections';
 import { accountingDay } from './accounting-days.js';
@@ -6,6 +7,7 @@ import type { Core } from './core.js';
 import { PROJECTIONS, handleMoney } from './features.js';
 
 const EXPIRE_EVERY_MS = 5_000;
+const DISCARD_EVERY_MS = 30_000;
 
 export interface ProjectorOptions {
   /** Hears why something does not go on. It is tried again in any case. */
@@ -15,30 +17,40 @@ export interface ProjectorOptions {
 /** Keeps the read models up with the log, runs reactions, and tells what only the calendar knows. */
 export class Projector {
   private readonly runner: ProjectionRunner;
-  private readonly expiry: Poller;
+  private readonly calendar: readonly Poller[];
 
   constructor(core: Core, { onFailure }: ProjectorOptions) {
     const { log, codec, positions, workPool: pool } = core;
     const reactions = reactionsOf(core);
     this.runner = new ProjectionRunner({ pool, log, codec, positions, onFailure, projections: PROJECTIONS, reactions });
-    this.expiry = new Poller({
-      everyMs: EXPIRE_EVERY_MS,
-      work: async (now) => {
-        await expireOverdue(now, expiryOf(core));
-      },
-      // Nothing is overdue before the read model is there.
-      onFailure: (error) => error instanceof ProjectionBehind || onFailure('expire-overdue', error),
-    });
+    // Nothing is due before the read model is there.
+    const failing = (of: string) => (error: unknown) => error instanceof ProjectionBehind || onFailure(of, error);
+    this.calendar = [
+      new Poller({
+        everyMs: EXPIRE_EVERY_MS,
+        work: async (now) => {
+          await expireOverdue(now, expiryOf(core));
+        },
+        onFailure: failing('expire-overdue'),
+      }),
+      new Poller({
+        everyMs: DISCARD_EVERY_MS,
+        work: async (now) => {
+          await discardOldSecrets(now, { ...core, queries: new SetUpQueries(core.reader) });
+        },
+        onFailure: failing('discard-old-secrets'),
+      }),
+    ];
   }
 
   start(): void {
     this.runner.start();
-    this.expiry.start();
+    for (const poller of this.calendar) poller.start();
   }
 
   /** Ends after the batches under way. */
   async stop(): Promise<void> {
-    await Promise.all([this.expiry.stop(), this.runner.stop()]);
+    await Promise.all([...this.calendar.map((poller) => poller.stop()), this.runner.stop()]);
   }
 
   stateOf(projection: string): FollowerState | undefined {

@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pulls } from '#channels';
 import type { EventLog } from '#event-log';
 import { MoneyTerms } from '#fees';
-import { MerchantSetup, type MerchantDirectory } from '#merchants';
+import { MerchantSetup, type MerchantDirectory, type OpenHolds } from '#merchants';
+import { PaymentQueries } from '#payments';
 import { openPool } from '#postgres';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
@@ -77,7 +78,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     inbox,
     pulls,
     idempotency,
-    setup: new MerchantSetup(handling, vault),
+    setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, lookups, Date.now),
     keys: new ApiKeys(edgePool, adminKey),
@@ -93,6 +94,12 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     },
   };
 }
+
+/** Asks a read model that has seen all that the log holds now. */
+const openHoldsOf =
+  ({ log, reader }: Core): OpenHolds =>
+  async (of) =>
+    (await new PaymentQueries(reader).openHolds(of, { minPosition: await log.head() })).data;
 
 const channelsOf = (
   { handling }: Core,

@@ -50,7 +50,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
   return [
     channelsFeature(ledger.channels),
     noticesFeature(ledger.channels),
-    merchantsFeature(ledger.setup, ledger.lookups),
+    merchantsFeature(ledger),
     feesFeature(ledger),
     pullsFeature(ledger.pulls),
     ordersFeature(handling, reader),

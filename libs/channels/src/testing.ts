@@ -66,7 +66,7 @@ export class ChannelsUnderTest {
   ) {
     this.handling = new CommandHandling(log, this.codec);
     const vault = new SecretVault(secrets, Buffer.alloc(32, 7));
-    this.setup = new MerchantSetup(this.handling, vault);
+    this.setup = new MerchantSetup({ handling: this.handling, vault, openHolds: () => Promise.resolve(0) });
     this.deps = {
       inbox,
       merchants: new StreamMerchantDirectory(this.handling, vault, { keepMs: 1 }),

@@ -18,6 +18,10 @@ export const EDGE_ERRORS = {
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'This endpoint does not take this content type.' },
   URL_INVALID: { status: 400, title: 'The address can not be decoded.' },
   URL_TOO_LONG: { status: 414, title: 'A part of the address is too long.' },
+  SECRET_IN_URL: {
+    status: 400,
+    title: 'A secret may not stand in an address; send it in the body. Rotate it if it was a real one.',
+  },
   KEY_MISSING: { status: 401, title: 'An API key is required: Authorization: Bearer <key>.' },
   KEY_UNKNOWN: { status: 401, title: 'The API key is not known or was revoked.' },
   ROLE_FORBIDDEN: { status: 403, title: 'The role of this key does not allow this.' },

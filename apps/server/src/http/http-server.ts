@@ -13,6 +13,7 @@ import type { ErrorEntry } from './errors.js';
 import { openApiDocument, serveDocs } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIdOf, traceRequests } from './request-ids.js';
+import { refuseSecretsInUrls } from './secrets-in-urls.js';
 import { answerUnreadable } from './unreadable-requests.js';
 import { ValidationPipe } from './validation.pipe.js';
 
@@ -28,7 +29,7 @@ export interface HttpParts {
   readonly log: Logger;
 }
 
-/** The API, ready to listen or to be injected into. Hooks go in order: id, key, body, then Nest. */
+/** The API, ready to listen or to be injected into. Hooks go in order: id, address, key, body, then Nest. */
 export async function createHttp({ module, keys, metrics, errors, log }: HttpParts): Promise<NestFastifyApplication> {
   const allowed = new AllowedMethods();
   const filter = new ProblemFilter(log, allowed);
@@ -47,6 +48,7 @@ export async function createHttp({ module, keys, metrics, errors, log }: HttpPar
   takeBodies(fastify);
   traceRequests(fastify, log);
   metrics.watchHttp(fastify);
+  refuseSecretsInUrls(fastify);
   authenticate(fastify, keys);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class without methods
   const options: NestApplicationOptions = { bodyParser: false, logger: new NestLog(log), abortOnError: false };

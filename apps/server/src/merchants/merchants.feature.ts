@@ -1,12 +1,32 @@
-import type { MerchantSetup } from '#merchants';
+import { SetUpQueries, type MerchantSetup } from '#merchants';
+import type { Reader } from '#projections';
 import type { SharedLookups } from '../channels/shared-lookups.js';
+import { answering } from '../features/asked.js';
 import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
-import { AskMerchant, OnMerchants } from './merchants.bus.js';
+import { ChannelAccountsController } from './channel-accounts.controller.js';
+import { DouyinShopsController } from './douyin-shops.controller.js';
+import { AskMerchant, AskPosModels, AskSetUp, OnMerchants } from './merchants.bus.js';
 import { MerchantsController } from './merchants.controller.js';
+import { PaymentInterfacesController } from './payment-interfaces.controller.js';
+import { PosModelsController } from './pos-models.controller.js';
+import { TerminalsController } from './terminals.controller.js';
 
-export const merchantsFeature = (setup: MerchantSetup, lookups: SharedLookups): ServerFeature => ({
+interface MerchantParts {
+  readonly setup: MerchantSetup;
+  readonly lookups: SharedLookups;
+  readonly reader: Reader;
+}
+
+export const merchantsFeature = ({ setup, lookups, reader }: MerchantParts): ServerFeature => ({
   name: 'Merchants',
-  controllers: [MerchantsController],
+  controllers: [
+    MerchantsController,
+    DouyinShopsController,
+    ChannelAccountsController,
+    PaymentInterfacesController,
+    TerminalsController,
+    PosModelsController,
+  ],
   handlers: [
     commandHandler(OnMerchants, async ({ command, context }) => {
       const outcome = await setup.handle(command, context);
@@ -14,5 +34,7 @@ export const merchantsFeature = (setup: MerchantSetup, lookups: SharedLookups): 
       return outcome;
     }),
     queryHandler(AskMerchant, ({ merchantId }) => setup.merchant(merchantId)),
+    queryHandler(AskPosModels, () => setup.posModels()),
+    answering(AskSetUp, new SetUpQueries(reader)),
   ],
 });

@@ -1,30 +1,55 @@
-import { CUT_OFF, Field, INSTANT, OptionalField, Prose, SETUP_ID, text } from '../http/fields.js';
+import { createPublicKey } from 'node:crypto';
+import { PAYMENT_METHODS } from '#merchants';
+import { CUT_OFF, Field, INSTANT, OptionalField, Prose, SETUP_ID, text, type FieldRule } from '../http/fields.js';
 
-const MERCHANT_NO = text(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters or digits', 'merchant number with the acquirer (F42)');
-const TERMINAL_NO = text(
-  /^[A-Za-z0-9_-]{1,16}$/,
-  'must be 1 to 16 letters, digits, dashes or underscores',
-  'terminal number (F41)',
+export const MERCHANT_NO = text(
+  /^[A-Za-z0-9]{1,32}$/,
+  'must be 1 to 32 letters or digits',
+  'merchant number with the acquirer (F42)',
 );
-const OUTSIDE_ID = text(/^\d{1,24}$/, 'must be 1 to 24 digits, as text', 'as Douyin gives it');
-const SECRET = text(
+export const OUTSIDE_ID = text(/^\d{1,24}$/, 'must be 1 to 24 digits, as text', 'as Douyin gives it');
+export const SECRET = text(
   /^[\x21-\x7e]{16,256}$/,
   'must be 16 to 256 printable characters without spaces',
   'sealed at once, never shown again',
 );
 
+/** Some of a list of words, none twice. */
+const someOf = (values: readonly string[], description: string): FieldRule => ({
+  name: 'someOf',
+  schema: { type: 'array', items: { type: 'string', enum: [...values] }, minItems: 1, uniqueItems: true, description },
+  says: `must be a list of ${values.join(', ')}, none twice`,
+  holds: (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    new Set(value).size === value.length &&
+    value.every((word) => values.includes(word as string)),
+});
+
+export const METHODS = someOf(PAYMENT_METHODS, 'payment methods');
+
+const PEM_LIMIT = 4_096;
+
+export const isPublicKey = (value: unknown): boolean => {
+  if (typeof value !== 'string' || value.length > PEM_LIMIT || !value.startsWith('-----BEGIN PUBLIC KEY-----')) return false;
+  try {
+    createPublicKey(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const PUBLIC_KEY: FieldRule = {
+  name: 'publicKey',
+  schema: { type: 'string', maxLength: PEM_LIMIT, description: 'public key in PEM, as BEGIN PUBLIC KEY' },
+  says: 'must be a public key in PEM',
+  holds: isPublicKey,
+};
+
 export class MerchantPath {
   @Field(SETUP_ID)
   id!: string;
-}
-
-export class TerminalPath {
-  @Field(SETUP_ID)
-  id!: string;
-  @Field(MERCHANT_NO)
-  merchantNo!: string;
-  @Field(TERMINAL_NO)
-  terminalNo!: string;
 }
 
 export class RegisterMerchantRequest {
@@ -44,48 +69,19 @@ export class OpenStoreRequest {
   name!: string;
 }
 
-export class BindShopRequest {
-  @Field(OUTSIDE_ID)
-  shopId!: string;
-  @Field(OUTSIDE_ID)
-  appKey!: string;
+/** A secret takes over. */
+export class RotationRequest {
   @Field(SECRET)
-  appSecret!: string;
-  /** Store that its sales count to; none: the shop stands for itself. */
-  @OptionalField(SETUP_ID)
-  storeId?: string;
-}
-
-export class AssignRoomRequest {
-  @Field(OUTSIDE_ID)
-  roomId!: string;
-  @Field(OUTSIDE_ID)
-  shopId!: string;
-  @Prose(100)
-  name!: string;
-}
-
-export class EnrolTerminalRequest {
-  @Field(MERCHANT_NO)
-  merchantNo!: string;
-  @Field(TERMINAL_NO)
-  terminalNo!: string;
-  @Field(SETUP_ID)
-  storeId!: string;
-  @Field(SETUP_ID)
-  acquirer!: string;
-  @Prose(64)
-  model!: string;
-  @Field(SECRET)
-  key!: string;
-  /** Since when it stands there; now unless said. */
+  secret!: string;
+  /** Until when the secret before verifies too; it ends at once unless said. */
   @OptionalField(INSTANT)
-  from?: string;
+  overlapUntil?: string;
 }
 
-export class MoveTerminalRequest {
+/** What an order without a choice of its own is paid through, from a moment on. */
+export class DefaultInterfaceRequest {
   @Field(SETUP_ID)
-  storeId!: string;
+  interfaceId!: string;
   @Field(INSTANT)
   from!: string;
 }

@@ -1,15 +1,21 @@
 import type { CommandFeature, CommandHandling, Outcome } from '#event-log';
 import { isRejection, type DomainEvent, type Rejection } from '#kernel';
 import { merchantDecider, type MerchantState } from '../domain/merchant.js';
+import type { Judgement } from '../domain/once.js';
+import type { PaymentInterface } from '../domain/payment-interfaces.js';
+import type { SealedSecret } from '../domain/rotation.js';
 import { reject } from '../domain/setup.rejections.js';
 import { setupStreams } from '../merchants.feature.js';
-import type { SealedSecret } from '../domain/rotation.js';
 import type { SecretVault } from '../vault.js';
+
+/** How many authorizations of an interface still hold money, as far as can be known now. */
+export type OpenHolds = (of: Pick<PaymentInterface, 'merchantId' | 'merchantNo' | 'channel'>) => Promise<number>;
 
 /** What the steps of a set-up work with. */
 export interface SetupParts {
   readonly handling: CommandHandling;
   readonly vault: SecretVault;
+  readonly openHolds: OpenHolds;
 }
 
 export const refused = (rejection: Rejection): Outcome => ({ ok: false, rejection });
@@ -28,15 +34,15 @@ export async function refusalOf(parts: SetupParts, merchantId: string, storeId?:
   return isThere ? undefined : reject('STORE_UNKNOWN');
 }
 
-/** What a command would be refused with: asked before an earlier step of the same set-up writes to another stream. */
-export async function refusalBy<State, Command, Event extends DomainEvent>(
+/** What a command would come to now: asked before the checks, and the steps on other streams, that a retry does not need. */
+export async function foresee<State, Command, Event extends DomainEvent>(
   { handling }: SetupParts,
   { decider, streamOf }: CommandFeature<State, Command, Event>,
   command: Command,
-): Promise<Rejection | undefined> {
+): Promise<Judgement> {
   const { state } = await handling.load(streamOf(command), decider);
   const decision = decider.decide(command, state);
-  return isRejection(decision) ? decision : undefined;
+  return isRejection(decision) ? decision : decision.length === 0 ? 'known' : 'new';
 }
 
 /** Seals a secret for one command; what the command did not take is destroyed again. */

@@ -33,6 +33,7 @@ describe('set-up on PostgreSQL', () => {
   let pool: Pool;
   let log: PostgresEventLog;
   let setup: MerchantSetup;
+  const holds = 0;
   let directory: StreamMerchantDirectory;
 
   beforeAll(async () => {
@@ -42,7 +43,7 @@ describe('set-up on PostgreSQL', () => {
     log = await PostgresEventLog.open({ connectionString: database.url });
     const handling = new CommandHandling(log, EventCodec.of(MERCHANT_EVENTS));
     const vault = new SecretVault(new PostgresSealedStore(pool), Buffer.alloc(32, 7));
-    setup = new MerchantSetup(handling, vault);
+    setup = new MerchantSetup({ handling, vault, openHolds: () => Promise.resolve(holds) });
     directory = new StreamMerchantDirectory(handling, vault);
     await told({ type: 'RegisterMerchant', merchantId: 'm1', name: '茶铺', cutOff: '23:00' });
     await told({ type: 'RegisterMerchant', merchantId: 'm2', name: '布店', cutOff: '24:00' });

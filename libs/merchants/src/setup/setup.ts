@@ -1,13 +1,24 @@
-import { isStreamName, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
-import { isAccountSegment } from '#kernel';
+import { isStreamName, type CommandContext, type Outcome } from '#event-log';
+import { isAccountSegment, isRejection } from '#kernel';
 import type { MerchantState } from '../domain/merchant.js';
-import type { ClosePaymentInterface, OpenPaymentInterface } from '../domain/payment-interfaces.js';
-import type { DescribePosModel } from '../domain/pos-models.js';
+import {
+  interfaceOf,
+  paymentInterfacesDecider,
+  type ClosePaymentInterface,
+  type OpenPaymentInterface,
+} from '../domain/payment-interfaces.js';
+import { posModels, posModelsDecider, type DescribePosModel, type PosModel } from '../domain/pos-models.js';
 import type { MerchantCommand } from '../domain/setup.messages.js';
-import { merchantFeature, merchantNoFeature, paymentInterfacesFeature, posModelsFeature } from '../merchants.feature.js';
-import type { SecretVault } from '../vault.js';
+import {
+  merchantFeature,
+  merchantNoFeature,
+  paymentInterfacesFeature,
+  posModelsFeature,
+  setupStreams,
+} from '../merchants.feature.js';
+import { reject } from '../domain/setup.rejections.js';
 import { setUpAccount, type AccountSetupCommand } from './accounts.js';
-import { merchantOf, refusalBy, refusalOf, refused, type SetupParts } from './checks.js';
+import { foresee, merchantOf, refusalOf, refused, type SetupParts } from './checks.js';
 import { setUpShop, type ShopSetupCommand } from './shops.js';
 import { setUpTerminal, type TerminalSetupCommand } from './terminals.js';
 
@@ -22,11 +33,7 @@ export type SetupCommand =
 
 /** What a set-up step may hold: checked against the other streams first, then one command per stream, each of which a retry leaves alone. */
 export class MerchantSetup {
-  private readonly parts: SetupParts;
-
-  constructor(handling: CommandHandling, vault: SecretVault) {
-    this.parts = { handling, vault };
-  }
+  constructor(private readonly parts: SetupParts) {}
 
   async handle(command: SetupCommand, context: CommandContext): Promise<Outcome> {
     const { handling } = this.parts;
@@ -39,7 +46,7 @@ export class MerchantSetup {
       case 'OpenPaymentInterface':
         return this.openInterface(command, context);
       case 'ClosePaymentInterface':
-        return handling.handle(paymentInterfacesFeature, command, context);
+        return this.closeInterface(command, context);
       case 'Enrol':
       case 'RotateKey':
       case 'MoveTerminal':
@@ -51,7 +58,15 @@ export class MerchantSetup {
       case 'AdvanceAccount':
       case 'SetAccountKeys':
         return setUpAccount(this.parts, command, context);
-      default:
+      case 'BindShop':
+      case 'RotateAppSecret':
+      case 'AdvanceShop':
+      case 'BindInterface':
+      case 'UnbindInterface':
+      case 'SetShopDefault':
+      case 'AssignRoom':
+      case 'MoveRoom':
+      case 'SetRoomDefault':
         return setUpShop(this.parts, command, context);
     }
   }
@@ -60,14 +75,33 @@ export class MerchantSetup {
     return merchantOf(this.parts, merchantId);
   }
 
+  /** The matrix of POS models and methods as it stands now. */
+  async posModels(): Promise<PosModel[]> {
+    return posModels((await this.parts.handling.load(setupStreams.posModels(), posModelsDecider)).state);
+  }
+
   private async openInterface(command: OpenPaymentInterface, context: CommandContext): Promise<Outcome> {
     const { merchantId, merchantNo } = command;
-    const refusal =
-      (await refusalOf(this.parts, merchantId)) ?? (await refusalBy(this.parts, paymentInterfacesFeature, command));
+    const refusal = await refusalOf(this.parts, merchantId);
     if (refusal) return refused(refusal);
+    const foreseen = await foresee(this.parts, paymentInterfacesFeature, command);
+    if (isRejection(foreseen)) return refused(foreseen);
     const assign = { type: 'AssignMerchantNo', merchantNo, merchantId } as const;
     const assigned = await this.parts.handling.handle(merchantNoFeature, assign, context);
     return assigned.ok ? this.parts.handling.handle(paymentInterfacesFeature, command, context) : assigned;
+  }
+
+  /** Asks for holds first. A guard, not a lock: an authorization that arrives meanwhile is a fact and is recorded. */
+  private async closeInterface(command: ClosePaymentInterface, context: CommandContext): Promise<Outcome> {
+    const { handling, openHolds } = this.parts;
+    const { merchantId, interfaceId } = command;
+    if ((await foresee(this.parts, paymentInterfacesFeature, command)) === 'new') {
+      const { state } = await handling.load(setupStreams.paymentInterfaces(merchantId), paymentInterfacesDecider);
+      const known = interfaceOf(state, interfaceId);
+      const holds = known ? await openHolds(known) : 0;
+      if (holds > 0) return refused(reject('INTERFACE_HAS_HOLDS', { holds }));
+    }
+    return handling.handle(paymentInterfacesFeature, command, context);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CommandContext, Outcome } from '#event-log';
-import type { Instant } from '#kernel';
+import { isRejection, type Instant } from '#kernel';
 import type { Advance } from '../domain/binding.js';
 import { douyinAppDecider } from '../domain/douyin-app.js';
 import {
@@ -14,7 +14,7 @@ import { interfaceOf, paymentInterfacesDecider, validity } from '../domain/payme
 import { reject } from '../domain/setup.rejections.js';
 import { isWithin } from '../domain/timeline.js';
 import { douyinAppFeature, douyinShopFeature, liveRoomFeature, setupStreams } from '../merchants.feature.js';
-import { refusalBy, refusalOf, refused, withSealed, type SetupParts } from './checks.js';
+import { foresee, refusalOf, refused, withSealed, type SetupParts } from './checks.js';
 
 interface OfMerchant {
   readonly merchantId: string;
@@ -100,9 +100,11 @@ export async function setUpShop(parts: SetupParts, command: ShopSetupCommand, co
 
 async function bindShop(parts: SetupParts, command: BindShop, context: CommandContext): Promise<Outcome> {
   const { merchantId, shopId, appKey, appSecret, storeId } = command;
-  const shop = { type: 'BindDouyinShop', shopId, merchantId, appKey, storeId: storeId ?? '-' } as const;
-  const refusal = (await refusalOf(parts, merchantId, storeId)) ?? (await refusalBy(parts, douyinShopFeature, shop));
+  const refusal = await refusalOf(parts, merchantId, storeId);
   if (refusal) return refused(refusal);
+  const shop = { type: 'BindDouyinShop', shopId, merchantId, appKey, storeId: storeId ?? '-' } as const;
+  const foreseen = await foresee(parts, douyinShopFeature, shop);
+  if (isRejection(foreseen)) return refused(foreseen);
   const bound = await withSealed(parts, appSecret, (secret) =>
     parts.handling.handle(douyinAppFeature, { type: 'BindDouyinApp', appKey, merchantId, secret }, context),
   );
@@ -121,19 +123,25 @@ async function rotateAppSecret(parts: SetupParts, command: RotateAppSecret, cont
 async function bindInterface(parts: SetupParts, command: BindInterface, context: CommandContext): Promise<Outcome> {
   const { merchantId, type: _type, ...bound } = command;
   const { state } = await parts.handling.load(setupStreams.paymentInterfaces(merchantId), paymentInterfacesDecider);
-  const known = interfaceOf(state, bound.interfaceId);
-  if (!known) return refused(reject('INTERFACE_UNKNOWN'));
-  if (!isWithin(bound.from, validity(known))) return refused(reject('INTERFACE_NOT_VALID'));
-  return onShop(parts, merchantId, { ...bound, type: 'BindShopInterface' }, context);
+  const bind = { ...bound, type: 'BindShopInterface' } as const;
+  if ((await foresee(parts, douyinShopFeature, bind)) === 'new') {
+    const known = interfaceOf(state, bound.interfaceId);
+    if (!known) return refused(reject('INTERFACE_UNKNOWN'));
+    if (!isWithin(bound.from, validity(known))) return refused(reject('INTERFACE_NOT_VALID'));
+  }
+  return onShop(parts, merchantId, bind, context);
 }
 
 async function setRoomDefault(parts: SetupParts, command: SetRoomDefault, context: CommandContext): Promise<Outcome> {
   const { merchantId, roomId, interfaceId, from } = command;
+  const set = { type: 'SetLiveRoomDefaultInterface', roomId, interfaceId, from } as const;
   const room = await ownRoom(parts, merchantId, roomId);
-  if (!room) return refused(reject('LIVE_ROOM_UNKNOWN'));
-  const { state: shop } = await parts.handling.load(setupStreams.douyinShop(shopAt(room, from) ?? ''), douyinShopDecider);
-  if (!isBoundTo(shop, interfaceId, from)) return refused(reject('INTERFACE_NOT_BOUND'));
-  return onRoom(parts, merchantId, { type: 'SetLiveRoomDefaultInterface', roomId, interfaceId, from }, context);
+  const shopId = room && shopAt(room, from);
+  if (shopId !== undefined && (await foresee(parts, liveRoomFeature, set)) === 'new') {
+    const { state: shop } = await parts.handling.load(setupStreams.douyinShop(shopId), douyinShopDecider);
+    if (!isBoundTo(shop, interfaceId, from)) return refused(reject('INTERFACE_NOT_BOUND'));
+  }
+  return onRoom(parts, merchantId, set, context);
 }
 
 async function onShop(

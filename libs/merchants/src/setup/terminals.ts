@@ -10,7 +10,7 @@ import {
   type TerminalState,
 } from '../domain/terminal.js';
 import { merchantNoFeature, setupStreams, terminalFeature } from '../merchants.feature.js';
-import { refusalOf, refused, withSealed, type SetupParts } from './checks.js';
+import { foresee, refusalOf, refused, withSealed, type SetupParts } from './checks.js';
 
 interface OfTerminal {
   readonly merchantId: string;
@@ -32,7 +32,8 @@ export interface RotateKey extends OfTerminal {
   readonly at: Instant;
   readonly overlapUntil?: Instant;
 }
-type OnTerminal = (MoveTerminal | ConfigureTerminal | ChangeTerminalStatus) & { readonly merchantId: string };
+type Change = MoveTerminal | ConfigureTerminal | ChangeTerminalStatus;
+type OnTerminal = Change & { readonly merchantId: string };
 export type TerminalSetupCommand = Enrol | RotateKey | OnTerminal;
 
 export async function setUpTerminal(
@@ -45,9 +46,8 @@ export async function setUpTerminal(
   const { state } = await handling.load(setupStreams.terminal(command.merchantNo, command.terminalNo), terminalDecider);
   const refusal = await refusalOfChange(parts, command, state);
   if (refusal) return refused(refusal);
-  const { merchantId: _merchantId, ...change } = command;
-  if (change.type !== 'RotateKey') return handling.handle(terminalFeature, change, context);
-  const { key, type: _type, ...rotation } = change;
+  if (command.type !== 'RotateKey') return handling.handle(terminalFeature, changeOf(command), context);
+  const { key, type: _type, merchantId: _merchantId, ...rotation } = command;
   return withSealed(parts, key, (secret) =>
     handling.handle(terminalFeature, { type: 'RotateTerminalKey', ...rotation, secret }, context),
   );
@@ -71,7 +71,13 @@ async function refusalOfChange(parts: SetupParts, command: RotateKey | OnTermina
   const refusal = await refusalOf(parts, merchantId, command.type === 'MoveTerminal' ? command.storeId : undefined);
   if (refusal) return refusal;
   if (enrolled?.merchantId !== merchantId) return reject('TERMINAL_UNKNOWN');
-  if (command.type !== 'ConfigureTerminal') return undefined;
+  if (command.type !== 'ConfigureTerminal' || (await foresee(parts, terminalFeature, changeOf(command))) !== 'new')
+    return undefined;
   const { state: models } = await parts.handling.load(setupStreams.posModels(), posModelsDecider);
   return refusalOfMethods(models, enrolled.model, command.methods);
+}
+
+/** As the terminal's stream takes it: whose it is, its enrolment says. */
+function changeOf({ merchantId: _merchantId, ...change }: OnTerminal): Change {
+  return change;
 }

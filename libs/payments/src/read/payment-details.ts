@@ -119,6 +119,16 @@ const OVERDUE = `
   select payment_id as "paymentId", merchant_no as "merchantNo", terminal_no as "terminalNo", held, expires_at as "expiresAt"
   from read.payments where held > 0 and expires_at <= $1 order by expires_at, payment_id limit $2`;
 
+const OPEN_HOLDS = `
+  select count(*) as holds from read.payments where merchant = $1 and merchant_no = $2 and channel = $3 and held > 0`;
+
+/** Whose holds are counted. */
+export interface HoldsOf {
+  readonly merchantId: string;
+  readonly merchantNo: string;
+  readonly channel: string;
+}
+
 export class PaymentQueries {
   constructor(private readonly reader: Reader) {}
 
@@ -138,5 +148,12 @@ export class PaymentQueries {
   /** Those whose hold ended first come first. */
   overdue(now: Instant, { limit, minPosition }: Freshness & { readonly limit: number }): Promise<Answer<OverdueHold[]>> {
     return this.reader.rows<OverdueHold>({ projection: paymentDetails, sql: OVERDUE, params: [now, limit], minPosition });
+  }
+
+  /** How many payments of a merchant number through a channel still hold money. */
+  async openHolds({ merchantId, merchantNo, channel }: HoldsOf, { minPosition }: Freshness = {}): Promise<Answer<number>> {
+    const question = { projection: paymentDetails, sql: OPEN_HOLDS, params: [merchantId, merchantNo, channel], minPosition };
+    const { position, data } = await this.reader.rows<{ holds: number }>(question);
+    return { position, data: data[0]?.holds ?? 0 };
   }
 }
