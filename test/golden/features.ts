@@ -4,11 +4,14 @@ import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDec
 import type { Decider, DomainEvent } from '#kernel';
 import {
   SETUP_SCHEMAS,
+  channelAccountDecider,
   douyinAppDecider,
   douyinShopDecider,
   liveRoomDecider,
   merchantDecider,
   merchantNoDecider,
+  paymentInterfacesDecider,
+  posModelsDecider,
   terminalDecider,
 } from '#merchants';
 import { ORDER_EVENTS, orderDecider } from '#orders';
@@ -41,6 +44,9 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('settlement-destinations', FEE_SCHEMAS.destinations, destinationDecider),
   golden('terms', FEE_SCHEMAS.terms, termsDecider),
   golden('holiday-calendars', FEE_SCHEMAS.calendar, holidayCalendarDecider),
+  golden('channel-accounts', SETUP_SCHEMAS.channelAccount, channelAccountDecider),
+  golden('payment-interfaces', SETUP_SCHEMAS.paymentInterfaces, paymentInterfacesDecider),
+  golden('pos-models', SETUP_SCHEMAS.posModels, posModelsDecider),
   golden('orders', ORDER_EVENTS, orderDecider),
   golden('payments', PAYMENT_EVENTS, paymentDecider),
   golden('payment-references', REFERENCE_EVENTS, referenceDecider),

@@ -117,7 +117,9 @@ describe('set-up on PostgreSQL', () => {
       { type: 'MoveTerminal', ...terminal, terminalNo: 'POS00009', storeId: 's1', from: instantOf('2026-11-01') },
     ],
     ['SHOP_UNKNOWN', { type: 'AssignRoom', merchantId: 'm2', roomId: 'r1', shopId: '4463798', name: '直播间' }],
-    ['APP_BOUND_OTHERWISE', { ...shop, merchantId: 'm2' }],
+    ['SHOP_BOUND_OTHERWISE', { ...shop, merchantId: 'm2' }],
+    ['APP_BOUND_OTHERWISE', { ...shop, shopId: '4463700', merchantId: 'm2' }],
+    ['TERMINAL_ENROLLED_OTHERWISE', { ...enrol, storeId: 's2' }],
   ])('refuses with %s and writes nothing', async (code, command) => {
     const head = await log.head();
     const before = await sealedSecrets();
