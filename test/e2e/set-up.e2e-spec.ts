@@ -191,8 +191,9 @@ describe('a set-up over HTTP', () => {
   });
 
   it('does not close an interface while an authorization holds money', async () => {
-    const authorization = transaction({ kind: 'authorization', amount: 20_000 });
-    await tell(ledger.nobody, authorization);
+    const authorization = transaction({ kind: 'authorization', amount: 20_000, auth_code: '123456' });
+    const told = await tell(ledger.nobody, authorization);
+    expect([told.status, told.text]).toEqual([200, expect.stringContaining('"applied"')]);
     const close = { at: '2027-01-01T00:00:00Z', reason: '换收单机构' };
     const refused = await stored.refusedWithoutTrace(
       () => post('/payment-interfaces/union/close', close),
@@ -202,7 +203,7 @@ describe('a set-up over HTTP', () => {
     expect(refused.body).toMatchObject({ details: { holds: 1 } });
     const { batch_no, trace_no } = authorization;
     const original = { batch_no, trace_no, date: '2026-09-21' };
-    await tell(ledger.nobody, transaction({ kind: 'authorization_void', amount: undefined, original }));
+    await tell(ledger.nobody, transaction({ kind: 'authorization_void', amount: undefined, method: undefined, original }));
     expect(await took('/payment-interfaces/union/close', close)).toEqual(['PaymentInterfaceClosed']);
     expect((await setUp()).paymentInterfaces).toMatchObject([{ id: 'union', closedFor: '换收单机构' }]);
   });

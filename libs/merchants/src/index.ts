@@ -8,6 +8,7 @@ export * from './domain/merchant.js';
 export * from './domain/mini-app-secret.js';
 export * from './domain/payment-channels.data.js';
 export * from './domain/payment-interfaces.js';
+export type { PosModel } from './domain/pos-models.data.js';
 export * from './domain/pos-models.js';
 export type { SealedSecret, SecretRing } from './domain/rotation.js';
 export * from './domain/setup.messages.js';

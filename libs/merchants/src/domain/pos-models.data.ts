@@ -1,4 +1,8 @@
-import type { PosModel } from './pos-models.js';
+/** A POS model, and the payment methods that it can take. */
+export interface PosModel {
+  readonly model: string;
+  readonly methods: readonly string[];
+}
 
 const CARDS = ['card_stripe', 'card_chip', 'card_contactless'] as const;
 const WALLETS = ['wechat', 'alipay', 'jdpay', 'unionpay_qr'] as const;

@@ -1,12 +1,6 @@
 import type { Decider, DomainEvent, Rejection } from '#kernel';
-import { POS_MODELS } from './pos-models.data.js';
+import { POS_MODELS, type PosModel } from './pos-models.data.js';
 import { reject } from './setup.rejections.js';
-
-/** A POS model, and the payment methods that it can take. */
-export interface PosModel {
-  readonly model: string;
-  readonly methods: readonly string[];
-}
 
 /** Says a model's methods, all of them: a model that is new, or one that learnt something. */
 export type DescribePosModel = PosModel & { readonly type: 'DescribePosModel' };
