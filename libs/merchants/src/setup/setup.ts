@@ -7,7 +7,8 @@ import {
   type ClosePaymentInterface,
   type OpenPaymentInterface,
 } from '../domain/payment-interfaces.js';
-import { posModels, posModelsDecider, type DescribePosModel, type PosModel } from '../domain/pos-models.js';
+import { posModels, posModelsDecider, type DescribePosModel } from '../domain/pos-models.js';
+import type { PosModel } from '../domain/pos-models.data.js';
 import type { MerchantCommand } from '../domain/setup.messages.js';
 import {
   merchantFeature,
