@@ -87,13 +87,15 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
     projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
     chores: [...choresOf(channels, idempotency, onFailure), pulling],
-    close: async () => {
-      // Outcomes that are lost here are found again by the next sweep.
-      await inbox.close().catch((error: unknown) => log.warn({ err: error }, 'outcomes of notices were not written'));
-      await Promise.all([core.close(), edgePool.end()]);
-    },
+    close: closing(core, edgePool, inbox, log),
   };
 }
+
+const closing = (core: Core, edgePool: Pool, inbox: Inbox, log: Logger) => async (): Promise<void> => {
+  // Outcomes that are lost here are found again by the next sweep.
+  await inbox.close().catch((error: unknown) => log.warn({ err: error }, 'outcomes of notices were not written'));
+  await Promise.all([core.close(), edgePool.end()]);
+};
 
 /** Asks a read model that has seen all that the log holds now. */
 const openHoldsOf =
