@@ -1,4 +1,5 @@
 import { PULL_EVENTS, pullSettingDecider } from '#channels';
+import { COLLECTION_EVENTS, collectionDecider } from '#collections';
 import type { EventSchemas } from '#event-log';
 import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDecider, termsDecider } from '#fees';
 import type { Decider, DomainEvent } from '#kernel';
@@ -50,5 +51,6 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('orders', ORDER_EVENTS, orderDecider),
   golden('payments', PAYMENT_EVENTS, paymentDecider),
   golden('payment-references', REFERENCE_EVENTS, referenceDecider),
+  golden('collections', COLLECTION_EVENTS, collectionDecider),
   golden('settlements', SETTLEMENT_EVENTS, settlementDecider),
 ];

@@ -70,7 +70,7 @@ interface Standing<State> {
   readonly flags: readonly string[];
 }
 
-/** After steps by name; a refused one changes nothing. */
+/** After steps by name; one that is refused, or of no concern, changes nothing. */
 const walked = <State, Step>(machine: Machine<State, Step>, path: readonly string[]): Standing<State> =>
   path.reduce((before, by) => next(machine, before, by), start(machine));
 
@@ -82,7 +82,7 @@ const start = <State, Step>({ initial }: Machine<State, Step>): Standing<State> 
 
 function next<State, Step>(machine: Machine<State, Step>, before: Standing<State>, by: string): Standing<State> {
   const taken = machine.take(stepOf(machine, by), before.state);
-  return 'refused' in taken ? before : taken;
+  return 'refused' in taken || taken.state === before.state ? before : taken;
 }
 
 function stepOf<State, Step>({ steps }: Machine<State, Step>, by: string): Step {

@@ -1,4 +1,5 @@
 import { PULL_EVENTS } from '#channels';
+import { COLLECTION_EVENTS, collectionFeature, paymentRequestDetails, type CollectionCommand } from '#collections';
 import { EventCodec, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
 import { FEE_EVENTS } from '#fees';
 import { assertNever } from '#kernel';
@@ -20,7 +21,16 @@ import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementComma
 
 /** Every event type of the ledger. */
 export const ledgerCodec = (): EventCodec =>
-  EventCodec.of(MERCHANT_EVENTS, FEE_EVENTS, ORDER_EVENTS, PAYMENT_EVENTS, REFERENCE_EVENTS, SETTLEMENT_EVENTS, PULL_EVENTS);
+  EventCodec.of(
+    MERCHANT_EVENTS,
+    FEE_EVENTS,
+    ORDER_EVENTS,
+    PAYMENT_EVENTS,
+    REFERENCE_EVENTS,
+    SETTLEMENT_EVENTS,
+    COLLECTION_EVENTS,
+    PULL_EVENTS,
+  );
 
 /** Every read model. A new one needs its line here and nothing else. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -28,6 +38,7 @@ export const PROJECTIONS: readonly Projection[] = [
   orderDetails,
   paymentDetails,
   settlements,
+  paymentRequestDetails,
   dailyReport,
   setUpParts,
 ];
@@ -37,7 +48,8 @@ export type MoneyCommand =
   | { readonly feature: 'orders'; readonly command: OrderCommand }
   | { readonly feature: 'payments'; readonly command: PaymentCommand }
   | { readonly feature: 'references'; readonly command: ReferenceCommand }
-  | { readonly feature: 'settlements'; readonly command: SettlementCommand };
+  | { readonly feature: 'settlements'; readonly command: SettlementCommand }
+  | { readonly feature: 'collections'; readonly command: CollectionCommand };
 
 /** Hands a command to its feature. */
 export function handleMoney(handling: CommandHandling, message: MoneyCommand, context: CommandContext): Promise<Outcome> {
@@ -50,6 +62,8 @@ export function handleMoney(handling: CommandHandling, message: MoneyCommand, co
       return handling.handle(referenceFeature, message.command, context);
     case 'settlements':
       return handling.handle(settlementFeature, message.command, context);
+    case 'collections':
+      return handling.handle(collectionFeature, message.command, context);
     default:
       return assertNever(message, 'feature');
   }

@@ -1,3 +1,10 @@
+import {
+  PaymentRequestQueries,
+  expireRequests,
+  whenCollectedOrderMoved,
+  whenCollectingPaymentMoved,
+  type ExpireRequest,
+} from '#collections';
 import type { CommandContext, Outcome } from '#event-log';
 import { SetUpQueries, discardOldSecrets } from '#merchants';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
@@ -34,6 +41,13 @@ export class Projector {
         onFailure: failing('expire-overdue'),
       }),
       new Poller({
+        everyMs: EXPIRE_EVERY_MS,
+        work: async (now) => {
+          await expireRequests(now, requestExpiryOf(core));
+        },
+        onFailure: failing('expire-requests'),
+      }),
+      new Poller({
         everyMs: DISCARD_EVERY_MS,
         work: async (now) => {
           await discardOldSecrets(now, { ...core, queries: new SetUpQueries(core.reader) });
@@ -61,6 +75,10 @@ export class Projector {
 const reactionsOf = ({ handling }: Core): Reacting[] => [
   reacting(whenRrnRecorded, (command, context) => handleMoney(handling, { feature: 'references', command }, context)),
   reacting(whenReferenceKnown, (command, context) => handleMoney(handling, { feature: 'payments', command }, context)),
+  reacting(whenCollectingPaymentMoved, (command, context) =>
+    handleMoney(handling, { feature: 'collections', command }, context),
+  ),
+  reacting(whenCollectedOrderMoved, (command, context) => handleMoney(handling, { feature: 'collections', command }, context)),
 ];
 
 const expiryOf = ({ handling, directory, reader }: Core) => ({
@@ -69,4 +87,10 @@ const expiryOf = ({ handling, directory, reader }: Core) => ({
     handleMoney(handling, { feature: 'payments', command }, context),
   businessDate: ({ merchantNo }: { readonly merchantNo: string }, at: Parameters<typeof accountingDay>[2]) =>
     accountingDay(directory, merchantNo, at),
+});
+
+const requestExpiryOf = ({ handling, reader }: Core) => ({
+  queries: new PaymentRequestQueries(reader),
+  dispatch: (command: ExpireRequest, context: CommandContext): Promise<Outcome> =>
+    handleMoney(handling, { feature: 'collections', command }, context),
 });

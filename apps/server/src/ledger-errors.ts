@@ -1,4 +1,5 @@
 import { CHANNEL_REFUSALS, NOTICE_REJECTIONS, PULL_REJECTIONS } from '#channels';
+import { COLLECTION_REJECTIONS } from '#collections';
 import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
@@ -9,5 +10,7 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
   errorRegistry(
     EDGE_ERRORS,
     CHANNEL_REFUSALS,
-    ...[NOTICE_REJECTIONS, PULL_REJECTIONS, SETUP_REJECTIONS, FEE_REJECTIONS, PAYMENT_REJECTIONS].map(ofRejections),
+    ...[NOTICE_REJECTIONS, PULL_REJECTIONS, SETUP_REJECTIONS, FEE_REJECTIONS, PAYMENT_REJECTIONS, COLLECTION_REJECTIONS].map(
+      ofRejections,
+    ),
   );

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pulls } from '#channels';
+import { PaymentRequestQueries } from '#collections';
 import type { EventLog } from '#event-log';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type MerchantDirectory, type OpenHolds } from '#merchants';
@@ -12,6 +13,8 @@ import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { choresOf, type Chore, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
 import { SharedLookups } from './channels/shared-lookups.js';
+import { PaymentRequests } from './collections/payment-requests.js';
+import { TerminalInbox } from './collections/terminal-inbox.js';
 import type { Config } from './config.js';
 import { EventFeed } from './events/event-feed.js';
 import { IDEMPOTENCY_MIGRATIONS, IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
@@ -31,6 +34,9 @@ export interface Ledger extends Core {
   readonly setup: MerchantSetup;
   readonly moneyTerms: MoneyTerms;
   readonly instructions: PaymentInstructions;
+  readonly paymentRequests: PaymentRequests;
+  readonly requestQueries: PaymentRequestQueries;
+  readonly terminalInbox: TerminalInbox;
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
   readonly channels: ChannelParts;
@@ -68,6 +74,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const rebuilds = new Rebuilds(core);
   const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
+  const requestQueries = new PaymentRequestQueries(core.reader);
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -81,6 +88,9 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, lookups, Date.now),
+    paymentRequests: new PaymentRequests(handling, lookups, Date.now),
+    requestQueries,
+    terminalInbox: new TerminalInbox(requestQueries),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),

@@ -10,6 +10,7 @@ import { KeysController } from './keys/keys.controller.js';
 import { ApiKeys } from './keys/postgres-api-keys.js';
 import { ledgerFeature } from './ledger/ledger.feature.js';
 import type { Ledger } from './ledger.js';
+import { collectionsFeature } from './collections/collections.feature.js';
 import { merchantsFeature } from './merchants/merchants.feature.js';
 import { noticesFeature } from './notices/notices.feature.js';
 import { Metrics } from './operations/metrics.js';
@@ -56,6 +57,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     ordersFeature(handling, reader),
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),
+    collectionsFeature(ledger),
     ledgerFeature(reader),
     reportsFeature(reader),
     eventsFeature(handling),

@@ -110,6 +110,7 @@ function explained(error: unknown, { host, port }: Config): unknown {
 async function drain(app: NestFastifyApplication, ledger: Ledger, log: Logger): Promise<void> {
   ledger.readiness.close();
   ledger.feed.close();
+  ledger.terminalInbox.close();
   const server = app.getHttpServer();
   // A connection that was busy when we closed stays open for the next request, which will not come.
   const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);

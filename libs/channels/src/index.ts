@@ -16,7 +16,6 @@ export { PARK_REASONS, type ParkReason } from './parking.js';
 export { receivePosBatch, type LineResult, type PosBatchAnswer, type PosBatchRequest } from './pos/receive-batch.js';
 export { receivePosTransaction, type PosRequest } from './pos/receive-transaction.js';
 export type { PosResult } from './pos/take-transaction.js';
-export { signTerminalBody } from './pos/terminal-signature.js';
 export { CARD_TYPES } from './pos/transaction.js';
 export { PULL_KINDS, type PullKind } from './pull/pull-data.js';
 export type { PullDeps } from './pull/pull-deps.js';
@@ -25,7 +24,8 @@ export { GAP_KINDS, lagSecondsOf, type PullCursor, type PullStore } from './pull
 export { Puller } from './pull/puller.js';
 export { Pulls, type AskBackfill, type BackfillStanding, type NotAskable, type PullStanding } from './pull/pulls.js';
 export { PULL_MIGRATIONS, PostgresPullStore } from './pull/postgres-pull-store.js';
-export { CHANNEL_REFUSALS, type Answer, type Refusal, type RefusalCode } from './refusals.js';
+export { isTerminalSigned, signTerminalBody, signedRequest, terminalCaller, type PosCaller } from './pos/terminal-signature.js';
+export { CHANNEL_REFUSALS, refusal, type Answer, type Refusal, type RefusalCode } from './refusals.js';
 export { NOTICE_REJECTIONS, replayNotice, sweepNotices, type Swept } from './replay.js';
 export type { Result } from './results.js';
 export type { RowsAnswer, RowsRequest } from './rows.js';

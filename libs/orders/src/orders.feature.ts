@@ -44,4 +44,5 @@ export const ORDER_EVENTS = {
   DouyinOrderSettled: SECOND,
   DouyinOrderDetailed: { version: 1 },
   DouyinOrderPhasePaid: { version: 1 },
+  DouyinOrderHandedToPos: { version: 1 },
 } as const satisfies Record<OrderEvent['type'], EventSchemas[string]>;

@@ -20,14 +20,15 @@ export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type === 'custom' || metatype === undefined || UNSPECIFIC.has(metatype)) return value;
     if (type === 'body' && value === undefined) throw Problem.of('BODY_EMPTY');
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw Problem.of('REQUEST_INVALID', { detail: 'A JSON object is expected.' });
-    }
-    return checked(metatype, value);
+    return checked(metatype as new () => object, value);
   }
 }
 
-function checked(metatype: new () => object, value: object): object {
+/** An instance of the class, every field of it checked. @throws Problem */
+export function checked<T extends object>(metatype: new () => T, value: unknown): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw Problem.of('REQUEST_INVALID', { detail: 'A JSON object is expected.' });
+  }
   const instance = plainToInstance(metatype, value);
   const found = validateSync(instance, OPTIONS);
   if (found.length === 0) return instance;

@@ -3,7 +3,7 @@ import { Field, INSTANT, OptionalField, Prose, SETUP_ID, oneOf, text } from '../
 import { wordsOf } from '../http/schemas.js';
 import { MERCHANT_NO, METHODS, MerchantPath, SECRET } from './merchants.requests.js';
 
-const TERMINAL_NO = text(
+export const TERMINAL_NO = text(
   /^[A-Za-z0-9_-]{1,16}$/,
   'must be 1 to 16 letters, digits, dashes or underscores',
   'terminal number (F41)',

@@ -37,6 +37,7 @@ export const ORDER = record<OrderDetails>({
   aftersaleOpen: BOOLEAN,
   method: STRING,
   liveRoomId: orNull(STRING),
+  handedToPos: BOOLEAN,
   createdAt: orNull(MOMENT),
   paidAt: orNull(MOMENT),
   shippedAt: orNull(MOMENT),

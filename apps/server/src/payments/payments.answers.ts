@@ -17,6 +17,7 @@ export const PAYMENT = record<PaymentDetails>({
   card: orNull({ type: 'string', description: 'masked' }),
   cardType: orNull({ type: 'string', description: 'debit, credit, quasi_credit or prepaid, where the terminal told it' }),
   product: orNull({ type: 'string', description: 'product of the acquirer, where the method alone does not say it' }),
+  requestId: orNull({ type: 'string', description: 'payment request of a Douyin order that it carries out' }),
   openedAt: MOMENT,
   expiresAt: orNull(MOMENT),
   authorized: FEN_SCHEMA,

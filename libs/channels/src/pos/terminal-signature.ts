@@ -21,6 +21,10 @@ const SIGNATURE = /^[0-9a-f]{64}$/i;
 export const signTerminalBody = (key: string, timestamp: string, rawBody: Uint8Array): Buffer =>
   createHmac('sha256', key).update(`${timestamp}\n`).update(rawBody).digest();
 
+/** What a terminal signs that asks or reports under an address of ours: method and path with query, a line feed, the body. */
+export const signedRequest = (method: string, pathAndQuery: string, rawBody: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from(`${method} ${pathAndQuery}\n`), rawBody]);
+
 export const isTerminalSigned = (headers: Headers): boolean =>
   headers['x-signature'] !== undefined || headers['x-terminal'] !== undefined;
 

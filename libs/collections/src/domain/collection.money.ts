@@ -38,12 +38,14 @@ function reasonNothingIsOwed(order: CollectedOrderMoved | undefined): ProposedRe
   return order.status === 'cancelled' ? 'CANCELLED_AND_COLLECTED' : undefined;
 }
 
-/** Douyin holds the buyer's money, and has not given all of it back. */
+/** Douyin holds the buyer's money, and has not given all of it back. With a deposit alone, the rest may be paid at the counter. */
 export const isPaidInside = ({
+  status,
   cashOnDelivery,
   paid,
   refunded,
-}: Pick<CollectedOrderMoved, 'cashOnDelivery' | 'paid' | 'refunded'>) => !cashOnDelivery && paid > refunded;
+}: Pick<CollectedOrderMoved, 'status' | 'cashOnDelivery' | 'paid' | 'refunded'>): boolean =>
+  !cashOnDelivery && status !== 'deposit_paid' && paid > refunded;
 
 /**
  * The payment itself has booked its sale. Here stands what that means to the order: surplus is no revenue but owed back to the

@@ -1,6 +1,18 @@
 import { rejecter, type RejectionRegistry } from '#kernel';
 
 export const COLLECTION_REJECTIONS = {
+  ORDER_UNKNOWN: { kind: 'not_found', says: 'Douyin has told of no such order yet.' },
+  TERMINAL_NOT_ACTIVE: { kind: 'conflict', says: 'The terminal is suspended or retired.' },
+  INTERFACE_NEEDED: {
+    kind: 'unprocessable',
+    says: 'Name a payment interface: neither live room nor shop has a default at that moment.',
+  },
+  INTERFACE_OF_OTHER_NUMBER: {
+    kind: 'unprocessable',
+    says: 'The terminal is enrolled under another merchant number than the interface.',
+  },
+  METHOD_NOT_TAKEN: { kind: 'unprocessable', says: 'The terminal takes none of the methods of that payment interface.' },
+  REQUEST_AMOUNT_NEEDED: { kind: 'invalid', says: 'Name the amount: the order does not tell what is to be paid.' },
   REQUEST_NOT_FOUND: { kind: 'not_found', says: 'No such payment request.' },
   REQUEST_ID_REUSED: { kind: 'unprocessable', says: 'This request id stands for another request already.' },
   REQUEST_AMOUNT_NOT_POSITIVE: { kind: 'invalid', says: 'A payment request needs an amount above zero.' },

@@ -36,8 +36,7 @@ function refusal(command: CollectionCommand, ...before: CollectionCommand[]): st
   const decision = collectionDecider.decide(command, played(...before).state);
   return isRejection(decision) ? decision.code : undefined;
 }
-const book = (...commands: CollectionCommand[]): string[] =>
-  balanceLines(entriesOf(played(...commands)));
+const book = (...commands: CollectionCommand[]): string[] => balanceLines(entriesOf(played(...commands)));
 
 describe('handing an order to a terminal', () => {
   it('takes it through request, confirmation and approval', () => {

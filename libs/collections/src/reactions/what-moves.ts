@@ -2,7 +2,7 @@ import type { StoredEvent } from '#event-log';
 import type { Fact, Instant, Money } from '#kernel';
 import type { Reaction } from '#projections';
 import { keyOf } from '../domain/collection.facts.js';
-import type { NoteForCollection } from '../domain/collection.messages.js';
+import type { NoteForCollection, RequestPayment } from '../domain/collection.messages.js';
 import { orderOfRequest } from '../domain/request-id.js';
 
 interface Told<Standing> {
@@ -71,7 +71,7 @@ interface OrderSeen {
 /** An order that was handed to a terminal has moved at Douyin: paid there, refunded, cancelled. */
 export const whenCollectedOrderMoved: Reaction<NoteForCollection> = {
   name: 'collection-order-moved',
-  handles: ['DouyinOrderPaid', 'DouyinOrderCancelled', 'DouyinRefundSucceeded'],
+  handles: ['DouyinOrderPaid', 'DouyinOrderPhasePaid', 'DouyinOrderDetailed', 'DouyinOrderCancelled', 'DouyinRefundSucceeded'],
   react: (event) => {
     const { standing, fact } = event.data as Told<OrderSeen>;
     if (!standing.handedToPos) return [];
@@ -85,7 +85,7 @@ export const whenCollectedOrderMoved: Reaction<NoteForCollection> = {
 };
 
 /** An order as its collection sees it, off the event that left it so. */
-export function seenOf({ data, revision }: Pick<StoredEvent, 'data' | 'revision'>) {
+export function seenOf({ data, revision }: Pick<StoredEvent, 'data' | 'revision'>): RequestPayment['order'] {
   const { shopId, status, method, paid, refunded } = (data as Told<OrderSeen>).standing;
   return { revision, shopId, status, cashOnDelivery: method === 'cod', paid, refunded };
 }

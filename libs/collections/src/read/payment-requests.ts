@@ -1,3 +1,4 @@
+import type { Position } from '#event-log';
 import type { Instant } from '#kernel';
 import {
   STREAM_COLUMNS,
@@ -72,7 +73,7 @@ const paymentRequests = new Table<RequestOfLast>({
     ...STREAM_INDEXES,
     '(order_id)',
     '(merchant, opened_position)',
-    "(merchant_no, terminal_no) where status in ('requested', 'confirmed')",
+    '(merchant_no, terminal_no, position)',
     "(expires_at) where status = 'requested'",
     "(outcome_due_at) where status = 'confirmed'",
   ],
@@ -104,6 +105,11 @@ export interface PaymentRequestsAsked extends ListAsked {
   readonly exception?: string | undefined;
 }
 
+export interface OfTerminal extends TerminalRef, Freshness {
+  readonly after?: Position | undefined;
+  readonly now: Instant;
+}
+
 /** A request whose time is over. */
 export interface DueRequest {
   readonly orderId: string;
@@ -122,10 +128,11 @@ const LIST = `
     and ($4::text is null or status = $4)
     and ($5::text is null or (cardinality(exceptions) > 0 and ($5 = 'any' or $5 = any(exceptions))))`;
 
-const WAITING = `
+const OF_TERMINAL = `
   select ${COLUMNS} from read.payment_requests
-  where merchant_no = $1 and terminal_no = $2 and status in ('requested', 'confirmed') and (status = 'confirmed' or expires_at > $3)
-  order by requested_at, request_id`;
+  where merchant_no = $1 and terminal_no = $2 and ($3::text is null or position > $3)
+    and ($3::text is not null or status = 'confirmed' or (status = 'requested' and expires_at > $4))
+  order by position, request_id`;
 
 const DUE = `
   select order_id as "orderId", request_id as "requestId" from read.payment_requests
@@ -142,14 +149,15 @@ export class PaymentRequestQueries {
     return listStreams<PaymentRequestRow>(this.reader, { projection: paymentRequestDetails, select: LIST, params }, asked);
   }
 
-  /** What a terminal has to do at a moment, the oldest first. */
-  waiting(
-    { merchantNo, terminalNo }: TerminalRef,
-    now: Instant,
-    { minPosition }: Freshness = {},
-  ): Promise<Answer<PaymentRequestDetails[]>> {
-    const question = { projection: paymentRequestDetails, sql: WAITING, params: [merchantNo, terminalNo, now], minPosition };
-    return this.reader.rows<PaymentRequestDetails>(question);
+  /** What a terminal has to do at a moment, or, after a position, all that changed for it since. */
+  ofTerminal({ merchantNo, terminalNo, after, now, minPosition }: OfTerminal): Promise<Answer<PaymentRequestDetails[]>> {
+    const params = [merchantNo, terminalNo, after ?? null, now];
+    return this.reader.rows<PaymentRequestDetails>({
+      projection: paymentRequestDetails,
+      sql: OF_TERMINAL,
+      params,
+      minPosition,
+    });
   }
 
   due(now: Instant, { limit, minPosition }: Freshness & { readonly limit: number }): Promise<Answer<DueRequest[]>> {

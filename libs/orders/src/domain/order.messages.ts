@@ -69,6 +69,11 @@ export interface SettlementFees {
   readonly other: Money;
 }
 
+/** We handed the order to a terminal to be paid there: from now on its collection wants to know how it moves. key `handed:<request id>` */
+export interface OrderHandedToPos extends OfOrder<'DouyinOrderHandedToPos'> {
+  readonly requestId: string;
+}
+
 export type OrderFact =
   | OrderCreated
   | OrderPaid
@@ -82,7 +87,8 @@ export type OrderFact =
   | RefundSucceeded
   | OrderSettled
   | OrderDetailed
-  | OrderPhasePaid;
+  | OrderPhasePaid
+  | OrderHandedToPos;
 
 /** Records what Douyin said. Never refused. */
 export interface RecordOrderFact {

@@ -86,6 +86,7 @@ function entriesOfFact(fact: OrderFact, course: Course): Entry[] {
     case 'DouyinOrderShipped':
     case 'DouyinAftersaleMoved':
     case 'DouyinOrderDetailed':
+    case 'DouyinOrderHandedToPos':
       return [];
     default:
       return assertNever(fact, 'order fact');

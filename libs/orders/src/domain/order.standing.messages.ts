@@ -73,6 +73,8 @@ export interface OrderStanding {
   readonly subsidy: number;
   readonly fees: number;
   readonly settledNet: number;
+  /** It was handed to a terminal, however often. */
+  readonly handedToPos?: true;
   /** After-sale cases in the order of their ids. */
   readonly aftersales: readonly AftersaleCase[];
   readonly exceptions: readonly OrderException[];

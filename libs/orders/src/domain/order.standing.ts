@@ -30,6 +30,7 @@ export function standingOf(facts: readonly OrderFact[], contradicted: readonly s
     paidInPhases: payment?.inPhases ?? ZERO,
     ...discountsOf(facts),
     ...settledOf(facts),
+    ...(all(facts, 'DouyinOrderHandedToPos').length > 0 && { handedToPos: true }),
     aftersales,
     exceptions: exceptionsOf(facts, contradicted),
   };

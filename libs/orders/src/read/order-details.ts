@@ -21,7 +21,12 @@ import type { OrderStanding } from '../domain/order.standing.messages.js';
 import { ORDER_EVENTS } from '../orders.feature.js';
 
 /** An order as its last event left it. */
-export interface OrderDetails extends OrderStanding, StreamRow {}
+export interface OrderDetails extends OrderRow, StreamRow {}
+
+interface OrderRow extends Omit<OrderStanding, 'handedToPos'> {
+  /** It was handed to a terminal: see its payment requests. */
+  readonly handedToPos: boolean;
+}
 
 const orders = new Table<LastOfStream<OrderStanding>>({
   name: 'orders',
@@ -34,6 +39,7 @@ const orders = new Table<LastOfStream<OrderStanding>>({
     aftersale_open: column('boolean', ({ standing }) => standing.aftersaleOpen),
     method: column('text', ({ standing }) => standing.method),
     live_room_id: nullable('text', ({ standing }) => standing.liveRoomId),
+    handed_to_pos: column('boolean', ({ standing }) => standing.handedToPos ?? false),
     created_at: nullable('timestamptz', ({ standing }) => standing.createdAt),
     paid_at: nullable('timestamptz', ({ standing }) => standing.paidAt),
     shipped_at: nullable('timestamptz', ({ standing }) => standing.shippedAt),
@@ -85,7 +91,7 @@ export interface OrdersAsked extends ListAsked {
 
 const COLUMNS = `
   order_id as "orderId", shop_id as "shopId", merchant, store, status, aftersale_open as "aftersaleOpen", method,
-  live_room_id as "liveRoomId", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
+  live_room_id as "liveRoomId", handed_to_pos as "handedToPos", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
   completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded,
   refunded_elsewhere as "refundedElsewhere", paid_in_phases as "paidInPhases", list_price as "listPrice",
   discount_shop as "discountShop", discount_platform as "discountPlatform", discount_talent as "discountTalent",
@@ -113,6 +119,6 @@ export class OrderQueries {
   list(asked: OrdersAsked): Promise<Page<OrderDetails>> {
     const { status, shopId, merchant, store, exception } = asked;
     const params = [status, shopId, merchant, store, exception];
-    return listStreams<OrderStanding>(this.reader, { projection: orderDetails, select: LIST, params }, asked);
+    return listStreams<OrderRow>(this.reader, { projection: orderDetails, select: LIST, params }, asked);
   }
 }

@@ -177,6 +177,8 @@ export interface PaymentStanding {
   readonly captured: Money;
   readonly refunded: Money;
   readonly instructions: readonly OpenInstruction[];
+  /** The payment request that it carries out: what its transactions name as their instruction and is none of this payment's. */
+  readonly requestId?: string;
   readonly exceptions: readonly PaymentException[];
 }
 

@@ -38,8 +38,18 @@ export function standingOf(facts: readonly PaymentFact[], contradicted: readonly
     captured: course.captured,
     refunded: course.refunded,
     instructions: open,
+    ...requestOf(facts),
     exceptions: exceptionsOf(facts, contradicted, found),
   };
+}
+
+const REQUEST_PREFIX = 'req_';
+
+/** The first that any of its transactions names, by its own clock. */
+function requestOf(facts: readonly PaymentFact[]): Pick<PaymentStanding, 'requestId'> {
+  const named = facts.map(({ instructionId }) => instructionId);
+  const requestId = named.find((id) => id?.startsWith(REQUEST_PREFIX));
+  return requestId === undefined ? {} : { requestId };
 }
 
 /** Money first, then the hold, then what undid the payment; a try without an approval says least. */

@@ -24,7 +24,8 @@ import { PAYMENT_EVENTS } from '../payments.feature.js';
 /** A payment as its last event left it. */
 export interface PaymentDetails extends PaymentRow, StreamRow {}
 
-interface PaymentRow extends Omit<PaymentStanding, 'cardType' | 'product'> {
+interface PaymentRow extends Omit<PaymentStanding, 'cardType' | 'product' | 'requestId'> {
+  readonly requestId: string | null;
   readonly cardType: string | null;
   readonly product: string | null;
 }
@@ -45,6 +46,7 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
     card: nullable('text', ({ standing }) => standing.card),
     card_type: nullable('text', ({ standing }) => standing.cardType ?? null),
     product: nullable('text', ({ standing }) => standing.product ?? null),
+    request_id: nullable('text', ({ standing }) => standing.requestId ?? null),
     opened_at: column('timestamptz', ({ standing }) => standing.openedAt),
     expires_at: nullable('timestamptz', ({ standing }) => standing.expiresAt),
     authorized: column('bigint', ({ standing }) => standing.authorized),
@@ -103,7 +105,7 @@ export interface OverdueHold {
 
 const COLUMNS = `
   payment_id as "paymentId", merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", channel, method, status,
-  rrn, auth_code as "authCode", card, card_type as "cardType", product, opened_at as "openedAt", expires_at as "expiresAt", authorized, held, captured, refunded,
+  rrn, auth_code as "authCode", card, card_type as "cardType", product, request_id as "requestId", opened_at as "openedAt", expires_at as "expiresAt", authorized, held, captured, refunded,
   instructions, exceptions, ${STREAM_COLUMNS}`;
 
 const BY_ID = `select ${COLUMNS} from read.payments where payment_id = $1`;
