@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   demo: async () => (await import('./commands/demo.js')).demo,
   'simulate-fees': async () => (await import('./commands/simulate-fees.js')).simulateFees,
   backfill: async () => (await import('./commands/backfill.js')).backfill,
+  terminal: async () => (await import('./commands/terminal.js')).terminal,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 
