@@ -8,7 +8,7 @@ import { CollectionsController } from './collections.controller.js';
 import type { PaymentRequests } from './payment-requests.js';
 import { TerminalDoor } from './terminal-door.js';
 import { TerminalInbox } from './terminal-inbox.js';
-import { TerminalsController } from './terminals.controller.js';
+import { TerminalRequestsController } from './terminal-requests.controller.js';
 
 export interface CollectionParts {
   readonly directory: MerchantDirectory;
@@ -25,7 +25,7 @@ export const collectionsFeature = (parts: CollectionParts): ServerFeature => {
   ];
   return {
     name: 'Collections',
-    controllers: [CollectionsController, TerminalsController],
+    controllers: [CollectionsController, TerminalRequestsController],
     handlers: [
       ...made,
       commandHandler(OnPaymentRequests, async ({ command, context }) => {

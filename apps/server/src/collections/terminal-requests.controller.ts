@@ -28,7 +28,7 @@ const POSITION_SEEN = /^(?:\d{16}|\d{38})$/;
   schema: STRING,
 })
 @Controller('v1/terminals/:merchantNo/:terminalNo/payment-requests')
-export class TerminalsController {
+export class TerminalRequestsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly door: TerminalDoor,
