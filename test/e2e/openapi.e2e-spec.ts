@@ -52,7 +52,7 @@ describe('the OpenAPI document', () => {
         .map(({ name }) => name)
         .sort();
       expect([operation, declared]).toEqual([operation, parts]);
-      const takesNone = /^(GET|DELETE) |\/(replay|rebuild)$/.test(operation);
+      const takesNone = /^(GET|DELETE) |\/(replay|rebuild|confirm)$/.test(operation);
       expect([operation, requestBody === undefined]).toEqual([operation, takesNone]);
     }
   });
@@ -61,8 +61,10 @@ describe('the OpenAPI document', () => {
     const asking = operations.filter(([, { parameters = [] }]) =>
       parameters.some(({ name, required }) => name === 'Idempotency-Key' && required === true),
     );
-    expect(asking.map(([operation]) => operation)).toHaveLength(4);
-    expect(asking.every(([operation]) => operation.startsWith('POST /v1/payments/{id}/'))).toBe(true);
+    expect(asking.map(([operation]) => operation)).toHaveLength(5);
+    const isMoney = (operation: string): boolean =>
+      operation.startsWith('POST /v1/payments/{id}/') || operation === 'POST /v1/orders/{id}/payment-requests';
+    expect(asking.every(([operation]) => isMoney(operation))).toBe(true);
   });
 
   it('holds schemas that compile', () => {

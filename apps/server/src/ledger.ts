@@ -4,7 +4,7 @@ import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pull
 import { PaymentRequestQueries } from '#collections';
 import type { EventLog } from '#event-log';
 import { MoneyTerms } from '#fees';
-import { MerchantSetup, type MerchantDirectory, type OpenHolds } from '#merchants';
+import { MerchantSetup, type OpenHolds } from '#merchants';
 import { PaymentQueries } from '#payments';
 import { openPool } from '#postgres';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
@@ -12,7 +12,6 @@ import { handleMoney } from '../../projector/src/features.js';
 import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { choresOf, type Chore, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
-import { SharedLookups } from './channels/shared-lookups.js';
 import { PaymentRequests } from './collections/payment-requests.js';
 import { TerminalInbox } from './collections/terminal-inbox.js';
 import type { Config } from './config.js';
@@ -40,7 +39,6 @@ export interface Ledger extends Core {
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
   readonly channels: ChannelParts;
-  readonly lookups: SharedLookups;
   readonly inbox: Inbox;
   /** What is done again and again beside the API. */
   readonly chores: readonly Chore[];
@@ -66,11 +64,10 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const core = await openCore({ ...places, queryDatabaseUrl, around, migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
-  const lookups = new SharedLookups(directory);
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const onFailure = failed(log);
-  const channels = channelsOf(core, lookups, inbox, report);
+  const channels = channelsOf(core, inbox, report);
   const rebuilds = new Rebuilds(core);
   const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
@@ -81,14 +78,13 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     edgePool,
     metrics,
     channels,
-    lookups,
     inbox,
     pulls,
     idempotency,
     setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
-    instructions: new PaymentInstructions(handling, lookups, Date.now),
-    paymentRequests: new PaymentRequests(handling, lookups, Date.now),
+    instructions: new PaymentInstructions(handling, directory, Date.now),
+    paymentRequests: new PaymentRequests(handling, directory, Date.now),
     requestQueries,
     terminalInbox: new TerminalInbox(requestQueries),
     keys: new ApiKeys(edgePool, adminKey),
@@ -113,15 +109,10 @@ const openHoldsOf =
   async (of) =>
     (await new PaymentQueries(reader).openHolds(of, { minPosition: await log.head() })).data;
 
-const channelsOf = (
-  { handling }: Core,
-  merchants: MerchantDirectory,
-  inbox: Inbox,
-  report: ChannelParts['report'],
-): ChannelParts => ({
+const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({
   inbox,
   report,
-  merchants,
+  merchants: directory,
   dispatch: (message, context) => handleMoney(handling, message, context),
 });
 

@@ -37,6 +37,7 @@ export interface DirectoryOptions {
 export class StreamMerchantDirectory implements MerchantDirectory {
   private readonly kept: LRUCache<string, object>;
   private readonly nowMs: () => number;
+  private underWay = new Map<string, Promise<object | undefined>>();
 
   constructor(
     private readonly handling: CommandHandling,
@@ -47,9 +48,10 @@ export class StreamMerchantDirectory implements MerchantDirectory {
     this.nowMs = nowMs;
   }
 
-  /** What was kept may be older than a change just made. */
+  /** Something was changed: who asks from now on is told of it, and joins no look that began before. */
   forget(): void {
     this.kept.clear();
+    this.underWay = new Map();
   }
 
   async douyinApp(appKey: string): Promise<DouyinApp | undefined> {
@@ -167,11 +169,22 @@ export class StreamMerchantDirectory implements MerchantDirectory {
     return Promise.all(verifyingAt(ring, instant(this.nowMs())).map((secret) => this.vault.open(secret)));
   }
 
+  /** All who ask at one time share one look: what is kept ends for all of them at one moment. */
   private async remember<T extends object>(key: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
     const kept = this.kept.get(key);
     if (kept) return kept as T;
-    const found = await find();
-    if (found) this.kept.set(key, found);
-    return found;
+    const { underWay } = this;
+    const asked = underWay.get(key);
+    if (asked) return (await asked) as T | undefined;
+    const answer = find();
+    underWay.set(key, answer);
+    try {
+      const found = await answer;
+      // What began before something was changed may be older than the change.
+      if (found && underWay === this.underWay) this.kept.set(key, found);
+      return found;
+    } finally {
+      underWay.delete(key);
+    }
   }
 }

@@ -24,7 +24,7 @@ import {
   type Money,
   type Rejection,
 } from '#kernel';
-import { SETUP_REJECTIONS, type MerchantDirectory, type PaymentInterface, type Terminal } from '#merchants';
+import { SETUP_REJECTIONS, canTake, type MerchantDirectory, type PaymentInterface, type Terminal } from '#merchants';
 import { orderDecider, orderFeature, orderStream, type OrderStanding } from '#orders';
 
 const rejectSetup = rejecter(SETUP_REJECTIONS);
@@ -141,7 +141,7 @@ export class PaymentRequests {
     if (isRejection(by)) return by;
     if (by.merchantNo !== merchantNo) return rejectCollection('INTERFACE_OF_OTHER_NUMBER', { merchantNo: by.merchantNo });
     const taken = terminal.methodsAt(now);
-    if (taken && !by.methods.some((method) => taken.includes(method)))
+    if (taken && !by.methods.some((method) => canTake(taken, method)))
       return rejectCollection('METHOD_NOT_TAKEN', { terminal: taken.join(', '), interface: by.methods.join(', ') });
     const amount = command.amount ?? dueOf(order);
     return amount === undefined ? rejectCollection('REQUEST_AMOUNT_NEEDED') : { terminal, by, amount };

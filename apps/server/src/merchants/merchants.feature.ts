@@ -1,6 +1,5 @@
-import { SetUpQueries, type MerchantSetup } from '#merchants';
+import { SetUpQueries, type MerchantSetup, type StreamMerchantDirectory } from '#merchants';
 import type { Reader } from '#projections';
-import type { SharedLookups } from '../channels/shared-lookups.js';
 import { answering } from '../features/asked.js';
 import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
 import { ChannelAccountsController } from './channel-accounts.controller.js';
@@ -13,11 +12,11 @@ import { TerminalsController } from './terminals.controller.js';
 
 interface MerchantParts {
   readonly setup: MerchantSetup;
-  readonly lookups: SharedLookups;
+  readonly directory: StreamMerchantDirectory;
   readonly reader: Reader;
 }
 
-export const merchantsFeature = ({ setup, lookups, reader }: MerchantParts): ServerFeature => ({
+export const merchantsFeature = ({ setup, directory, reader }: MerchantParts): ServerFeature => ({
   name: 'Merchants',
   controllers: [
     MerchantsController,
@@ -30,7 +29,7 @@ export const merchantsFeature = ({ setup, lookups, reader }: MerchantParts): Ser
   handlers: [
     commandHandler(OnMerchants, async ({ command, context }) => {
       const outcome = await setup.handle(command, context);
-      lookups.forget();
+      directory.forget();
       return outcome;
     }),
     queryHandler(AskMerchant, ({ merchantId }) => setup.merchant(merchantId)),
