@@ -71,7 +71,6 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const rebuilds = new Rebuilds(core);
   const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
-  const requestQueries = new PaymentRequestQueries(core.reader);
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -84,9 +83,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, directory, Date.now),
-    paymentRequests: new PaymentRequests(handling, directory, Date.now),
-    requestQueries,
-    terminalInbox: new TerminalInbox(requestQueries),
+    ...collectionsOf(core),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
@@ -108,6 +105,16 @@ const openHoldsOf =
   ({ log, reader }: Core): OpenHolds =>
   async (of) =>
     (await new PaymentQueries(reader).openHolds(of, { minPosition: await log.head() })).data;
+
+const collectionsOf = ({
+  handling,
+  directory,
+  reader,
+}: Core): Pick<Ledger, 'paymentRequests' | 'requestQueries' | 'terminalInbox'> => {
+  const requestQueries = new PaymentRequestQueries(reader);
+  const paymentRequests = new PaymentRequests(handling, directory, Date.now);
+  return { paymentRequests, requestQueries, terminalInbox: new TerminalInbox(requestQueries) };
+};
 
 const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({
   inbox,

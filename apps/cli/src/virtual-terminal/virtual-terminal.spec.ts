@@ -45,7 +45,9 @@ describe('a virtual terminal', () => {
   ] as const)('that is to %s tells the transaction under the request, then the outcome', async (verdict, code, outcome) => {
     const { terminal, told, reported } = terminalOn(verdict);
     expect(await terminal.serve()).toBe(1);
-    expect(told).toMatchObject([{ response_code: code, amount: 12_990, trace_no: '999999', instruction_id: REQUEST.requestId }]);
+    expect(told).toMatchObject([
+      { response_code: code, amount: 12_990, trace_no: '999999', instruction_id: REQUEST.requestId },
+    ]);
     expect(reported).toEqual([outcome]);
   });
 

@@ -1,9 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { PaymentRequestDetails, PaymentRequestQueries, TerminalRef } from '#collections';
+import type { OfTerminal, PaymentRequestDetails, PaymentRequestQueries, TerminalRef } from '#collections';
 import { START, type Position } from '#event-log';
 import { instant } from '#kernel';
-import type { Answer } from '#projections';
+import { ProjectionBehind, type Answer } from '#projections';
 
 /** What another server hands over is found by asking; what this one hands over wakes the terminal at once. */
 const ASK_EVERY_MS = 1_000;
@@ -35,10 +35,21 @@ export class TerminalInbox {
   ): Promise<TerminalAnswer> {
     const until = this.nowMs() + waitMs;
     for (let minPosition: Position | undefined = START; ;) {
-      const answer = await this.queries.ofTerminal({ ...terminal, after, now: instant(this.nowMs()), minPosition });
       const left = until - this.nowMs();
-      if (answer.data.length > 0 || left <= 0 || this.isOver(signal)) return answer;
+      const isLast = left <= 0 || this.isOver(signal);
+      const answer = await this.ask({ ...terminal, after, minPosition }, isLast);
+      if (answer && (answer.data.length > 0 || isLast)) return answer;
       minPosition = await this.woken(terminal, Math.min(left, ASK_EVERY_MS), signal);
+    }
+  }
+
+  /** Undefined where the read model is behind and there is time to ask again. */
+  private async ask(asked: Omit<OfTerminal, 'now'>, isLast: boolean): Promise<TerminalAnswer | undefined> {
+    try {
+      return await this.queries.ofTerminal({ ...asked, now: instant(this.nowMs()) });
+    } catch (error) {
+      if (isLast || !(error instanceof ProjectionBehind)) throw error;
+      return undefined;
     }
   }
 
