@@ -11,12 +11,12 @@ const FIRST = '2026-09-01T00:00:00.000Z' as Instant;
 /** One a second. Every third was never paid, every tenth has no time at all, every fifth is not settled. */
 const FILL = `
   insert into orders
-    (order_id, shop_id, merchant, store, status, aftersale_open, method, created_at, paid_at, paid, refunded, settled_gross,
-     subsidy, fees, settled_net, exceptions, revision, position, updated_at, opened_position)
-  select lpad(n::text, 8, '0'), '1', 'm0', '-', 'settled', false, 'wechat',
+    (order_id, shop_id, merchant, store, status, aftersale_open, handed_to_pos, method, created_at, paid_at, paid, refunded,
+     refunded_elsewhere, paid_in_phases, settled_gross, subsidy, fees, settled_net, aftersales, exceptions, revision, position, updated_at, opened_position)
+  select lpad(n::text, 8, '0'), '1', 'm0', '-', 'settled', false, false, 'wechat',
     case when n % 10 > 0 then $2::timestamptz + make_interval(secs => n) end,
     case when n % 10 > 0 and n % 3 > 0 then $2::timestamptz + make_interval(secs => n) end,
-    100, 0, case n % 5 when 1 then 0 else 100 end, 0, 5, 95, '{}', 0, lpad(n::text, 16, '0'), now(), lpad(n::text, 16, '0')
+    100, 0, 0, 0, case n % 5 when 1 then 0 else 100 end, 0, 5, 95, '[]', '{}', 0, lpad(n::text, 16, '0'), now(), lpad(n::text, 16, '0')
   from generate_series(1, $1::int) n`;
 
 describe('settled orders', () => {
