@@ -7,6 +7,7 @@ import {
   plusMs,
   type Account,
   type Booking,
+  type BusinessDate,
   type Dimensions,
   type Instant,
   type Money,
@@ -68,6 +69,10 @@ export interface Told {
   readonly at: Instant;
   readonly batchNo?: string;
   readonly multiCapture?: boolean;
+  /** What the terminal asked for, where the issuer approved less (response code 10). */
+  readonly requested?: Money;
+  /** F15 */
+  readonly settlementDate?: BusinessDate;
   readonly instructionId?: string;
 }
 
@@ -81,9 +86,14 @@ export function factOf(told: Told): PaymentFact {
     batchNo,
     traceNo: traceOf(kind, ordinal),
     ...(instructionId && { instructionId }),
+    ...(told.settlementDate && { settlementDate: told.settlementDate }),
   };
   const approved = { ...numbers, key: factKey(kind, ref), rrn: `2609210${traceOf(kind, ordinal).slice(1)}` };
-  const payer = { channel: OF.channel, method: OF.method };
+  const payer = {
+    channel: OF.channel,
+    method: OF.method,
+    ...(told.requested !== undefined && { requestedAmount: told.requested, partial: true as const }),
+  };
   switch (told.verb) {
     case 'authorize': {
       const hold = { authCode: 'A1B2C3', expiresAt: plusMs(OPENED_AT, 30 * DAY_MS), multiCapture: told.multiCapture ?? false };
@@ -94,7 +104,7 @@ export function factOf(told: Told): PaymentFact {
     case 'capture':
       return { ...approved, type: 'PaymentCaptured', amount };
     case 'refund':
-      return { ...approved, type: 'PaymentRefunded', amount, ...payer };
+      return { ...approved, type: 'PaymentRefunded', amount, channel: OF.channel, method: OF.method };
     case 'void':
       return voided(told, numbers);
     case 'expire':
@@ -145,11 +155,12 @@ const KIND_OF_VERB: Readonly<Record<string, TransactionKind>> = {
 };
 
 const STATEMENT =
-  /^(?:\+(\d+)d )?([a-z]+)(?: ([a-z_]+))?(?:#(\d+))?(?: (\d+\.\d\d))?( multi)?(?: in batch (\d+))?(?: by (\w+))?$/;
+  /^(?:\+(\d+)d )?([a-z]+)(?: ([a-z_]+))?(?:#(\d+))?(?: (\d+\.\d\d))?(?: of (\d+\.\d\d))?( multi)?(?: settled (\d{4}-\d\d-\d\d))?(?: in batch (\d+))?(?: by (\w+))?$/;
 
 /**
  * A payment in words: `authorize 200.00 multi; capture 30.00; +1d capture 50.00 by i1; reverse capture#2`. Each statement comes a
- * minute after the one before, `+1d` a day later still; captures and refunds are counted, `#n` names one. Amounts in yuan.
+ * minute after the one before, `+1d` a day later still; captures and refunds are counted, `#n` names one. Amounts in yuan;
+ * `purchase 60.00 of 100.00` was approved in part, `settled 2026-09-22` tells the settlement date.
  */
 export function tale(words: string): PaymentFact[] {
   const counted: Record<string, number> = {};
@@ -159,13 +170,21 @@ export function tale(words: string): PaymentFact[] {
     if (statement === '') return [];
     const match = STATEMENT.exec(statement);
     if (!match) throw new Error(`not a statement: ${statement}`);
-    const [, days = '0', verb = '', object, number, amount = '0.00', multi, batchNo, instructionId] = match;
+    const [, days = '0', verb = '', object, number, amount = '0.00', requested, multi, settled, batchNo, instructionId] = match;
     at = plusMs(at, 60_000 + Number(days) * DAY_MS);
     if (!object && !number) counted[verb] = (counted[verb] ?? 0) + 1;
     const ordinal = Number(number ?? (object ? 1 : counted[verb]));
     const kind = (object as TransactionKind | undefined) ?? KIND_OF_VERB[verb] ?? 'authorization';
     const told = { verb, kind, ordinal, amount: fen(amount), at, multiCapture: multi !== undefined };
-    return [factOf({ ...told, ...(batchNo && { batchNo }), ...(instructionId && { instructionId }) })];
+    return [
+      factOf({
+        ...told,
+        ...(requested && { requested: fen(requested) }),
+        ...(settled && { settlementDate: settled as BusinessDate }),
+        ...(batchNo && { batchNo }),
+        ...(instructionId && { instructionId }),
+      }),
+    ];
   });
 }
 

@@ -18,6 +18,8 @@ export const PAYMENT = record<PaymentDetails>({
   cardType: orNull({ type: 'string', description: 'debit, credit, quasi_credit or prepaid, where the terminal told it' }),
   product: orNull({ type: 'string', description: 'product of the acquirer, where the method alone does not say it' }),
   requestId: orNull({ type: 'string', description: 'payment request of a Douyin order that it carries out' }),
+  requested: orNull({ ...FEN_SCHEMA, description: '分; what was asked for, where the issuer approved a part only' }),
+  approved: orNull({ ...FEN_SCHEMA, description: '分; what it approved of that' }),
   openedAt: MOMENT,
   expiresAt: orNull(MOMENT),
   authorized: FEN_SCHEMA,

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#kernel';
 import { refOfKey, type TransactionRef } from './payment.identity.js';
 import type {
   AuthorizationVoided,
@@ -29,6 +30,10 @@ export interface Effective {
   readonly live: readonly Transaction[];
   readonly exceptions: readonly PaymentException[];
 }
+
+/** The acquirer's settlement date (F15) where it was told, else the day by the cut-off. */
+export const dayOf = (fact: PaymentFact): BusinessDate =>
+  ('settlementDate' in fact ? fact.settlementDate : undefined) ?? fact.booking.businessDate;
 
 export type OfType<T extends PaymentFact['type']> = Extract<PaymentFact, { type: T }>;
 

@@ -1,5 +1,5 @@
 import { ZERO, accounts, assertNever, credit, debit, entry, type Entry } from '#kernel';
-import { ofType, type Transaction } from './payment.effective.js';
+import { dayOf, ofType, type Transaction } from './payment.effective.js';
 import type { CaptureInstructed, OpenInstruction, PaymentFact, RefundInstructed, VoidInstructed } from './payment.messages.js';
 
 export type Instructed = CaptureInstructed | RefundInstructed | VoidInstructed;
@@ -62,7 +62,7 @@ function memo(fact: Instructed, on: PaymentFact, move: 'hold' | 'release'): Entr
   const asked = accounts.instructed(kind, fact.merchantNo);
   const contra = accounts.instructedContra(kind, fact.merchantNo);
   const [up, down] = move === 'hold' ? [asked, contra] : [contra, asked];
-  return entry('instruction', { businessDate: on.booking.businessDate, of: fact.booking.of }, [
+  return entry('instruction', { businessDate: dayOf(on), of: fact.booking.of }, [
     debit(up, fact.amount),
     credit(down, fact.amount),
   ]);

@@ -1,4 +1,4 @@
-import type { Fact, FactEvent, Instant, Money } from '#kernel';
+import type { BusinessDate, Fact, FactEvent, Instant, Money } from '#kernel';
 import type { PaymentId, TransactionKind } from './payment.identity.js';
 
 export type { PaymentId } from './payment.identity.js';
@@ -13,6 +13,8 @@ interface OfPayment<T extends string> extends Fact<T> {
   readonly traceNo: string;
   /** Retrieval reference number (F37); absent where no answer was seen. */
   readonly rrn?: string;
+  /** Settlement date (F15) where the acquirer told it: the day it is booked on, whatever the cut-off says. */
+  readonly settlementDate?: BusinessDate;
   /** The instruction of ours that this carries out. */
   readonly instructionId?: string;
 }
@@ -27,11 +29,18 @@ interface CardUsed {
   readonly product?: string;
 }
 
+/** An issuer may approve less than was asked for (response code 10). `amount` is what it approved, and alone counts. */
+interface ApprovedInPart {
+  readonly requestedAmount?: Money;
+  /** The answer said so. */
+  readonly partial?: true;
+}
+
 /**
  * Keys of facts are made in payment.identity.ts: `<kind>:<terminal no>.<batch>.<trace>.<yyyymmdd>`; a reversal has the numbers of
  * what it reverses; a declined or unknown try has a key of its own, so that it never contradicts the answer that comes later.
  */
-export interface PaymentAuthorized extends OfPayment<'PaymentAuthorized'>, CardUsed {
+export interface PaymentAuthorized extends OfPayment<'PaymentAuthorized'>, CardUsed, ApprovedInPart {
   readonly amount: Money;
   readonly authCode: string;
   /** Hold ends by itself then (30 days unless the acquirer says otherwise). */
@@ -51,7 +60,7 @@ export interface PaymentCaptured extends OfPayment<'PaymentCaptured'> {
 export interface CaptureVoided extends OfPayment<'CaptureVoided'> {
   readonly originalKey: string;
 }
-export interface PaymentPurchased extends OfPayment<'PaymentPurchased'>, CardUsed {
+export interface PaymentPurchased extends OfPayment<'PaymentPurchased'>, CardUsed, ApprovedInPart {
   readonly amount: Money;
   readonly channel: string;
   readonly method: string;
@@ -141,6 +150,8 @@ export type PaymentException =
   | 'VOID_IN_OTHER_BATCH'
   | 'VOID_AFTER_CAPTURE'
   | 'OUTCOME_UNKNOWN'
+  /** Less was approved than asked for: the rest is still to be collected. */
+  | 'PARTLY_APPROVED'
   | 'FACTS_CONTRADICT';
 
 /** An instruction that waits for its fact. */
@@ -167,6 +178,9 @@ export interface PaymentStanding {
   /** Absent where the opening transaction did not tell them, and in standings of events older than these fields. */
   readonly cardType?: string;
   readonly product?: string;
+  /** What was asked for and what was approved of it, where the issuer approved a part only; `requested` as far as it was told. */
+  readonly requested?: Money;
+  readonly approved?: Money;
   /** First moment known of it. */
   readonly openedAt: Instant;
   readonly expiresAt: Instant | null;

@@ -17,7 +17,7 @@ import {
   type Line,
   type Money,
 } from '#kernel';
-import { ofType, type Transaction } from './payment.effective.js';
+import { dayOf, ofType, type Transaction } from './payment.effective.js';
 import type {
   AuthorizationExpired,
   AuthorizationVoided,
@@ -216,7 +216,7 @@ const flag = (course: Course, exception: PaymentException): Course => ({
 
 /** The day of the fact, the dimensions of the opening transaction: a report nets a sale and its refund under one heading. */
 const bookingOf = ({ opening }: Course, fact: PaymentFact): Booking => ({
-  businessDate: fact.booking.businessDate,
+  businessDate: dayOf(fact),
   of: (opening ?? fact).booking.of,
 });
 

@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { assertBalanced, emptyFactState, evolveFacts, money, percentOf, plusMs, signed, type Account } from '#kernel';
+import {
+  assertBalanced,
+  emptyFactState,
+  evolveFacts,
+  money,
+  percentOf,
+  plusMs,
+  signed,
+  type Account,
+  type BusinessDate,
+} from '#kernel';
 import {
   OPENED_AT,
   PAYMENT_ID,
@@ -30,20 +40,23 @@ const moments = fc
   .map(([days, minutes]) => plusMs(OPENED_AT, days * DAY_MS + minutes * 60_000));
 const ordinals = fc.integer({ min: 1, max: 3 });
 const batches = fc.constantFrom('000007', '000007', '000008');
-const instructionIds = fc.constantFrom('i1', 'i2', undefined);
 
 const told = (verb: string, kinds: readonly TransactionKind[], ordinal = ordinals): fc.Arbitrary<Told> =>
-  fc
-    .record({
+  fc.record(
+    {
+      verb: fc.constant(verb),
       kind: fc.constantFrom(...kinds),
       ordinal,
       amount: amounts,
       at: moments,
       batchNo: batches,
-      by: instructionIds,
       multiCapture: fc.boolean(),
-    })
-    .map(({ by, ...rest }) => ({ verb, ...rest, ...(by && { instructionId: by }) }));
+      instructionId: fc.constantFrom('i1', 'i2'),
+      requested: amounts,
+      settlementDate: fc.constantFrom('2026-09-21' as BusinessDate, '2026-09-22' as BusinessDate),
+    },
+    { requiredKeys: ['verb', 'kind', 'ordinal', 'amount', 'at', 'batchNo', 'multiCapture'] },
+  );
 
 const first = fc.constant(1);
 const tries: readonly TransactionKind[] = [

@@ -1,4 +1,4 @@
-import { ZERO, invariant } from '#kernel';
+import { ZERO, invariant, type Money } from '#kernel';
 import { ofType, transactionsOf, type Effective } from './payment.effective.js';
 import { refOfKey } from './payment.identity.js';
 import type { OpenInstruction, PaymentException, PaymentFact, PaymentStanding, PaymentStatus } from './payment.messages.js';
@@ -31,6 +31,7 @@ export function standingOf(facts: readonly PaymentFact[], contradicted: readonly
     card: course.opening?.card ?? null,
     ...(course.opening?.cardType !== undefined && { cardType: course.opening.cardType }),
     ...(course.opening?.product !== undefined && { product: course.opening.product }),
+    ...partOf(facts, course),
     openedAt: course.opening?.occurredAt ?? anchor.occurredAt,
     expiresAt: course.authorization?.expiresAt ?? null,
     authorized: course.authorization?.amount ?? ZERO,
@@ -80,8 +81,30 @@ function isUndone(facts: readonly PaymentFact[]): boolean {
 
 function exceptionsOf(facts: readonly PaymentFact[], contradicted: readonly string[], found: Found): PaymentException[] {
   const exceptions = new Set([...found.effective.exceptions, ...found.course.exceptions]);
+  if (isRestOpen(partOf(facts, found.course), found)) exceptions.add('PARTLY_APPROVED');
   if (isContradicted(facts, contradicted, found.effective)) exceptions.add('FACTS_CONTRADICT');
   return [...exceptions].sort();
+}
+
+type Part = Pick<PaymentStanding, 'requested' | 'approved'>;
+
+/** What was asked for, where less was approved: as the answer says, else as the try without an answer did. */
+function partOf(facts: readonly PaymentFact[], { opening }: Course): Part {
+  if (!opening) return {};
+  const { amount: approved, key, partial, requestedAmount } = opening;
+  const tried = ofType(facts, 'PaymentOutcomeUnknown').find(({ key: other }) => refOfKey(other) === refOfKey(key));
+  const requested = requestedAmount ?? (partial ? tried?.amount : undefined);
+  if (!partial && !isMore(requested, approved)) return {};
+  return { ...(requested !== undefined && { requested }), approved };
+}
+
+const isMore = (requested: Money | undefined, approved: Money): boolean => requested !== undefined && requested > approved;
+
+/** Nothing is left to collect of what was undone, released or given back. */
+function isRestOpen({ approved }: Part, { course, effective }: Found): boolean {
+  const { captured, ended, opening, refunded } = course;
+  const isLive = effective.live.some((fact) => fact === opening);
+  return isLive && approved !== undefined && ended === undefined && (captured === 0 || captured > refunded);
 }
 
 /** Told two ways under one key (an open outcome may be told in many), approved and declined, or opened twice. */

@@ -1,5 +1,5 @@
 import { accounts, assertNever, credit, debit, entry, invariant, sum, type Derive, type Entry, type Rules } from '#kernel';
-import { effectiveOf, ofType } from './payment.effective.js';
+import { dayOf, effectiveOf, ofType } from './payment.effective.js';
 import type { PaymentFact, PaymentId, PaymentRefunded } from './payment.messages.js';
 import type {
   PaymentReferenceLearned,
@@ -40,11 +40,14 @@ const deriveReference: Derive<ReferenceFact, ReferenceStanding> = (facts, contra
 
 export const REFERENCE_RULES: Rules<ReferenceFact, ReferenceStanding> = { 1: deriveReference };
 
-const onSuspense = ({ amount, booking, merchantNo }: PaymentRefunded): Entry[] =>
-  entry('refund', booking, [
-    debit(accounts.suspense(booking.of.merchant, 'refund-original-unknown'), amount),
-    credit(accounts.clearing(booking.of.channel, merchantNo), amount),
+const onSuspense = (fact: PaymentRefunded): Entry[] => {
+  const { amount, merchantNo } = fact;
+  const { of } = fact.booking;
+  return entry('refund', { businessDate: dayOf(fact), of }, [
+    debit(accounts.suspense(of.merchant, 'refund-original-unknown'), amount),
+    credit(accounts.clearing(of.channel, merchantNo), amount),
   ]);
+};
 
 const isTold = (fact: ReferenceFact): fact is ReferencedFact =>
   fact.type !== 'PaymentReferenceLearned' && fact.type !== 'PaymentReferenceDisputed';

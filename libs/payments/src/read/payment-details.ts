@@ -24,10 +24,13 @@ import { PAYMENT_EVENTS } from '../payments.feature.js';
 /** A payment as its last event left it. */
 export interface PaymentDetails extends PaymentRow, StreamRow {}
 
-interface PaymentRow extends Omit<PaymentStanding, 'cardType' | 'product' | 'requestId'> {
+interface PaymentRow extends Omit<PaymentStanding, 'cardType' | 'product' | 'requestId' | 'requested' | 'approved'> {
   readonly requestId: string | null;
   readonly cardType: string | null;
   readonly product: string | null;
+  /** Both null unless the issuer approved a part only. 分 */
+  readonly requested: Money | null;
+  readonly approved: Money | null;
 }
 
 const payments = new Table<LastOfStream<PaymentStanding>>({
@@ -47,6 +50,8 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
     card_type: nullable('text', ({ standing }) => standing.cardType ?? null),
     product: nullable('text', ({ standing }) => standing.product ?? null),
     request_id: nullable('text', ({ standing }) => standing.requestId ?? null),
+    requested: nullable('bigint', ({ standing }) => standing.requested ?? null),
+    approved: nullable('bigint', ({ standing }) => standing.approved ?? null),
     opened_at: column('timestamptz', ({ standing }) => standing.openedAt),
     expires_at: nullable('timestamptz', ({ standing }) => standing.expiresAt),
     authorized: column('bigint', ({ standing }) => standing.authorized),
@@ -75,7 +80,7 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
 /** Payments at terminals: status, money, what is held and what is instructed. */
 export const paymentDetails: Projection = {
   name: 'payments',
-  version: 3,
+  version: 5,
   handles: Object.keys(PAYMENT_EVENTS),
   tables: [payments],
   apply: (events, tx) => write(tx, payments.rows(lastOfStreams(events))),
@@ -105,8 +110,9 @@ export interface OverdueHold {
 
 const COLUMNS = `
   payment_id as "paymentId", merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", channel, method, status,
-  rrn, auth_code as "authCode", card, card_type as "cardType", product, request_id as "requestId", opened_at as "openedAt", expires_at as "expiresAt", authorized, held, captured, refunded,
-  instructions, exceptions, ${STREAM_COLUMNS}`;
+  rrn, auth_code as "authCode", card, card_type as "cardType", product,
+  request_id as "requestId", requested, approved, opened_at as "openedAt", expires_at as "expiresAt",
+  authorized, held, captured, refunded, instructions, exceptions, ${STREAM_COLUMNS}`;
 
 const BY_ID = `select ${COLUMNS} from read.payments where payment_id = $1`;
 
