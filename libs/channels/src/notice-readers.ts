@@ -31,7 +31,7 @@ export async function readNotice(
     case 'acquirer':
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
     case 'pos': {
-      const decoded = decodeTransaction(raw);
+      const decoded = decodeTransaction(raw, notice.receivedAt);
       if ('code' in decoded) return parked('MESSAGE_UNREADABLE', decoded.code);
       const { merchant_no, terminal_no } = decoded.transaction;
       return readPosTransaction(decoded, await merchants.terminal(merchant_no, terminal_no), now);

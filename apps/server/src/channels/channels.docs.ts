@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { LineResult, PosResult, RowsAnswer } from '#channels';
 import { LINES_TYPE } from '../http/bodies.js';
-import { Answers, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, record, word, type Schema } from '../http/schemas.js';
+import { Answers, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, record, word, type Schema } from '../http/schemas.js';
 
 const STATUS = word(['applied', 'duplicate', 'ignored', 'parked', 'refused']);
 const FIELD_ERRORS = listOf(record<{ field: string; says: string }>({ field: STRING, says: STRING }));
@@ -59,7 +59,14 @@ export const PushDocs = (): MethodDecorator =>
 const ORIGINAL: Schema = {
   type: 'object',
   description: 'the transaction it refers to: by its numbers and local day, or (a refund) by its RRN',
-  properties: { kind: STRING, terminal_no: STRING, batch_no: STRING, trace_no: STRING, date: DAY, rrn: STRING },
+  properties: {
+    kind: STRING,
+    terminal_no: STRING,
+    batch_no: STRING,
+    trace_no: STRING,
+    date: { type: 'string', description: 'YYYY-MM-DD or MMDD' },
+    rrn: STRING,
+  },
 };
 
 const TRANSACTION: Schema = {
@@ -82,7 +89,14 @@ const TRANSACTION: Schema = {
     batch_no: { type: ['string', 'integer'], description: 'up to six digits' },
     trace_no: { type: ['string', 'integer'], description: 'up to six digits' },
     occurred_at: MOMENT,
+    local_date: {
+      type: 'string',
+      description: 'MMDD, with local_time in the place of occurred_at: the year is that of the receiving clock',
+    },
+    local_time: { type: 'string', description: 'hhmmss' },
+    settlement_date: { type: 'string', description: 'day of the acquirer (F15), YYYY-MM-DD or MMDD: what it is booked on' },
     amount: FEN_SCHEMA,
+    requested_amount: { ...FEN_SCHEMA, description: '分; what was asked for, where response_code 10 approved less' },
     method: word(['card', 'wechat', 'alipay', 'jdpay', 'unionpay_qr', 'ecny']),
     channel: { type: 'string', description: 'who collects; the acquirer of the terminal unless said' },
     rrn: STRING,
@@ -102,7 +116,7 @@ const TRANSACTION: Schema = {
     credit_total: FEN_SCHEMA,
     credit_count: INTEGER,
   },
-  required: ['kind', 'merchant_no', 'terminal_no', 'batch_no', 'occurred_at'],
+  required: ['kind', 'merchant_no', 'terminal_no', 'batch_no'],
 };
 
 export const PosDocs = (): MethodDecorator =>

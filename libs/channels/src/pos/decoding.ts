@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import { isPlatformId } from '../card-numbers.js';
 import { isJsonObject, parseExact, utf8 } from '../exact-json.js';
 import { NotJson } from '../json-cursor.js';
@@ -5,11 +6,14 @@ import { refusal, type FieldError, type Refusal } from '../refusals.js';
 import { sanitise, type CardPolicy, type Sanitised } from '../sanitise.js';
 import { planOf, type TransactionPlan } from './transaction-plan.js';
 import { readTransaction, type PosTransaction } from './transaction.js';
+import { withYears } from './yearless.js';
 
 /** A well-formed transaction with what is kept of it. */
 export interface DecodedTransaction {
   readonly raw: Buffer;
   readonly sanitised: boolean;
+  /** By which days without a year were read. */
+  readonly receivedAt: Instant;
   readonly transaction: PosTransaction;
   /** Undefined for the totals of a batch, which belong to no payment. */
   readonly plan: TransactionPlan | undefined;
@@ -27,6 +31,9 @@ const NUMBER_FIELDS = new Set([
   'occurred_at',
   'expires_at',
   'date',
+  'local_date',
+  'local_time',
+  'settlement_date',
 ]);
 
 /** The sender can be told, so a full card number is refused. A merchant number of 15 digits is checked once it proves unknown. */
@@ -40,7 +47,7 @@ const POS_CARDS: CardPolicy = {
 };
 
 /** One transaction out of its bytes. Card data is gone before anything else looks at it. */
-export function decodeTransaction(bytes: Uint8Array): DecodedTransaction | Refusal {
+export function decodeTransaction(bytes: Uint8Array, receivedAt: Instant): DecodedTransaction | Refusal {
   const text = utf8(bytes);
   const clean = text === undefined ? undefined : withoutCardData(text);
   if (!clean) return refusal('JSON_MALFORMED');
@@ -50,9 +57,10 @@ export function decodeTransaction(bytes: Uint8Array): DecodedTransaction | Refus
   if (message === undefined) return refusal('JSON_MALFORMED');
   if (!isJsonObject(message)) return refusal('JSON_NOT_OBJECT');
   if (repeated.size > 0) return refusal('JSON_KEY_REPEATED', [...repeated].filter(isFieldName).map(asRepeated));
-  const transaction = readTransaction(message);
+  const transaction = readTransaction(withYears(message, receivedAt));
   if (!isTransaction(transaction)) return refusal('REQUEST_INVALID', transaction);
-  const kept = { raw: clean.changed ? Buffer.from(clean.text) : Buffer.from(bytes), sanitised: clean.changed, transaction };
+  const raw = clean.changed ? Buffer.from(clean.text) : Buffer.from(bytes);
+  const kept = { raw, sanitised: clean.changed, receivedAt, transaction };
   if (transaction.kind === 'batch_total') return { ...kept, plan: undefined };
   const plan = planOf(transaction);
   return 'attempted' in plan ? { ...kept, plan } : refusal('REQUEST_INVALID', plan);

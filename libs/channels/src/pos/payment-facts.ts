@@ -7,6 +7,7 @@ import {
   parseInstant,
   plusMs,
   type Booking,
+  type BusinessDate,
   type Instant,
   type Money,
 } from '#kernel';
@@ -78,14 +79,13 @@ function paymentFactOf(transaction: PosTransaction, plan: TransactionPlan, said:
   }
 }
 
-/** `response_code` 10 is a partial approval: the amount of the message is that of the answer, and it alone counts. */
 const amountOf = ({ amount }: PosTransaction): Money => (amount === undefined ? ZERO : money(amount));
 
 type Said = ReturnType<typeof saidOf>;
 type OfPayment = Said & { readonly paymentId: PaymentId };
 
 function saidOf(transaction: PosTransaction, plan: TransactionPlan, terminal: Terminal) {
-  const { merchant_no: merchantNo, rrn, instruction_id: instructionId } = transaction;
+  const { merchant_no: merchantNo, rrn, instruction_id: instructionId, settlement_date: settlementDate } = transaction;
   const { terminalNo, batchNo, traceNo } = plan.numbers;
   return {
     occurredAt: plan.occurredAt,
@@ -95,15 +95,16 @@ function saidOf(transaction: PosTransaction, plan: TransactionPlan, terminal: Te
     batchNo,
     traceNo,
     ...(rrn !== undefined && { rrn }),
+    ...(settlementDate !== undefined && { settlementDate: settlementDate as BusinessDate }),
     ...(instructionId !== undefined && { instructionId }),
   };
 }
 
 function bookingOf(transaction: PosTransaction, at: Instant, terminal: Terminal): Booking {
-  const { channel = terminal.acquirer, method = 'card' } = transaction;
+  const { channel = terminal.acquirer, method = 'card', settlement_date: settled } = transaction;
   const { merchantId: merchant, cutOff } = terminal;
   return {
-    businessDate: businessDateOf(at, cutOff),
+    businessDate: (settled as BusinessDate | undefined) ?? businessDateOf(at, cutOff),
     of: { merchant, store: terminal.storeAt(at), side: 'offline', channel, method },
   };
 }
@@ -111,12 +112,20 @@ function bookingOf(transaction: PosTransaction, at: Instant, terminal: Terminal)
 function approved(transaction: PosTransaction, plan: TransactionPlan, said: OfPayment & { readonly key: string }): PaymentFact {
   const amount = amountOf(transaction);
   const { channel, method } = said.booking.of;
-  const card = cardOf(transaction);
+  const opened = { ...cardOf(transaction), ...partOf(transaction) };
   switch (plan.attempted) {
     case 'authorization':
-      return { ...said, type: 'PaymentAuthorized', amount, channel, method, ...card, ...holdOf(transaction, plan.occurredAt) };
+      return {
+        ...said,
+        type: 'PaymentAuthorized',
+        amount,
+        channel,
+        method,
+        ...opened,
+        ...holdOf(transaction, plan.occurredAt),
+      };
     case 'purchase':
-      return { ...said, type: 'PaymentPurchased', amount, channel, method, ...card, ...tradeNoOf(transaction) };
+      return { ...said, type: 'PaymentPurchased', amount, channel, method, ...opened, ...tradeNoOf(transaction) };
     case 'capture':
       return { ...said, type: 'PaymentCaptured', amount };
     case 'refund':
@@ -146,6 +155,14 @@ const cardOf = ({ card, card_type: cardType, product }: PosTransaction) => ({
   ...(card !== undefined && { card }),
   ...(cardType !== undefined && { cardType }),
   ...(product !== undefined && { product }),
+});
+
+const PARTIAL_APPROVAL = '10';
+
+/** The amount of a message is that of the answer, and it alone counts. */
+const partOf = ({ requested_amount: requested, response_code }: PosTransaction) => ({
+  ...(requested !== undefined && { requestedAmount: money(requested) }),
+  ...(response_code === PARTIAL_APPROVAL && { partial: true as const }),
 });
 
 const tradeNoOf = ({ channel_trade_no: channelTradeNo }: PosTransaction) =>

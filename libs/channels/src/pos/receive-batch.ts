@@ -66,7 +66,7 @@ function resultsOf(deps: ChannelDeps, { body, ...by }: Batch): AsyncIterable<rea
   const lanes = new Lanes();
   const resultOf = ({ bytes }: Line): Promise<PosResult> | PosResult => {
     if (!bytes) return refusedResult(refusal('LINE_TOO_LONG'));
-    const decoded = decodeTransaction(bytes);
+    const decoded = decodeTransaction(bytes, by.now);
     if ('code' in decoded) return refusedResult(decoded);
     return orOutage(lanes.run(laneOf(decoded), () => takeTransaction(deps, decoded, by)));
   };

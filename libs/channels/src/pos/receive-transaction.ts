@@ -20,7 +20,7 @@ export async function receivePosTransaction(deps: ChannelDeps, request: PosReque
   try {
     const caller = await callerOf(deps, request);
     if ('code' in caller) return refused(caller);
-    const decoded = decodeTransaction(request.rawBody);
+    const decoded = decodeTransaction(request.rawBody, request.now);
     if ('code' in decoded) return refused(decoded);
     const result = await takeTransaction(deps, decoded, { caller, now: request.now });
     if (result.status === 'refused' && isRefusalCode(result.code)) return refused(refusal(result.code, result.errors));

@@ -43,7 +43,14 @@ export interface PosTransaction {
   readonly trace_no?: string;
   /** ISO 8601 with zone. */
   readonly occurred_at: string;
+  /** MMDD and hhmmss of the terminal, where it tells no year: `occurred_at` was read off them against the receiving clock. */
+  readonly local_date?: string;
+  readonly local_time?: string;
+  /** F15, the acquirer's day. */
+  readonly settlement_date?: string;
   readonly amount?: number;
+  /** What was asked for, where the issuer approved less. */
+  readonly requested_amount?: number;
   readonly method?: PosMethod;
   /** Acquirer or wallet that collects; the terminal's acquirer where absent. */
   readonly channel?: string;
@@ -96,7 +103,7 @@ const TIME = check(
   'be an ISO 8601 time with its zone',
   (value) => typeof value === 'string' && parseInstant(value) !== undefined,
 );
-const DAY = check('be a day YYYY-MM-DD', (value) => typeof value === 'string' && isBusinessDate(value));
+const DAY = check('be a day YYYY-MM-DD or MMDD', (value) => typeof value === 'string' && isBusinessDate(value));
 /** BIN of 6 digits, or of 8 where the card has 16 and more. */
 const CARD = text('be masked: BIN, stars, last four', /^(?:\d{6}\*{3,9}|\d{8}\*{4,7})\d{4}$/);
 const SMALL_LETTERS = text('be a name in small letters', /^[a-z0-9][a-z0-9_-]{0,31}$/);
@@ -119,7 +126,11 @@ const CHECKS: Checks<PosTransaction> = {
   batch_no: SIX_DIGITS,
   trace_no: SIX_DIGITS,
   occurred_at: TIME,
+  local_date: text('be a day MMDD', /^\d{4}$/),
+  local_time: text('be a time hhmmss', /^\d{6}$/),
+  settlement_date: DAY,
   amount: FEN,
+  requested_amount: FEN,
   method: oneOf(POS_METHODS),
   channel: SMALL_LETTERS,
   rrn: RRN,
