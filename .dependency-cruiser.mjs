@@ -1,4 +1,5 @@
-const FEATURES = 'collections|corrections|fees|ledger|merchants|orders|payments|reconciliation|reports|settlements|audit';
+const FEATURES =
+  'batches|collections|corrections|disputes|fees|ledger|merchants|orders|payments|reconciliation|reports|settlements|audit';
 
 /** Where SQL may stand: the log, the projections and whatever owns a table. */
 const OWNS_TABLES = [

@@ -1,5 +1,6 @@
 import { PULL_EVENTS, pullSettingDecider } from '#channels';
 import { COLLECTION_EVENTS, collectionDecider } from '#collections';
+import { DISPUTE_EVENTS, disputeDecider } from '#disputes';
 import type { EventSchemas } from '#event-log';
 import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDecider, termsDecider } from '#fees';
 import type { Decider, DomainEvent } from '#kernel';
@@ -53,4 +54,5 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('payment-references', REFERENCE_EVENTS, referenceDecider),
   golden('collections', COLLECTION_EVENTS, collectionDecider),
   golden('settlements', SETTLEMENT_EVENTS, settlementDecider),
+  golden('disputes', DISPUTE_EVENTS, disputeDecider),
 ];

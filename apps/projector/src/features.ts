@@ -1,5 +1,6 @@
 import { PULL_EVENTS } from '#channels';
 import { COLLECTION_EVENTS, collectionFeature, paymentRequestDetails, type CollectionCommand } from '#collections';
+import { DISPUTE_EVENTS, disputeDetails, disputeFeature, type DisputeCommand } from '#disputes';
 import { EventCodec, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
 import { FEE_EVENTS } from '#fees';
 import { assertNever } from '#kernel';
@@ -29,6 +30,7 @@ export const ledgerCodec = (): EventCodec =>
     REFERENCE_EVENTS,
     SETTLEMENT_EVENTS,
     COLLECTION_EVENTS,
+    DISPUTE_EVENTS,
     PULL_EVENTS,
   );
 
@@ -39,6 +41,7 @@ export const PROJECTIONS: readonly Projection[] = [
   paymentDetails,
   settlements,
   paymentRequestDetails,
+  disputeDetails,
   dailyReport,
   setUpParts,
 ];
@@ -49,7 +52,8 @@ export type MoneyCommand =
   | { readonly feature: 'payments'; readonly command: PaymentCommand }
   | { readonly feature: 'references'; readonly command: ReferenceCommand }
   | { readonly feature: 'settlements'; readonly command: SettlementCommand }
-  | { readonly feature: 'collections'; readonly command: CollectionCommand };
+  | { readonly feature: 'collections'; readonly command: CollectionCommand }
+  | { readonly feature: 'disputes'; readonly command: DisputeCommand };
 
 /** Hands a command to its feature. */
 export function handleMoney(handling: CommandHandling, message: MoneyCommand, context: CommandContext): Promise<Outcome> {
@@ -64,6 +68,8 @@ export function handleMoney(handling: CommandHandling, message: MoneyCommand, co
       return handling.handle(settlementFeature, message.command, context);
     case 'collections':
       return handling.handle(collectionFeature, message.command, context);
+    case 'disputes':
+      return handling.handle(disputeFeature, message.command, context);
     default:
       return assertNever(message, 'feature');
   }

@@ -1,5 +1,6 @@
 import { CHANNEL_REFUSALS, NOTICE_REJECTIONS, PULL_REJECTIONS } from '#channels';
 import { COLLECTION_REJECTIONS } from '#collections';
+import { DISPUTE_REJECTIONS } from '#disputes';
 import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
@@ -10,7 +11,13 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
   errorRegistry(
     EDGE_ERRORS,
     CHANNEL_REFUSALS,
-    ...[NOTICE_REJECTIONS, PULL_REJECTIONS, SETUP_REJECTIONS, FEE_REJECTIONS, PAYMENT_REJECTIONS, COLLECTION_REJECTIONS].map(
-      ofRejections,
-    ),
+    ...[
+      NOTICE_REJECTIONS,
+      PULL_REJECTIONS,
+      SETUP_REJECTIONS,
+      FEE_REJECTIONS,
+      PAYMENT_REJECTIONS,
+      COLLECTION_REJECTIONS,
+      DISPUTE_REJECTIONS,
+    ].map(ofRejections),
   );

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { channelsFeature } from './channels/channels.feature.js';
+import { disputesFeature } from './disputes/disputes.feature.js';
 import { EventFeed } from './events/event-feed.js';
 import { eventsFeature } from './events/events.feature.js';
 import { feesFeature } from './fees/fees.feature.js';
@@ -58,6 +59,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),
     collectionsFeature(ledger),
+    disputesFeature(ledger),
     ledgerFeature(reader),
     reportsFeature(reader),
     eventsFeature(handling),

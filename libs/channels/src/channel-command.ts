@@ -1,4 +1,5 @@
 import type { CommandContext, Outcome } from '#event-log';
+import type { RecordDisputeFact } from '#disputes';
 import type { RecordOrderFact } from '#orders';
 import type { RecordPaymentFact, RecordReferencedFact } from '#payments';
 import type { RecordSettlementFact } from '#settlements';
@@ -8,7 +9,8 @@ export type ChannelCommand =
   | { readonly feature: 'orders'; readonly command: RecordOrderFact }
   | { readonly feature: 'payments'; readonly command: RecordPaymentFact }
   | { readonly feature: 'references'; readonly command: RecordReferencedFact }
-  | { readonly feature: 'settlements'; readonly command: RecordSettlementFact };
+  | { readonly feature: 'settlements'; readonly command: RecordSettlementFact }
+  | { readonly feature: 'disputes'; readonly command: RecordDisputeFact };
 
 /** Hands a command to its feature. Throws `Outage` where the world is away: the notice is kept and will be tried again. */
 export type Dispatch = (command: ChannelCommand, context: CommandContext) => Promise<Outcome>;

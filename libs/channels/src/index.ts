@@ -1,3 +1,4 @@
+export { receiveDisputes } from './acquirer/receive-disputes.js';
 export { receiveSettlements } from './acquirer/receive-settlements.js';
 export { cardNumbersIn } from './card-numbers.js';
 export type { ChannelCommand, Dispatch } from './channel-command.js';

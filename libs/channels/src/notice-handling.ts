@@ -92,6 +92,7 @@ const OPENING: ReadonlySet<string> = new Set<OpeningFact>([
   'DouyinSettlementRecorded',
   'DouyinAccountMoved',
   'AcquirerSettlementRecorded',
+  'DisputeOpened',
 ]);
 type OpeningFact = ChannelCommand['command']['fact']['type'];
 

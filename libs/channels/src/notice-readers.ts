@@ -1,4 +1,5 @@
 import { assertNever, type Instant } from '#kernel';
+import { readDisputeRow } from './acquirer/dispute-rows.js';
 import { readSettlementRow } from './acquirer/settlement-rows.js';
 import { readAccountItem } from './douyin/account-items.js';
 import { readPulled } from './douyin/pulled-reading.js';
@@ -30,6 +31,8 @@ export async function readNotice(
       return ofRow(raw, (row) => readAccountItem(row, { merchants, shopId: source, now }));
     case 'acquirer':
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
+    case 'acquirer-disputes':
+      return ofRow(raw, (row) => readDisputeRow(row, { merchants, now }));
     case 'pos': {
       const decoded = decodeTransaction(raw, notice.receivedAt);
       if ('code' in decoded) return parked('MESSAGE_UNREADABLE', decoded.code);

@@ -8,6 +8,7 @@ import {
   type Outcome,
   type StoredEvent,
 } from '#event-log';
+import { DISPUTE_EVENTS, disputeFeature } from '#disputes';
 import { Outage, assertNever } from '#kernel';
 import {
   MERCHANT_EVENTS,
@@ -53,6 +54,7 @@ export class ChannelsUnderTest {
     REFERENCE_EVENTS,
     SETTLEMENT_EVENTS,
     PULL_EVENTS,
+    DISPUTE_EVENTS,
   );
   private readonly handling: CommandHandling;
   private readonly setup: MerchantSetup;
@@ -128,6 +130,8 @@ export class ChannelsUnderTest {
         return this.handling.handle(referenceFeature, routed.command, context);
       case 'settlements':
         return this.handling.handle(settlementFeature, routed.command, context);
+      case 'disputes':
+        return this.handling.handle(disputeFeature, routed.command, context);
       default:
         return assertNever(routed, 'command');
     }

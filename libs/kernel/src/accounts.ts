@@ -37,6 +37,8 @@ export const accounts = {
   depositKept: (shop: string) => path('revenue', 'deposit-kept', shop),
   revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, store),
   fee: (merchant: string, kind: string) => path('expenses', 'fees', merchant, kind),
+  /** Taken from us for good, without anything in return: chargebacks. */
+  loss: (merchant: string, kind: string) => path('expenses', 'losses', merchant, kind),
   /** Paid to buyers out of our own pocket (小额打款). */
   compensation: (merchant: string) => path('expenses', 'compensation', merchant),
   /** Money of a contradiction until a person explains it. */

@@ -2,6 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { ChannelCommand, ChannelDeps, Dispatch } from '#channels';
 import type { CommandContext, Outcome } from '#event-log';
 import { assertNever } from '#kernel';
+import { OnDisputes } from '../disputes/disputes.bus.js';
 import { OnOrders } from '../orders/orders.bus.js';
 import { OnPayments, OnReferences } from '../payments/payments.bus.js';
 import { OnSettlements } from '../settlements/settlements.bus.js';
@@ -37,6 +38,8 @@ const dispatchOver =
         return bus.execute(new OnReferences(message.command, context));
       case 'settlements':
         return bus.execute(new OnSettlements(message.command, context));
+      case 'disputes':
+        return bus.execute(new OnDisputes(message.command, context));
       default:
         return assertNever(message, 'feature');
     }

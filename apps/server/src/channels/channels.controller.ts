@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   receiveAccountItems,
+  receiveDisputes,
   receiveDouyinPush,
   receivePosBatch,
   receivePosTransaction,
@@ -21,7 +22,7 @@ import { Access } from '../http/access.js';
 import { LINES_TYPE } from '../http/bodies.js';
 import { Problem } from '../http/problem.js';
 import { ChannelDoor } from './channel-door.js';
-import { AccountItemsDocs, PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
+import { AccountItemsDocs, DisputesDocs, PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
 import { LINES_LIMIT_BYTES, limited, linesOut } from './line-stream.js';
 
 @ApiTags('channels')
@@ -80,6 +81,14 @@ export class ChannelsController {
   @SettlementsDocs()
   async settlements(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RowsAnswer> {
     return accepted(await receiveSettlements(this.door.deps, rowsOf(request)), reply);
+  }
+
+  @Post('acquirer/disputes')
+  @HttpCode(200)
+  @Access('ingest', { body: 'raw' })
+  @DisputesDocs()
+  async disputes(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<RowsAnswer> {
+    return accepted(await receiveDisputes(this.door.deps, rowsOf(request)), reply);
   }
 
   private async posBatch(body: Readable, by: PosBy, reply: FastifyReply): Promise<Readable> {

@@ -166,3 +166,37 @@ export const SettlementsDocs = (): MethodDecorator =>
     Answers('Rows of an acquirer’s or wallet’s statement.', ROWS_RESULT),
     ApiBody({ schema: { type: 'object', properties: { rows: { ...ROWS } }, required: ['rows'] } }),
   );
+
+const DISPUTE_ROW: Schema = {
+  type: 'object',
+  properties: {
+    kind: word(['opened', 'debited', 'evidence', 'accepted', 'won', 'lost']),
+    case_no: STRING,
+    channel: STRING,
+    merchant_no: STRING,
+    occurred_at: MOMENT,
+    round: {
+      type: 'integer',
+      description: 'from 1, which it is unless said; a chargeback after a retrieval request is the next',
+    },
+    stage: word(['retrieval', 'chargeback']),
+    amount: { ...FEN_SCHEMA, description: '分; in dispute, debited, or lost in all' },
+    due_at: MOMENT,
+    reason_code: STRING,
+    method: STRING,
+    terminal_no: STRING,
+    rrn: STRING,
+    payment_id: STRING,
+    reference: { type: 'string', description: 'the acquirer’s own, of a debit or of evidence' },
+    documents: listOf(
+      record<{ type: string; digest: string; reference: string }>({ type: STRING, digest: STRING, reference: STRING }),
+    ),
+  },
+  required: ['kind', 'case_no', 'channel', 'merchant_no', 'occurred_at'],
+};
+
+export const DisputesDocs = (): MethodDecorator =>
+  applyDecorators(
+    Answers('What an acquirer tells of retrieval requests and chargebacks (调单, 拒付).', ROWS_RESULT),
+    ApiBody({ schema: { type: 'object', properties: { rows: { ...listOf(DISPUTE_ROW) } }, required: ['rows'] } }),
+  );

@@ -69,14 +69,19 @@ function size(fields: Fields, name: string): Money {
   return isAmount(value) ? value : fields.refuse(name, ZERO);
 }
 
-function timeOf(fields: Fields, name: string): Instant {
+export function timeOf(fields: Fields, name: string): Instant {
   return parseInstant(fields.text(name, TIME)) ?? fields.refuse(name, '1970-01-01T00:00:00.000Z' as Instant);
 }
 
 /** The store is the one that the terminal stood in when it took the money, so that sale and settlement meet in one line of the report. */
-async function bookingOf(
+export async function bookingOf(
   merchants: MerchantDirectory,
-  { merchantNo, terminalNo, channel, method }: SaidRow,
+  {
+    merchantNo,
+    terminalNo,
+    channel,
+    method,
+  }: Pick<SaidRow, 'merchantNo' | 'channel' | 'method'> & { readonly terminalNo?: string | undefined },
   { occurredAt, tradedAt }: { readonly occurredAt: Instant; readonly tradedAt: Instant },
 ): Promise<Booking | undefined> {
   const [merchant, terminal] = await Promise.all([

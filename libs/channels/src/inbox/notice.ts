@@ -10,6 +10,7 @@ export const CHANNELS = [
   'douyin-account-items',
   'pos',
   'acquirer',
+  'acquirer-disputes',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
