@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { CommandHandling, EventCodec, MemoryEventLog, deterministicId, type StoredEvent } from '#event-log';
 import { money, type Dimensions, type Entry } from '#kernel';
+import { DISPUTE_EVENTS, disputeFeature, disputeIdOf, type DisputeFact } from '#disputes';
+import { tale as disputeTale } from '#disputes/testing';
 import { MERCHANT_EVENTS } from '#merchants';
 import { ORDER_EVENTS, orderFeature, type OrderFact } from '#orders';
 import { someOrderFacts } from '#orders/testing';
@@ -10,12 +12,13 @@ import { entriesOf } from '#projections';
 import { SETTLEMENT_EVENTS, settlementFeature, type SettlementFact } from '#settlements';
 import { acquirerRow, douyinMovement, douyinRow, terminalBatch } from '#settlements/testing';
 
-export const CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, SETTLEMENT_EVENTS, MERCHANT_EVENTS);
+export const CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, SETTLEMENT_EVENTS, DISPUTE_EVENTS, MERCHANT_EVENTS);
 
 type Told =
   | { readonly of: 'order'; readonly fact: OrderFact }
   | { readonly of: 'payment'; readonly fact: PaymentFact }
-  | { readonly of: 'settlement'; readonly fact: SettlementFact };
+  | { readonly of: 'settlement'; readonly fact: SettlementFact }
+  | { readonly of: 'dispute'; readonly fact: DisputeFact };
 
 const TALES = [
   'authorize 200.00',
@@ -80,9 +83,23 @@ const settlement = fc
   )
   .map((fact): Told[] => [{ of: 'settlement', fact }]);
 
-/** Facts of many orders, payments and settlements, interleaved. Each order, payment and row keeps its own order. */
+const DISPUTES = [
+  'retrieval 100.00; evidence; won',
+  'chargeback 100.00; debit 100.00; evidence; lost 100.00',
+  'chargeback 80.00; debit 80.00; won; chargeback 80.00 in 2; debit#2 80.00 in 2',
+  'debit 30.00',
+] as const;
+
+const dispute = fc.tuple(fc.uuid(), fc.constantFrom(...DISPUTES)).map(([caseNo, words]) =>
+  disputeTale(words).map((fact): Told => {
+    const disputeId = disputeIdOf('unionpay', fact.merchantNo, caseNo);
+    return { of: 'dispute', fact: { ...fact, disputeId, ...(fact.type === 'DisputeOpened' && { caseNo }) } as DisputeFact };
+  }),
+);
+
+/** Facts of many orders, payments, settlements and disputes, interleaved. Each order, payment and row keeps its own order. */
 function factsOf(seed: number, things: number): Told[] {
-  const lists = fc.sample(fc.oneof(order, payment, settlement), { seed, numRuns: things });
+  const lists = fc.sample(fc.oneof(order, payment, settlement, dispute), { seed, numRuns: things });
   const turns = fc.sample(fc.integer({ min: 0, max: 2 ** 30 }), { seed, numRuns: things * 20 });
   const told: Told[] = [];
   let open = lists.map((list) => [...list]);
@@ -134,6 +151,8 @@ function record(handling: CommandHandling, told: Told, context: Parameters<Comma
       return handling.handle(paymentFeature, { type: 'RecordPaymentFact', fact: told.fact }, context);
     case 'settlement':
       return handling.handle(settlementFeature, { type: 'RecordSettlementFact', fact: told.fact }, context);
+    case 'dispute':
+      return handling.handle(disputeFeature, { type: 'RecordDisputeFact', fact: told.fact }, context);
   }
 }
 

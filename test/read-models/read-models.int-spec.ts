@@ -6,9 +6,9 @@ import { rebuild, type Projection } from '#projections';
 import { bringUp, readDatabase, servedDigest, servedViolations, type ReadDatabase } from '#projections/testing';
 import { DailyReportQuery, REPORT_AXES, dailyReport } from '#reports';
 import { SettlementQueries, settlements, type SettlementStanding } from '#settlements';
+import { PROJECTIONS as ALL } from '../../apps/projector/src/features.js';
 import { CODEC, bookedIn, randomHistory, type Booked, type History } from './random-history.js';
 
-const ALL: readonly Projection[] = [balances, dailyReport, orderDetails, paymentDetails, settlements];
 const FIRST_DAY = '2020-01-01' as BusinessDate;
 const ALL_ROWS = 500;
 const LAST_DAY = '2030-01-01' as BusinessDate;

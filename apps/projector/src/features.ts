@@ -1,3 +1,4 @@
+import { terminalBatches } from '#batches';
 import { PULL_EVENTS } from '#channels';
 import { COLLECTION_EVENTS, collectionFeature, paymentRequestDetails, type CollectionCommand } from '#collections';
 import { DISPUTE_EVENTS, disputeDetails, disputeFeature, type DisputeCommand } from '#disputes';
@@ -42,6 +43,7 @@ export const PROJECTIONS: readonly Projection[] = [
   settlements,
   paymentRequestDetails,
   disputeDetails,
+  terminalBatches,
   dailyReport,
   setUpParts,
 ];

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { batchesFeature } from './batches/batches.feature.js';
 import { channelsFeature } from './channels/channels.feature.js';
 import { disputesFeature } from './disputes/disputes.feature.js';
 import { EventFeed } from './events/event-feed.js';
@@ -60,6 +61,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     settlementsFeature(handling, reader),
     collectionsFeature(ledger),
     disputesFeature(ledger),
+    batchesFeature(reader),
     ledgerFeature(reader),
     reportsFeature(reader),
     eventsFeature(handling),
