@@ -61,9 +61,9 @@ describe('the OpenAPI document', () => {
     const asking = operations.filter(([, { parameters = [] }]) =>
       parameters.some(({ name, required }) => name === 'Idempotency-Key' && required === true),
     );
-    expect(asking.map(([operation]) => operation)).toHaveLength(5);
+    expect(asking.map(([operation]) => operation)).toHaveLength(7);
     const isMoney = (operation: string): boolean =>
-      operation.startsWith('POST /v1/payments/{id}/') || operation === 'POST /v1/orders/{id}/payment-requests';
+      /^POST \/v1\/(payments|disputes)\/\{id\}\//.test(operation) || operation === 'POST /v1/orders/{id}/payment-requests';
     expect(asking.every(([operation]) => isMoney(operation))).toBe(true);
   });
 
