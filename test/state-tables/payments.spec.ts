@@ -58,9 +58,14 @@ const ofPurchase: Steps = {
   'refund reversed': told('reverse refund#1', 2),
 };
 
+const OPENING = /^(?:authorization|(?:declined-)?purchase):/;
+/** A declined authorization, and its reversal. */
+const OF_A_DECLINE = /^(?:declined-authorization|reversal):/;
+
 /** What came before its payment was opened, and undone since, leaves no exception: the table is of payments that were opened. */
 function flagsOf({ facts, standing }: PaymentState): readonly string[] {
-  const isOpened = [...facts.keys()].some((key) => /^(declined-)?(authorization|purchase):/.test(key));
+  const keys = [...facts.keys()];
+  const isOpened = keys.some((key) => OPENING.test(key)) || keys.every((key) => OF_A_DECLINE.test(key));
   const { exceptions = [] } = standing ?? {};
   return exceptions.length > 0 || isOpened ? exceptions : ['NOT_OPENED'];
 }
