@@ -108,8 +108,8 @@ const totals = new Table<TotalRow>({
     credit_total: column('bigint', ({ fact }) => fact.creditTotal),
     credit_count: column('integer', ({ fact }) => fact.creditCount),
   },
+  // Its key stands from the start: making those of two tables while a question reads both could block each other.
   key: ['position'],
-  addedOnly: true,
   indexes: ['(totalled_at, stream)', '(merchant_no, terminal_no, batch_no, totalled_at)'],
 });
 
