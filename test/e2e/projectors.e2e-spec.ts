@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, testDatabase, type TestDatabase } from '#postgres/testing';
+import { PROJECTIONS } from '../../apps/projector/src/features.js';
 import { decodeConfig } from '../../apps/server/src/config.js';
 import { startServer, type RunningServer } from '../../apps/server/src/start.js';
 import { Caller } from './support/caller.js';
@@ -10,7 +11,7 @@ import { eventually } from './support/eventually.js';
 import './support/running-ledger.js';
 import { openShop, tell, transaction } from './support/shop.js';
 
-const READ_MODELS = 5;
+const READ_MODELS = PROJECTIONS.length;
 const AMOUNT = 12_990;
 const END_SESSIONS_OF_THE_OWNER = `select pg_terminate_backend(pid) from pg_locks
   where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;

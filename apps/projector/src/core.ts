@@ -2,7 +2,7 @@ import { CommandHandling, EventStoreDbEventLog, PostgresEventLog, type EventCode
 import { PostgresSealedStore, SECRETS_MIGRATIONS, SecretVault, StreamMerchantDirectory } from '#merchants';
 import { migrate, openPool, type Migration } from '#postgres';
 import { PROJECTION_MIGRATIONS, Positions, Reader } from '#projections';
-import { ledgerCodec } from './features.js';
+import { PROJECTIONS, ledgerCodec } from './features.js';
 
 export type Pool = ReturnType<typeof openPool>;
 
@@ -38,8 +38,8 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Six read models and two reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
-const WORK_CONNECTIONS = 18;
+/** Beside one for each read model: reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
+const OTHER_WORK = 12;
 const QUERY_CONNECTIONS = 8;
 const SECRET_CONNECTIONS = 2;
 const QUERIES_ANSWER_WITHIN_MS = 30_000;
@@ -57,7 +57,7 @@ export function openLog({ databaseUrl, eventStoreUrl }: LogPlace, outageAfterMs?
 /** Connects and brings the schemas up to date. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { databaseUrl, queryDatabaseUrl, masterKey, migrations = [], around = (log: EventLog) => log } = options;
-  const workPool = openPool(databaseUrl, { max: WORK_CONNECTIONS, applicationName: 'hezhang-projector' });
+  const workPool = openPool(databaseUrl, { max: PROJECTIONS.length + OTHER_WORK, applicationName: 'hezhang-projector' });
   const answering = { answerWithinMs: QUERIES_ANSWER_WITHIN_MS };
   const queryPool = openPool(queryDatabaseUrl ?? databaseUrl, {
     max: QUERY_CONNECTIONS,
