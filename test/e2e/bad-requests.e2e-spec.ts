@@ -94,7 +94,7 @@ describe('a bad request', () => {
       ['PUT', '/v1/orders', 'GET, HEAD'],
       ['POST', '/v1/orders/123/events?limit=1', 'GET, HEAD'],
       ['GET', '/v1/channels/douyin/push', 'POST'],
-      ['DELETE', '/v1/merchants', 'POST'],
+      ['DELETE', '/v1/merchants', 'GET, HEAD, POST'],
       ['OPTIONS', '/health/live', 'GET, HEAD'],
       ['PROPFIND', '/v1/trial-balance', 'GET, HEAD'],
     ])('%s %s is answered 405 with what is allowed', async (method, path, allow) => {
