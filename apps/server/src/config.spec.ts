@@ -20,6 +20,7 @@ describe('settings', () => {
       logLevel: 'warn',
       projector: 'on',
       projectorPort: 3001,
+      signatureWindowS: {},
     });
   });
 
@@ -37,12 +38,14 @@ describe('settings', () => {
       HEZHANG_PROJECTOR: 'off',
       HEZHANG_PROJECTOR_PORT: '9000',
       HEZHANG_DOUYIN_GATEWAY: 'http://127.0.0.1:8080/',
+      HEZHANG_LAKALA_WINDOW_S: '300',
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
     expect(config).toMatchObject({
       queryDatabaseUrl: 'postgres://me@replica/ledger',
       projectorPort: 9000,
       douyinGateway: 'http://127.0.0.1:8080',
+      signatureWindowS: { lakala: 300 },
     });
     expect(config.masterKey).toHaveLength(32);
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');

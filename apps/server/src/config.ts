@@ -26,6 +26,8 @@ export interface Config {
   readonly projector: 'on' | 'off';
   /** Where a projector process of its own tells how it is; 0 takes any free port. */
   readonly projectorPort: number;
+  /** Seconds that a signed time of an acquirer may be off; empty: as each adapter has it. */
+  readonly signatureWindowS: { readonly lakala?: number };
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -61,6 +63,7 @@ export function decodeConfig(environment: Environment): Config {
   const eventStoreUrl = read<string | undefined>('EVENTSTORE_URL', undefined, eventStoreConnection);
   const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
   const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
+  const lakala = read<number | undefined>('HEZHANG_LAKALA_WINDOW_S', undefined, seconds);
   const config: Config = {
     host: read('HEZHANG_HOST', '127.0.0.1', (text) => text),
     port: read('PORT', 3000, portNumber),
@@ -73,6 +76,7 @@ export function decodeConfig(environment: Environment): Config {
     douyinGateway: read('HEZHANG_DOUYIN_GATEWAY', DOUYIN_GATEWAY, httpUrl),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
+    signatureWindowS: lakala === undefined ? {} : { lakala },
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -85,6 +89,9 @@ class Refusal {
 
 const portNumber = (text: string): number | Refusal =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : new Refusal('must be a port number from 0 to 65535');
+
+const seconds = (text: string): number | Refusal =>
+  /^[1-9]\d{0,5}$/.test(text) ? Number(text) : new Refusal('must be seconds from 1 to 999999');
 
 function postgresUrl(text: string): string | Refusal {
   const refusal = new Refusal('must be a URL like postgres://user:password@host:5432/database');

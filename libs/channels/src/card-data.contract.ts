@@ -1,10 +1,13 @@
 import { receiveSettlements } from './acquirer/receive-settlements.js';
+import { ACQUIRERS } from './acquirers/adapter.js';
+import { receiveAcquirerNotice } from './acquirers/receive-notice.js';
 import { receiveDouyinPush } from './douyin/receive-push.js';
 import { receiveSettleBill } from './douyin/receive-settle-bill.js';
 import { EVENT_SIGN } from './douyin/signatures.js';
 import type { ChannelDeps } from './notice-handling.js';
 import { receivePosBatch } from './pos/receive-batch.js';
 import { receivePosTransaction } from './pos/receive-transaction.js';
+import { PAID, signedNotice } from './testing-notices.js';
 import { APP, NOW, SHOP_ID, TERMINAL } from './testing-set-up.js';
 
 export interface CardDataUnderTest {
@@ -152,6 +155,18 @@ export function cardDataContract(name: string, open: () => Promise<CardDataUnder
       }
       await expectClean(answers);
       expect(answers.every((answer) => (answer as { status: number }).status === 200)).toBe(true);
+    });
+
+    it('is masked in notices of acquirers', async () => {
+      const answers: unknown[] = [];
+      for (const acquirer of ACQUIRERS) {
+        for (const message of poisoned(PAID[acquirer])) {
+          const notice = signedNotice(acquirer, message as Readonly<Record<string, unknown>>, Date.parse(NOW) / 1000);
+          answers.push(await receiveAcquirerNotice(under.deps, acquirer, { ...notice, now: NOW }));
+        }
+      }
+      await expectClean(answers);
+      expect(answers.filter((answer) => (answer as { status: number }).status !== 200)).toEqual([]);
     });
 
     it('is masked in settle bills and refused in statements', async () => {

@@ -1,6 +1,8 @@
 import { assertNever, type Instant } from '#kernel';
 import { readDisputeRow } from './acquirer/dispute-rows.js';
 import { readSettlementRow } from './acquirer/settlement-rows.js';
+import { ADAPTERS } from './acquirers/adapters.js';
+import { readAcquirerNotice } from './acquirers/notice-reading.js';
 import { readAccountItem } from './douyin/account-items.js';
 import { readPulled } from './douyin/pulled-reading.js';
 import { decodePushMessage } from './douyin/push-message.js';
@@ -39,6 +41,10 @@ export async function readNotice(
       const { merchant_no, terminal_no } = decoded.transaction;
       return readPosTransaction(decoded, await merchants.terminal(merchant_no, terminal_no), now);
     }
+    case 'shouqianba':
+    case 'lakala':
+    case 'allinpay':
+      return readAcquirerNotice(ADAPTERS[channel], raw.toString(), { merchants, accountId: source, now });
     default:
       return assertNever(channel, 'channel');
   }

@@ -29,11 +29,13 @@ import type { ChannelDeps } from './notice-handling.js';
 import { PULL_EVENTS } from './pull/pull-setting.js';
 import type { PullStore } from './pull/pull-store.js';
 import { Pulls } from './pull/pulls.js';
+import { ACCOUNT_SET_UP } from './testing-notices.js';
 import { SET_UP } from './testing-set-up.js';
 
 export { FakeGateway, type Trouble } from './douyin/openapi/testing/fake-gateway.js';
 export { aftersaleText, detailText } from './douyin/openapi/testing/gateway-book.js';
 export { MemoryPullStore } from './pull/memory-pull-store.js';
+export * from './testing-notices.js';
 export * from './testing-set-up.js';
 export { MemoryInbox };
 
@@ -83,7 +85,7 @@ export class ChannelsUnderTest {
       log ?? new MemoryEventLog(),
       secrets ?? new MemorySealedStore(),
     );
-    for (const command of SET_UP) await channels.setUp(command);
+    for (const command of [...SET_UP, ...ACCOUNT_SET_UP]) await channels.setUp(command);
     return channels;
   }
 

@@ -1,5 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import type { ChannelCommand, ChannelDeps, Dispatch } from '#channels';
+import type { AcquirerDeps, ChannelCommand, Dispatch } from '#channels';
 import type { CommandContext, Outcome } from '#event-log';
 import { assertNever } from '#kernel';
 import { OnDisputes } from '../disputes/disputes.bus.js';
@@ -7,7 +7,7 @@ import { OnOrders } from '../orders/orders.bus.js';
 import { OnPayments, OnReferences } from '../payments/payments.bus.js';
 import { OnSettlements } from '../settlements/settlements.bus.js';
 
-export interface ChannelParts extends ChannelDeps {
+export interface ChannelParts extends AcquirerDeps {
   readonly report: (error: unknown) => void;
 }
 

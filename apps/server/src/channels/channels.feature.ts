@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ServerFeature } from '../features/feature-module.js';
+import { AcquirersController } from './acquirers.controller.js';
 import { ChannelDoor, type ChannelParts } from './channel-door.js';
 import { ChannelsController } from './channels.controller.js';
 
@@ -10,5 +11,5 @@ export const channelsFeature = (parts: ChannelParts): ServerFeature => {
     inject: [CommandBus],
     useFactory: (bus: CommandBus) => ChannelDoor.over(bus, parts),
   };
-  return { name: 'Channels', controllers: [ChannelsController], handlers: [door] };
+  return { name: 'Channels', controllers: [ChannelsController, AcquirersController], handlers: [door] };
 };

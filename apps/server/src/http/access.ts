@@ -50,6 +50,7 @@ declare module 'fastify' {
     needs?: Need;
     idempotencyKey?: 'required';
     ifMatch?: 'refused';
+    authorization?: 'theirs';
   }
   interface FastifyRequest {
     /** Absent on routes that need nothing or a signature, unless a key came along. */
@@ -61,6 +62,8 @@ export interface RouteOptions {
   readonly body?: BodyKind;
   /** A command that must not run twice by accident takes no call without an Idempotency-Key. */
   readonly idempotencyKey?: 'required';
+  /** The sender's signature stands in `Authorization`: nothing there is a key of ours. */
+  readonly authorization?: 'theirs';
   /** A command that writes several streams has no revision to compare. */
   readonly ifMatch?: 'refused';
 }

@@ -36,6 +36,7 @@ const needsOf = (request: FastifyRequest): Need => {
 
 /** The key to check; undefined where the route can do without and none came. */
 function keyOf(request: FastifyRequest, needs: Need): string | undefined {
+  if (request.routeOptions.config.authorization === 'theirs') return undefined;
   const { authorization } = request.headers;
   if (needs === 'nothing' || (needs === 'signature' && authorization === undefined)) return undefined;
   const key = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];

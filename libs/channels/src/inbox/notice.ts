@@ -11,6 +11,9 @@ export const CHANNELS = [
   'pos',
   'acquirer',
   'acquirer-disputes',
+  'shouqianba',
+  'lakala',
+  'allinpay',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -29,9 +32,9 @@ export interface Evidence {
 
 export interface NewNotice {
   readonly channel: Channel;
-  /** Who the message speaks for: app key, `<merchant no>/<terminal no>`, shop id, merchant no. */
+  /** Who the message speaks for: app key, `<merchant no>/<terminal no>`, shop id, merchant no, account with an acquirer. */
   readonly source: string;
-  /** Who brought it; becomes the actor of the events: `douyin:<app key>`, `terminal:…`, `key:…`. */
+  /** Who brought it; becomes the actor of the events: `douyin:<app key>`, `terminal:…`, `lakala:<appid>`, `key:…`. */
   readonly actor: string;
   /** The sender's own id of the message, where it has one of reasonable shape. */
   readonly externalId?: string;

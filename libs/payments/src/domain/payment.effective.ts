@@ -1,5 +1,5 @@
 import type { BusinessDate } from '#kernel';
-import { refOfKey, type TransactionRef } from './payment.identity.js';
+import { NO_NUMBER, refOfKey, type TransactionRef } from './payment.identity.js';
 import type {
   AuthorizationVoided,
   CaptureVoided,
@@ -98,9 +98,14 @@ function isSettledByVoid(tried: OfType<'PaymentOutcomeUnknown'>, fact: Void): bo
   return tried.attempted === 'capture' && refOfKey(tried.key) === refOfKey(fact.originalKey);
 }
 
-/** 撤销 is for the same terminal's running batch; an authorization is not in the batch totals and may be voided later. */
+/**
+ * 撤销 is for the same terminal's running batch; an authorization is not in the batch totals and may be voided later. A void told
+ * without batch is not held against one.
+ */
 const isOtherBatch = (fact: Void, original: Transaction): boolean =>
-  fact.type !== 'AuthorizationVoided' && (fact.batchNo !== original.batchNo || fact.terminalNo !== original.terminalNo);
+  fact.type !== 'AuthorizationVoided' &&
+  fact.batchNo !== NO_NUMBER &&
+  (fact.batchNo !== original.batchNo || fact.terminalNo !== original.terminalNo);
 
 function reversalsWithoutOriginal(facts: readonly PaymentFact[]): PaymentException[] {
   const tried = ofType(facts, 'PaymentDeclined', 'PaymentOutcomeUnknown').filter(({ attempted }) => attempted !== 'reversal');

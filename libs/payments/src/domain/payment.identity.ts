@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#kernel';
 
-/** `pay_<merchant no>.<terminal no>.<batch>.<trace>.<yyyymmdd>` of the opening transaction (its local date). */
+/** `pay_<merchant no>.<ref of the opening transaction>`: `pay_<merchant no>.<terminal no>.<batch>.<trace>.<yyyymmdd>` (its local date). */
 export type PaymentId = string;
 
 /** What a terminal can try. A reversal (冲正) repeats the numbers of what it reverses. */
@@ -16,11 +16,20 @@ export interface TransactionNumbers {
   readonly date: BusinessDate;
 }
 
-/** `<terminal no>.<batch>.<trace>.<yyyymmdd>`: one transaction of one merchant number, whatever its kind or outcome. */
+/** Terminal, batch or trace of a transaction that was told without: by an acquirer's notice. */
+export const NO_NUMBER = '-';
+
+/**
+ * One transaction of one merchant number, whatever its kind or outcome: `<terminal no>.<batch>.<trace>.<yyyymmdd>`, or
+ * `<acquirer>.<its number of the payment>[.<its number of the transaction>]` where an acquirer's notice told it.
+ */
 export type TransactionRef = string;
 
 export const transactionRef = ({ terminalNo, batchNo, traceNo, date }: TransactionNumbers): TransactionRef =>
   `${terminalNo}.${batchNo}.${traceNo}.${date.replaceAll('-', '')}`;
+
+/** What a wallet's own number of a payment is claimed under, beside the RRNs: no RRN has a dash. */
+export const tradeReference = (channelTradeNo: string): string => `trade-${channelTradeNo}`;
 
 /** The payment that a transaction opens. */
 export const paymentIdOf = (merchantNo: string, opening: TransactionRef): PaymentId => `pay_${merchantNo}.${opening}`;

@@ -25,6 +25,7 @@ export type ReferencedRefundUnknown = Referenced<PaymentOutcomeUnknown, 'Referen
 export type ReferencedFact =
   ReferencedRefundMade | ReferencedRefundReversed | ReferencedRefundDeclined | ReferencedRefundUnknown;
 
+/** An RRN of a merchant number; or, across all numbers of a merchant, what a wallet calls a payment: merchant id and `trade-<number>`. */
 interface OfReference<T extends string> extends Fact<T> {
   readonly merchantNo: string;
   readonly originalRrn: string;

@@ -112,3 +112,27 @@ describe('a transaction without an RRN', () => {
     expect(whenRrnRecorded.react({ type: 'PaymentPurchased', data: { fact: without } } as unknown as StoredEvent)).toEqual([]);
   });
 });
+
+describe('a wallet’s own number of a payment', () => {
+  const said = (merchantNo: string, paymentId: string): PaymentFact => {
+    const [purchase] = tale('purchase 12.34');
+    const { rrn: _, ...fact } = purchase as PaymentFact & { rrn: string };
+    return { ...fact, merchantNo, paymentId, channelTradeNo: '4200001234202609210123456789' } as PaymentFact;
+  };
+  const record = (fact: PaymentFact): Command => ({ type: 'RecordPaymentFact', fact });
+  const claims = referenceStream('m1', 'trade-4200001234202609210123456789');
+
+  it('belongs to one payment, also where it is told again', () => {
+    const streams = settle([record(said(MERCHANT_NO, PAYMENT_ID))], [0]);
+    expect(streams.get(claims)?.state).toMatchObject({ standing: { paymentId: PAYMENT_ID, exceptions: [] } });
+  });
+
+  it('that two payments carry, under whatever merchant numbers, is flagged', () => {
+    const outside = [
+      record(said(MERCHANT_NO, PAYMENT_ID)),
+      record(said('100000000000000001', 'pay_100000000000000001.shouqianba.1')),
+    ];
+    for (const choices of [[0], [1], [3, 1, 2]])
+      expect(settle(outside, choices).get(claims)?.state).toMatchObject({ standing: { exceptions: ['REFERENCE_DISPUTED'] } });
+  });
+});
