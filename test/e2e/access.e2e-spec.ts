@@ -13,12 +13,15 @@ const INGEST: Role[] = ['ingest', 'admin'];
 const ROLES: Role[] = ['ingest', 'reader', 'ops', 'auditor', 'admin'];
 
 /** Who may do what, said a second time: every operation of the document has its line here. */
-const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature'>> = {
+const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'their signature'>> = {
   'GET /health/live': 'anybody',
   'GET /health/ready': 'anybody',
   'GET /metrics': 'anybody',
   'POST /v1/channels/douyin/push': 'signature',
   'POST /v1/channels/pos/transactions': 'signature',
+  'POST /v1/channels/acquirers/shouqianba': 'their signature',
+  'POST /v1/channels/acquirers/lakala': 'their signature',
+  'POST /v1/channels/acquirers/allinpay': 'their signature',
   'GET /v1/terminals/{merchantNo}/{terminalNo}/payment-requests': 'signature',
   'GET /v1/terminals/{merchantNo}/{terminalNo}/payment-requests/stream': 'signature',
   'POST /v1/terminals/{merchantNo}/{terminalNo}/payment-requests/{requestId}/confirm': 'signature',
@@ -185,6 +188,13 @@ describe('access', () => {
       for (const role of ['reader', 'ops', 'auditor'] as const) {
         expect(await statusOf(callers.get(role) ?? ledger.nobody, operation)).toBe(403);
       }
+    },
+  );
+
+  it.each(Object.keys(MAY).filter((operation) => MAY[operation] === 'their signature'))(
+    '%s takes the signature of its sender, and no key of ours',
+    async (operation) => {
+      for (const caller of [ledger.nobody, ...callers.values()]) expect(await statusOf(caller, operation)).toBe(401);
     },
   );
 

@@ -7,7 +7,7 @@ import { EVENT_SIGN } from './douyin/signatures.js';
 import type { ChannelDeps } from './notice-handling.js';
 import { receivePosBatch } from './pos/receive-batch.js';
 import { receivePosTransaction } from './pos/receive-transaction.js';
-import { PAID, signedNotice } from './testing-notices.js';
+import { PAID_NOTICES, signedNotice } from './testing-notices.js';
 import { APP, NOW, SHOP_ID, TERMINAL } from './testing-set-up.js';
 
 export interface CardDataUnderTest {
@@ -160,7 +160,7 @@ export function cardDataContract(name: string, open: () => Promise<CardDataUnder
     it('is masked in notices of acquirers', async () => {
       const answers: unknown[] = [];
       for (const acquirer of ACQUIRERS) {
-        for (const message of poisoned(PAID[acquirer])) {
+        for (const message of poisoned(PAID_NOTICES[acquirer])) {
           const notice = signedNotice(acquirer, message as Readonly<Record<string, unknown>>, Date.parse(NOW) / 1000);
           answers.push(await receiveAcquirerNotice(under.deps, acquirer, { ...notice, now: NOW }));
         }

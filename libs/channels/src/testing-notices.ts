@@ -81,7 +81,7 @@ export function signedNotice(acquirer: Acquirer, message: Readonly<Record<string
 }
 
 /** A payment of 129.90 as each of them tells it. */
-export const PAID = {
+export const PAID_NOTICES = {
   shouqianba: {
     sn: '7895259485469125',
     client_sn: 'T1',
@@ -119,7 +119,7 @@ export const PAID = {
 } as const;
 
 /** The same of an order of 拉卡拉's cashier. */
-export const CASHIER = {
+export const CASHIER_NOTICE = {
   merchant_no: TERMINAL.merchantNo,
   pay_order_no: '21092211012001970631000488056',
   out_order_no: 'T2',
@@ -135,7 +135,7 @@ export const CASHIER = {
 };
 
 /** 10.00 of it given back. */
-export const REFUND = {
+export const REFUND_NOTICES = {
   shouqianba: {
     order_status: 'PARTIAL_REFUNDED',
     net_amount: '11990',
@@ -145,14 +145,14 @@ export const REFUND = {
   },
   lakala: {
     trade_no: '2026092166210000000002',
-    origin_trade_no: PAID.lakala.trade_no,
+    origin_trade_no: PAID_NOTICES.lakala.trade_no,
     trade_main_type: 'REFUND',
     refund_amount: '1000',
     trade_time: '20260921111320',
   },
   allinpay: {
     trxid: '112094120001088400',
-    srctrxid: PAID.allinpay.trxid,
+    srctrxid: PAID_NOTICES.allinpay.trxid,
     trxcode: 'VSP003',
     trxamt: '1000',
     paytime: '20260921111320',

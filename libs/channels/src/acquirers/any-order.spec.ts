@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Entry } from '#kernel';
 import { bookText } from '#kernel/testing';
-import { CASHIER, ChannelsUnderTest, NOW, PAID, REFUND, signedNotice } from '../testing.js';
+import { CASHIER_NOTICE, ChannelsUnderTest, NOW, PAID_NOTICES, REFUND_NOTICES, signedNotice } from '../testing.js';
 import type { Acquirer } from './adapter.js';
 import { receiveAcquirerNotice } from './receive-notice.js';
 
@@ -9,19 +9,19 @@ type Notice = Readonly<Record<string, unknown>>;
 
 const NOW_S = Date.parse(NOW) / 1000;
 const REFUND_2 = {
-  shouqianba: { ...REFUND.shouqianba, order_status: 'REFUNDED', refund_request_no: 'R2', refund_amount: '11990' },
-  lakala: { ...REFUND.lakala, trade_no: '2026092166210000000007', refund_amount: '11990' },
-  allinpay: { ...REFUND.allinpay, trxid: '112094120001088407', trxamt: '11990' },
+  shouqianba: { ...REFUND_NOTICES.shouqianba, order_status: 'REFUNDED', refund_request_no: 'R2', refund_amount: '11990' },
+  lakala: { ...REFUND_NOTICES.lakala, trade_no: '2026092166210000000007', refund_amount: '11990' },
+  allinpay: { ...REFUND_NOTICES.allinpay, trxid: '112094120001088407', trxamt: '11990' },
 } as const;
 const FAILED_REFUND = {
-  shouqianba: { ...REFUND.shouqianba, order_status: 'REFUND_ERROR', refund_request_no: 'R3' },
-  lakala: { ...REFUND.lakala, trade_no: '2026092166210000000008', trade_state: 'FAIL' },
-  allinpay: { ...REFUND.allinpay, trxid: '112094120001088408', trxstatus: '3045' },
+  shouqianba: { ...REFUND_NOTICES.shouqianba, order_status: 'REFUND_ERROR', refund_request_no: 'R3' },
+  lakala: { ...REFUND_NOTICES.lakala, trade_no: '2026092166210000000008', trade_state: 'FAIL' },
+  allinpay: { ...REFUND_NOTICES.allinpay, trxid: '112094120001088408', trxstatus: '3045' },
 } as const;
 
 /** What becomes of a payment, as final notices tell it, and with them what is in progress, what fails and what contradicts. */
 const lifeOf = (acquirer: Acquirer): Notice[] => {
-  const paid = PAID[acquirer];
+  const paid = PAID_NOTICES[acquirer];
   const amount = acquirer === 'allinpay' ? 'trxamt' : 'total_amount';
   const status = { shouqianba: 'order_status', lakala: 'trade_state', allinpay: 'trxstatus' }[acquirer];
   return [
@@ -29,7 +29,7 @@ const lifeOf = (acquirer: Acquirer): Notice[] => {
     paid,
     { ...paid, more: 'the same once more' },
     { ...paid, [amount]: '12991' },
-    { ...paid, ...REFUND[acquirer] },
+    { ...paid, ...REFUND_NOTICES[acquirer] },
     { ...paid, ...REFUND_2[acquirer] },
     { ...paid, ...FAILED_REFUND[acquirer] },
   ];
@@ -72,12 +72,12 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)(
 );
 
 it('notices of an order of the cashier that was paid twice, given back once and voided once make one book in any order', async () => {
-  const part = (trade_no: string, trade_type: string) => ({ ...CASHIER.order_trade_info, trade_no, trade_type });
+  const part = (trade_no: string, trade_type: string) => ({ ...CASHIER_NOTICE.order_trade_info, trade_no, trade_type });
   const life = [
-    CASHIER,
-    { ...CASHIER, order_trade_info: part('2026092166210000000011', 'PAY') },
-    { ...CASHIER, order_status: '6', order_trade_info: part('2026092166210000000012', 'REFUND') },
-    { ...CASHIER, order_status: '6', order_trade_info: part('2026092166210000000013', 'CANCEL') },
+    CASHIER_NOTICE,
+    { ...CASHIER_NOTICE, order_trade_info: part('2026092166210000000011', 'PAY') },
+    { ...CASHIER_NOTICE, order_status: '6', order_trade_info: part('2026092166210000000012', 'REFUND') },
+    { ...CASHIER_NOTICE, order_status: '6', order_trade_info: part('2026092166210000000013', 'CANCEL') },
   ];
   const { book, standing } = await bookOf('lakala', life);
   expect(standing).toMatchObject({ status: 'refunded', captured: 12_990, refunded: 12_990 });
@@ -90,7 +90,11 @@ it('notices of an order of the cashier that was paid twice, given back once and 
 
 it('a notice of any fields is answered, and is no fault of ours', async () => {
   const channels = await ChannelsUnderTest.open();
-  const names = [...new Set(Object.values(PAID).flatMap((notice) => Object.keys(notice))), 'order_trade_info', 'pay_order_no'];
+  const names = [
+    ...new Set(Object.values(PAID_NOTICES).flatMap((notice) => Object.keys(notice))),
+    'order_trade_info',
+    'pay_order_no',
+  ];
   const oddly = fc.dictionary(fc.constantFrom(...names), fc.oneof(fc.jsonValue(), fc.constantFrom('PAID', '2', '1', '')));
   await fc.assert(
     fc.asyncProperty(
@@ -98,7 +102,7 @@ it('a notice of any fields is answered, and is no fault of ours', async () => {
       oddly,
       fc.boolean(),
       async (acquirer, odd, isAlmost) => {
-        const notice = signedNotice(acquirer, isAlmost ? { ...PAID[acquirer], ...odd } : odd, NOW_S);
+        const notice = signedNotice(acquirer, isAlmost ? { ...PAID_NOTICES[acquirer], ...odd } : odd, NOW_S);
         expect((await receiveAcquirerNotice(channels.deps, acquirer, { ...notice, now: NOW })).status).toBe(200);
         expect(channels.faults).toEqual([]);
       },

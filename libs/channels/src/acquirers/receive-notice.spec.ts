@@ -1,6 +1,15 @@
 import { plusMs } from '#kernel';
 import { replayNotice } from '../replay.js';
-import { ACCOUNTS, PAID, REFUND, ChannelsUnderTest, NOW, TERMINAL, signedNotice, type SignedNotice } from '../testing.js';
+import {
+  ACCOUNTS,
+  PAID_NOTICES,
+  REFUND_NOTICES,
+  ChannelsUnderTest,
+  NOW,
+  TERMINAL,
+  signedNotice,
+  type SignedNotice,
+} from '../testing.js';
 import { receiveAcquirerNotice, type AcquirerAnswer } from './receive-notice.js';
 
 const NOW_S = Date.parse(NOW) / 1000;
@@ -17,7 +26,7 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)('notices of %s', (a
   const send = (notice: SignedNotice): Promise<AcquirerAnswer> =>
     receiveAcquirerNotice(channels.deps, acquirer, { ...notice, now: NOW });
   const tell = (fields: object): Promise<AcquirerAnswer> =>
-    send(signedNotice(acquirer, { ...PAID[acquirer], ...fields }, NOW_S));
+    send(signedNotice(acquirer, { ...PAID_NOTICES[acquirer], ...fields }, NOW_S));
   const facts = async (): Promise<unknown[]> =>
     (await channels.events()).map(({ type, data }) => ({ type, ...(data as { fact: object }).fact }));
   const standing = async (): Promise<unknown> => ((await channels.events()).at(-1)?.data as { standing: unknown }).standing;
@@ -29,7 +38,11 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)('notices of %s', (a
   it('become a payment under the number that the acquirer gave it', async () => {
     expect(await tell({})).toEqual({ status: 200, body: success });
     const merchantNo = acquirer === 'shouqianba' ? ACCOUNTS.shouqianba : TERMINAL.merchantNo;
-    const number = { shouqianba: PAID.shouqianba.sn, lakala: PAID.lakala.trade_no, allinpay: PAID.allinpay.trxid }[acquirer];
+    const number = {
+      shouqianba: PAID_NOTICES.shouqianba.sn,
+      lakala: PAID_NOTICES.lakala.trade_no,
+      allinpay: PAID_NOTICES.allinpay.trxid,
+    }[acquirer];
     const method = { shouqianba: 'wechat', lakala: 'alipay', allinpay: 'card' }[acquirer];
     expect(await facts()).toMatchObject([
       {
@@ -48,8 +61,8 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)('notices of %s', (a
         channel: acquirer,
         method,
         ...{
-          shouqianba: { channelTradeNo: PAID.shouqianba.trade_no, terminalNo: ACCOUNTS.shouqianba },
-          lakala: { channelTradeNo: PAID.lakala.acc_trade_no, terminalNo: '-' },
+          shouqianba: { channelTradeNo: PAID_NOTICES.shouqianba.trade_no, terminalNo: ACCOUNTS.shouqianba },
+          lakala: { channelTradeNo: PAID_NOTICES.lakala.acc_trade_no, terminalNo: '-' },
           allinpay: { rrn: '260921000101', card: '622202******1234', cardType: 'debit', terminalNo: TERMINAL.terminalNo },
         }[acquirer],
       },
@@ -65,7 +78,7 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)('notices of %s', (a
   });
 
   it('of a refund before its payment wait on suspense, and are explained by it', async () => {
-    await tell(REFUND[acquirer]);
+    await tell(REFUND_NOTICES[acquirer]);
     expect(await standing()).toMatchObject({ refunded: 1_000, exceptions: ['REFUND_WITHOUT_CAPTURE'] });
     await tell({});
     expect(await standing()).toMatchObject({ status: 'partly_refunded', captured: 12_990, refunded: 1_000, exceptions: [] });
@@ -102,8 +115,8 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)('notices of %s', (a
   it('of a void take the payment back without a flag, whichever comes first', async () => {
     const voided = {
       shouqianba: { order_status: 'CANCELED', finish_time: '1789960400000' },
-      lakala: { trade_no: '2026092166210000000003', origin_trade_no: PAID.lakala.trade_no, trade_main_type: 'CANCEL' },
-      allinpay: { trxid: '112094120001088401', srctrxid: PAID.allinpay.trxid, trxcode: 'VSP002', termno: '' },
+      lakala: { trade_no: '2026092166210000000003', origin_trade_no: PAID_NOTICES.lakala.trade_no, trade_main_type: 'CANCEL' },
+      allinpay: { trxid: '112094120001088401', srctrxid: PAID_NOTICES.allinpay.trxid, trxcode: 'VSP002', termno: '' },
     };
     await tell(voided[acquirer]);
     expect(await standing()).toMatchObject({ exceptions: ['VOID_WITHOUT_ORIGINAL'] });
@@ -135,7 +148,7 @@ describe.each(['shouqianba', 'lakala', 'allinpay'] as const)('notices of %s', (a
   });
 
   it('that nobody or another signed are refused, kept nowhere', async () => {
-    const genuine = signedNotice(acquirer, PAID[acquirer], NOW_S);
+    const genuine = signedNotice(acquirer, PAID_NOTICES[acquirer], NOW_S);
     const changed = Buffer.from(genuine.rawBody.toString().replace('12990', '99999'));
     for (const notice of [
       { ...genuine, rawBody: changed },
