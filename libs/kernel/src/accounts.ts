@@ -25,6 +25,12 @@ export const accounts = {
   douyinAdvance: (shop: string) => path('liabilities', 'douyin-advance', shop),
   /** Refunds of cash on delivery, which the merchant hands back itself. */
   refundsOffline: (shop: string) => path('liabilities', 'refunds-offline', shop),
+  /** Douyin holds what buyers of vouchers paid until it settles (抖音来客待分账). */
+  lifeReceivable: (clientKey: string) => path('assets', 'receivable', 'douyin-life', clientKey),
+  /** What local life paid out and nobody has withdrawn yet. */
+  lifeAccount: (clientKey: string) => path('assets', 'life-account', clientKey),
+  /** Douyin holds what was paid in a mini-app until it settles. */
+  miniAppReceivable: (appId: string) => path('assets', 'receivable', 'douyin-miniapp', appId),
   /** An acquirer or wallet holds the money (收单在途). */
   clearing: (channel: string, merchantNo: string) => path('assets', 'clearing', channel, merchantNo),
   /** Left a channel for a bank account and is on no bank statement yet (提现在途). */
@@ -32,10 +38,14 @@ export const accounts = {
   bank: (bankAccount: string) => path('assets', 'bank', bankAccount),
   /** Paid and not yet delivered (合同负债). */
   contract: (shop: string) => path('liabilities', 'contract', shop),
+  /** Vouchers paid and not yet redeemed. */
+  voucherContract: (clientKey: string) => path('liabilities', 'contract', 'voucher', clientKey),
   revenueOnline: (shop: string) => path('revenue', 'online', shop),
   /** Deposits (定金) whose balance never came. */
   depositKept: (shop: string) => path('revenue', 'deposit-kept', shop),
   revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, store),
+  /** Redeemed in a store that nothing names. */
+  revenueUnplaced: (merchant: string) => path('revenue', 'offline', merchant),
   fee: (merchant: string, kind: string) => path('expenses', 'fees', merchant, kind),
   /** Taken from us for good, without anything in return: chargebacks. */
   loss: (merchant: string, kind: string) => path('expenses', 'losses', merchant, kind),
