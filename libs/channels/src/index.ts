@@ -14,6 +14,13 @@ export type { Inbox, NoticePage, NoticeQuery, NoticeStatus } from './inbox/inbox
 export { INBOX_MIGRATIONS } from './inbox/inbox-tables.js';
 export { isNoticeId, type Channel, type FullNotice, type KeptNotice, type NoticeId } from './inbox/notice.js';
 export { PostgresInbox } from './inbox/postgres-inbox.js';
+export type { CallbackAnswer } from './callback-answer.js';
+export { receiveLifeLedger } from './life/receive-life-ledger.js';
+export { receiveLifeMovements } from './life/receive-life-movements.js';
+export { receiveLifeWebhook, type LifeAnswer } from './life/receive-life-webhook.js';
+export { receiveEcpay } from './miniapp/receive-ecpay.js';
+export { receiveTrade, type TradeAnswer } from './miniapp/receive-trade.js';
+export { MINI_APP_SETTINGS, type MiniAppSettings } from './miniapp/settings.js';
 export type { ChannelDeps, Taken } from './notice-handling.js';
 export { PARK_REASONS, type ParkReason } from './parking.js';
 export { receivePosBatch, type LineResult, type PosBatchAnswer, type PosBatchRequest } from './pos/receive-batch.js';

@@ -5,12 +5,15 @@ import { isOutage } from '#postgres';
 import type { ChannelCommand, Dispatch } from './channel-command.js';
 import type { Inbox } from './inbox/inbox.js';
 import type { KeptNotice, NewNotice, Settlement } from './inbox/notice.js';
+import type { MiniAppSettings } from './miniapp/settings.js';
 import type { NoticeReading } from './notice-reading.js';
 
 export interface ChannelDeps {
   readonly inbox: Inbox;
   readonly merchants: MerchantDirectory;
   readonly dispatch: Dispatch;
+  /** How callbacks of mini-apps are answered; as documented unless said. */
+  readonly miniApps?: MiniAppSettings;
   /** Hears of notices that were parked because we are wrong. */
   readonly report?: (fault: unknown, notice: KeptNotice) => void;
 }
@@ -93,6 +96,9 @@ const OPENING: ReadonlySet<string> = new Set<OpeningFact>([
   'DouyinAccountMoved',
   'AcquirerSettlementRecorded',
   'DisputeOpened',
+  'VoucherOrderPaid',
+  'LifeAccountMoved',
+  'MiniAppPaymentSucceeded',
 ]);
 type OpeningFact = ChannelCommand['command']['fact']['type'];
 

@@ -10,6 +10,13 @@ import { readPushMessage } from './douyin/push-reading.js';
 import { readSettleRow } from './douyin/settle-bill.js';
 import { isJsonObject, parseExact, type JsonObject } from './exact-json.js';
 import type { FullNotice } from './inbox/notice.js';
+import { decodeLifeMessage } from './life/life-message.js';
+import { accountOfSource, type LifeContext } from './life/life-account.js';
+import { readLedgerRow } from './life/ledger-rows.js';
+import { readLifeMessage } from './life/life-facts.js';
+import { readLifeMovement } from './life/movement-rows.js';
+import { readEcpayBody } from './miniapp/ecpay-facts.js';
+import { readTradeBody } from './miniapp/trade-facts.js';
 import type { ChannelDeps } from './notice-handling.js';
 import { parked, type NoticeReading } from './notice-reading.js';
 import { decodeTransaction } from './pos/decoding.js';
@@ -31,6 +38,16 @@ export async function readNotice(
       return ofRow(raw, (row) => readSettleRow(row, { merchants, shopId: source, now }));
     case 'douyin-account-items':
       return ofRow(raw, (row) => readAccountItem(row, { merchants, shopId: source, now }));
+    case 'douyin-life':
+      return readLifeMessage(decodeLifeMessage(raw.toString()), { merchants, clientKey: source, now });
+    case 'douyin-life-ledger':
+      return ofRow(raw, (row) => readLedgerRow(row, ofLife({ merchants, now }, source)));
+    case 'douyin-life-movements':
+      return ofRow(raw, (row) => readLifeMovement(row, ofLife({ merchants, now }, source)));
+    case 'miniapp-ecpay':
+      return readEcpayBody(raw.toString(), { merchants, appId: source, now });
+    case 'miniapp-trade':
+      return readTradeBody(raw.toString(), { merchants, appId: source, now });
     case 'acquirer':
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
     case 'acquirer-disputes':
@@ -49,6 +66,11 @@ export async function readNotice(
       return assertNever(channel, 'channel');
   }
 }
+
+const ofLife = (given: Pick<LifeContext, 'merchants' | 'now'>, source: string): LifeContext => ({
+  ...given,
+  ...accountOfSource(source),
+});
 
 async function ofRow(raw: Buffer, read: (row: JsonObject) => Promise<NoticeReading>): Promise<NoticeReading> {
   const row = parseExact(raw.toString());

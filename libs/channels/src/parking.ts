@@ -2,6 +2,7 @@
 export const PARK_REASONS = {
   UNKNOWN_SHOP: 'The Douyin shop is not bound to a merchant here.',
   SHOP_OF_OTHER_APP: 'The shop is bound to another app than the one that signed.',
+  UNKNOWN_ACCOUNT: 'The account with the outside party is not bound to a merchant here.',
   UNKNOWN_TERMINAL: 'The terminal is not enrolled here.',
   UNKNOWN_MERCHANT: 'The merchant number is assigned to no merchant here.',
   MERCHANT_OF_OTHER_ACCOUNT: 'The merchant number is of another merchant than the account that signed.',

@@ -8,6 +8,8 @@ export interface CardPolicy {
   digitsOf(key: string, value: string): 'any' | 'issued' | 'exempt';
   /** Whether the sender can be told (`refuse`) or can not, so that we mask and go on. */
   readonly onCardNumber: 'refuse' | 'mask';
+  /** What stands in for a value that may not be kept although it is no card data: a bearer secret, who a buyer is. Undefined: it is kept. */
+  readonly instead?: (key: string, value: string) => string | undefined;
 }
 
 export interface Sanitised {
@@ -111,6 +113,11 @@ class Sanitiser {
 
   /** The cursor stands behind the value. */
   private plain(key: string, value: string, start: number, most: 'any' | 'issued'): void {
+    const instead = this.policy.instead?.(key, value);
+    if (instead !== undefined) {
+      this.replace(start, JSON.stringify(instead));
+      return;
+    }
     if (value.length < 13) return;
     const digits = this.policy.digitsOf(key, value);
     if (digits === 'exempt') return;

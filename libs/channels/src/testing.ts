@@ -19,9 +19,11 @@ import {
   type SealedStore,
   type SetupCommand,
 } from '#merchants';
+import { MINI_APP_EVENTS, miniAppFeature } from '#miniapp';
 import { ORDER_EVENTS, orderDecider, orderFeature, orderStream } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentFeature, referenceFeature } from '#payments';
 import { SETTLEMENT_EVENTS, settlementFeature } from '#settlements';
+import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementFeature, voucherFeature } from '#vouchers';
 import type { ChannelCommand } from './channel-command.js';
 import type { Inbox } from './inbox/inbox.js';
 import { MemoryInbox } from './inbox/memory-inbox.js';
@@ -57,6 +59,9 @@ export class ChannelsUnderTest {
     SETTLEMENT_EVENTS,
     PULL_EVENTS,
     DISPUTE_EVENTS,
+    VOUCHER_EVENTS,
+    LIFE_MOVEMENT_EVENTS,
+    MINI_APP_EVENTS,
   );
   private readonly handling: CommandHandling;
   private readonly setup: MerchantSetup;
@@ -134,6 +139,12 @@ export class ChannelsUnderTest {
         return this.handling.handle(settlementFeature, routed.command, context);
       case 'disputes':
         return this.handling.handle(disputeFeature, routed.command, context);
+      case 'vouchers':
+        return this.handling.handle(voucherFeature, routed.command, context);
+      case 'life-movements':
+        return this.handling.handle(lifeMovementFeature, routed.command, context);
+      case 'miniapp':
+        return this.handling.handle(miniAppFeature, routed.command, context);
       default:
         return assertNever(routed, 'command');
     }
