@@ -7,6 +7,7 @@ import { FEE_EVENTS } from '#fees';
 import { assertNever } from '#kernel';
 import { balances } from '#ledger';
 import { MERCHANT_EVENTS, setUpParts } from '#merchants';
+import { MINI_APP_EVENTS, miniAppFeature, miniPaymentDetails, type MiniAppCommand } from '#miniapp';
 import { ORDER_EVENTS, orderDetails, orderFeature, type OrderCommand } from '#orders';
 import {
   PAYMENT_EVENTS,
@@ -20,6 +21,15 @@ import {
 import type { Projection } from '#projections';
 import { dailyReport } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
+import {
+  LIFE_MOVEMENT_EVENTS,
+  VOUCHER_EVENTS,
+  lifeMovementFeature,
+  voucherDetails,
+  voucherFeature,
+  type LifeMovementCommand,
+  type VoucherCommand,
+} from '#vouchers';
 
 /** Every event type of the ledger. */
 export const ledgerCodec = (): EventCodec =>
@@ -33,6 +43,9 @@ export const ledgerCodec = (): EventCodec =>
     COLLECTION_EVENTS,
     DISPUTE_EVENTS,
     PULL_EVENTS,
+    VOUCHER_EVENTS,
+    LIFE_MOVEMENT_EVENTS,
+    MINI_APP_EVENTS,
   );
 
 /** Every read model. A new one needs its line here and nothing else. */
@@ -44,6 +57,8 @@ export const PROJECTIONS: readonly Projection[] = [
   paymentRequestDetails,
   disputeDetails,
   terminalBatches,
+  voucherDetails,
+  miniPaymentDetails,
   dailyReport,
   setUpParts,
 ];
@@ -55,7 +70,10 @@ export type MoneyCommand =
   | { readonly feature: 'references'; readonly command: ReferenceCommand }
   | { readonly feature: 'settlements'; readonly command: SettlementCommand }
   | { readonly feature: 'collections'; readonly command: CollectionCommand }
-  | { readonly feature: 'disputes'; readonly command: DisputeCommand };
+  | { readonly feature: 'disputes'; readonly command: DisputeCommand }
+  | { readonly feature: 'vouchers'; readonly command: VoucherCommand }
+  | { readonly feature: 'life-movements'; readonly command: LifeMovementCommand }
+  | { readonly feature: 'miniapp'; readonly command: MiniAppCommand };
 
 /** Hands a command to its feature. */
 export function handleMoney(handling: CommandHandling, message: MoneyCommand, context: CommandContext): Promise<Outcome> {
@@ -72,6 +90,12 @@ export function handleMoney(handling: CommandHandling, message: MoneyCommand, co
       return handling.handle(collectionFeature, message.command, context);
     case 'disputes':
       return handling.handle(disputeFeature, message.command, context);
+    case 'vouchers':
+      return handling.handle(voucherFeature, message.command, context);
+    case 'life-movements':
+      return handling.handle(lifeMovementFeature, message.command, context);
+    case 'miniapp':
+      return handling.handle(miniAppFeature, message.command, context);
     default:
       return assertNever(message, 'feature');
   }

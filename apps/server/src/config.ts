@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DOUYIN_GATEWAY } from '#channels';
+import { DOUYIN_GATEWAY, MINI_APP_SETTINGS, type MiniAppSettings } from '#channels';
 
 /** What the process was told, decoded once at start and passed down. Nothing else reads the environment. */
 export interface Config {
@@ -28,6 +28,8 @@ export interface Config {
   readonly projectorPort: number;
   /** Seconds that a signed time of an acquirer may be off; empty: as each adapter has it. */
   readonly signatureWindowS: { readonly lakala?: number };
+  /** How callbacks of Douyin mini-apps are answered. */
+  readonly miniApps: MiniAppSettings;
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -78,6 +80,11 @@ export function decodeConfig(environment: Environment): Config {
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
     signatureWindowS: lakala === undefined ? {} : { lakala },
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
+    miniApps: {
+      refundRequests: read('HEZHANG_MINIAPP_REFUNDS', MINI_APP_SETTINGS.refundRequests, oneOf(['accept', 'refuse'])),
+      refundPage: read('HEZHANG_MINIAPP_REFUND_PAGE', MINI_APP_SETTINGS.refundPage, pageOfApp),
+      windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, seconds) * 1000,
+    },
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -92,6 +99,10 @@ const portNumber = (text: string): number | Refusal =>
 
 const seconds = (text: string): number | Refusal =>
   /^[1-9]\d{0,5}$/.test(text) ? Number(text) : new Refusal('must be seconds from 1 to 999999');
+  /^\d{1,6}$/.test(text) ? Number(text) : new Refusal('must be whole seconds; 0 is no limit');
+
+const pageOfApp = (text: string): string | Refusal =>
+  /^[A-Za-z0-9_/-]{1,128}$/.test(text) ? text : new Refusal('must be a path in the mini-app like pages/refund/index');
 
 function postgresUrl(text: string): string | Refusal {
   const refusal = new Refusal('must be a URL like postgres://user:password@host:5432/database');

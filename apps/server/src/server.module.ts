@@ -18,12 +18,14 @@ import { noticesFeature } from './notices/notices.feature.js';
 import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Readiness } from './operations/readiness.js';
+import { miniAppsFeature } from './miniapp/miniapp.feature.js';
 import { ordersFeature } from './orders/orders.feature.js';
 import { paymentsFeature } from './payments/payments.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
 import { pullsFeature } from './pulls/pulls.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
+import { vouchersFeature } from './vouchers/vouchers.feature.js';
 
 /** Nest's part of the server: controllers, and the buses with one handler per feature. What they use comes made. */
 @Module({})
@@ -62,6 +64,8 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     collectionsFeature(ledger),
     disputesFeature(ledger),
     batchesFeature(reader),
+    vouchersFeature(handling, reader),
+    miniAppsFeature(handling, reader),
     ledgerFeature(reader),
     reportsFeature(reader),
     eventsFeature(handling),

@@ -3,9 +3,11 @@ import type { AcquirerDeps, ChannelCommand, Dispatch } from '#channels';
 import type { CommandContext, Outcome } from '#event-log';
 import { assertNever } from '#kernel';
 import { OnDisputes } from '../disputes/disputes.bus.js';
+import { OnMiniApps } from '../miniapp/miniapp.bus.js';
 import { OnOrders } from '../orders/orders.bus.js';
 import { OnPayments, OnReferences } from '../payments/payments.bus.js';
 import { OnSettlements } from '../settlements/settlements.bus.js';
+import { OnLifeMovements, OnVouchers } from '../vouchers/vouchers.bus.js';
 
 export interface ChannelParts extends AcquirerDeps {
   readonly report: (error: unknown) => void;
@@ -40,6 +42,12 @@ const dispatchOver =
         return bus.execute(new OnSettlements(message.command, context));
       case 'disputes':
         return bus.execute(new OnDisputes(message.command, context));
+      case 'vouchers':
+        return bus.execute(new OnVouchers(message.command, context));
+      case 'life-movements':
+        return bus.execute(new OnLifeMovements(message.command, context));
+      case 'miniapp':
+        return bus.execute(new OnMiniApps(message.command, context));
       default:
         return assertNever(message, 'feature');
     }

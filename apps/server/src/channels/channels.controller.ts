@@ -10,20 +10,19 @@ import {
   receivePosTransaction,
   receiveSettleBill,
   receiveSettlements,
-  type Answer,
   type Headers as RequestHeaders,
   type PosResult,
   type PushAnswer,
   type RowsAnswer,
-  type RowsRequest,
 } from '#channels';
-import { instant } from '#kernel';
+import type { Instant } from '#kernel';
 import { Access } from '../http/access.js';
 import { LINES_TYPE } from '../http/bodies.js';
 import { Problem } from '../http/problem.js';
 import { ChannelDoor } from './channel-door.js';
 import { AccountItemsDocs, DisputesDocs, PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
 import { LINES_LIMIT_BYTES, limited, linesOut } from './line-stream.js';
+import { accepted, bytesOf, now, rowsOf } from './taking.js';
 
 @ApiTags('channels')
 @Controller('v1/channels')
@@ -103,23 +102,6 @@ export class ChannelsController {
 
 interface PosBy {
   readonly headers: RequestHeaders;
-  readonly now: ReturnType<typeof instant>;
+  readonly now: Instant;
   readonly ingestKeyId?: string;
-}
-
-const now = (): ReturnType<typeof instant> => instant(Date.now());
-
-const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
-
-const rowsOf = (request: FastifyRequest): RowsRequest => ({
-  rawBody: bytesOf(request),
-  now: now(),
-  ingestKeyId: request.caller?.id ?? 'anonymous',
-});
-
-/** @throws Problem where nothing was taken */
-function accepted<T>(answer: Answer<T>, reply: FastifyReply): T {
-  if ('refusal' in answer) throw Problem.ofRefusal(answer.refusal);
-  void reply.status(answer.status);
-  return answer.body;
 }

@@ -20,7 +20,7 @@ const OPTIONAL = ['code', 'detail', 'errors', 'notice_id', 'position', 'stream']
 
 const POS_RESULT = record<PosResult>({ ...RESULT, payment_id: STRING }, [...OPTIONAL, 'payment_id']);
 const LINE_RESULT = record<LineResult>({ line: INTEGER, ...RESULT, payment_id: STRING }, ['line', ...OPTIONAL, 'payment_id']);
-const ROWS_RESULT = record<RowsAnswer>({ results: listOf(record({ row: INTEGER, ...RESULT }, [...OPTIONAL])) });
+export const ROWS_RESULT = record<RowsAnswer>({ results: listOf(record({ row: INTEGER, ...RESULT }, [...OPTIONAL])) });
 
 const PUSH_ANSWER: Schema = {
   type: 'object',
@@ -33,7 +33,7 @@ const PUSH_ANSWER: Schema = {
 const inItsForm = (status: number, description: string): MethodDecorator =>
   ApiResponse({ status, description, content: { 'application/json': { schema: { ...PUSH_ANSWER } } } });
 
-const header = (name: string, description: string, required = true): MethodDecorator =>
+export const header = (name: string, description: string, required = true): MethodDecorator =>
   ApiHeader({ name, required, description, schema: { type: 'string' } });
 
 const PUSH_MESSAGE: Schema = {
@@ -142,7 +142,7 @@ export const PosDocs = (): MethodDecorator =>
     ApiBody({ schema: { ...TRANSACTION } }),
   );
 
-const ROWS: Schema = { ...listOf({ type: 'object', additionalProperties: true }) };
+export const ROWS: Schema = { ...listOf({ type: 'object', additionalProperties: true }) };
 
 const OfShop = (): MethodDecorator =>
   ApiBody({

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { ServerFeature } from '../features/feature-module.js';
 import { AcquirersController } from './acquirers.controller.js';
 import { ChannelDoor, type ChannelParts } from './channel-door.js';
+import { CallbacksController } from './callbacks.controller.js';
 import { ChannelsController } from './channels.controller.js';
 
 export const channelsFeature = (parts: ChannelParts): ServerFeature => {
@@ -12,4 +13,5 @@ export const channelsFeature = (parts: ChannelParts): ServerFeature => {
     useFactory: (bus: CommandBus) => ChannelDoor.over(bus, parts),
   };
   return { name: 'Channels', controllers: [ChannelsController, AcquirersController], handlers: [door] };
+  return { name: 'Channels', controllers: [ChannelsController, CallbacksController], handlers: [door] };
 };
