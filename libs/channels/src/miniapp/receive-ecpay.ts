@@ -1,3 +1,4 @@
+import { readMiniAppSecret } from '#merchants';
 import { MALFORMED, NOT_GENUINE, SUCCESS, orTryAgain, type CallbackAnswer, type CallbackRequest } from '../callback-answer.js';
 import { cleanBody, evidenceOf } from '../clean-body.js';
 import { sameText, signEcpayCallback } from '../douyin/signatures.js';
@@ -6,7 +7,6 @@ import { take, type ChannelDeps } from '../notice-handling.js';
 import { peekText } from '../peek.js';
 import { APP_ID } from './app-facts.js';
 import { readEcpayBody } from './ecpay-facts.js';
-import { tokenOf } from './secret.js';
 
 interface Signed {
   readonly appId: string;
@@ -43,7 +43,7 @@ async function signedBy({ merchants }: ChannelDeps, text: string): Promise<Signe
   const appId = peekText(msg, 'appid') ?? peekText(msg, 'app_id');
   if (appId === undefined || !APP_ID.test(appId)) return undefined;
   const account = await merchants.channelAccount('mini-app', appId);
-  const tokens = account?.secrets.flatMap((secret) => tokenOf(secret) ?? []) ?? [];
+  const tokens = account?.secrets.flatMap((secret) => readMiniAppSecret(secret)?.token ?? []) ?? [];
   const isGenuine = tokens.some((token) => sameText(signature, signEcpayCallback(token, { timestamp, nonce, msg })));
   return isGenuine ? { appId, signature } : undefined;
 }
