@@ -16,9 +16,11 @@ import {
   posModelsDecider,
   terminalDecider,
 } from '#merchants';
+import { MINI_APP_EVENTS, miniAppDecider } from '#miniapp';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
+import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementDecider, voucherDecider } from '#vouchers';
 
 export interface GoldenFeature {
   /** Folder beside this file. */
@@ -55,4 +57,7 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('collections', COLLECTION_EVENTS, collectionDecider),
   golden('settlements', SETTLEMENT_EVENTS, settlementDecider),
   golden('disputes', DISPUTE_EVENTS, disputeDecider),
+  golden('vouchers', VOUCHER_EVENTS, voucherDecider),
+  golden('life-movements', LIFE_MOVEMENT_EVENTS, lifeMovementDecider),
+  golden('miniapp', MINI_APP_EVENTS, miniAppDecider),
 ];
