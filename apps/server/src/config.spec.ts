@@ -21,6 +21,7 @@ describe('settings', () => {
       projector: 'on',
       projectorPort: 3001,
       signatureWindowS: {},
+      miniApps: { refundRequests: 'accept', refundPage: 'pages/refund/index', windowMs: 300_000 },
     });
   });
 
@@ -39,6 +40,9 @@ describe('settings', () => {
       HEZHANG_PROJECTOR_PORT: '9000',
       HEZHANG_DOUYIN_GATEWAY: 'http://127.0.0.1:8080/',
       HEZHANG_LAKALA_WINDOW_S: '300',
+      HEZHANG_MINIAPP_REFUNDS: 'refuse',
+      HEZHANG_MINIAPP_REFUND_PAGE: 'pages/money/back',
+      HEZHANG_MINIAPP_WINDOW_S: '0',
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
     expect(config).toMatchObject({
@@ -46,6 +50,7 @@ describe('settings', () => {
       projectorPort: 9000,
       douyinGateway: 'http://127.0.0.1:8080',
       signatureWindowS: { lakala: 300 },
+      miniApps: { refundRequests: 'refuse', refundPage: 'pages/money/back', windowMs: 0 },
     });
     expect(config.masterKey).toHaveLength(32);
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');
