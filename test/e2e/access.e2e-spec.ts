@@ -113,6 +113,7 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'their sig
   'GET /v1/vouchers': READERS,
   'GET /v1/vouchers/{id}': READERS,
   'GET /v1/vouchers/{id}/events': READERS,
+  'GET /v1/life-movements': READERS,
   'GET /v1/miniapp-payments': READERS,
   'GET /v1/miniapp-payments/{id}': READERS,
   'GET /v1/miniapp-payments/{id}/events': READERS,

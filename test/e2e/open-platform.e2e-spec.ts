@@ -115,6 +115,7 @@ describe('Douyin’s open platform', () => {
     expect(paidOut.body).toMatchObject({ results: [{ status: 'applied' }] });
     const wanted = { status: 'settled', settledGross: 9900, fees: 900, settledNet: 9000, exceptions: [] };
     await seen(`/v1/vouchers/${ORDER}`, { ...wanted, certificateIds: [CERTIFICATE], estimated: false });
+    await seen('/v1/life-movements?purpose=withdrawal', [{ movementNo: 'mv1', amount: -9000, bankAccount: 'icbc-0200' }]);
     await seen('/v1/balances/assets:bank:icbc-0200', { balance: 9000 });
     await seen(`/v1/balances/revenue:offline:${MERCHANT}:${SECOND_STORE}`, { balance: -9900 });
     expect(await ledger.admin.data(`/v1/vouchers?certificateId=${CERTIFICATE}&status=settled`)).toMatchObject([

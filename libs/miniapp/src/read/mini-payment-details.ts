@@ -44,7 +44,12 @@ const payments = new Table<LastOfStream<MiniAppStanding>>({
     ...streamColumns<MiniAppStanding>(),
   },
   key: ['payment_id'],
-  indexes: [...STREAM_INDEXES, '(status, opened_position)', '(out_order_no) where out_order_no is not null'],
+  indexes: [
+    ...STREAM_INDEXES,
+    '(status, opened_position)',
+    '(app_id, opened_position)',
+    '(out_order_no) where out_order_no is not null',
+  ],
 });
 
 /** Payments in mini-apps: status and money. */
