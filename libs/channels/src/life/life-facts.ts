@@ -14,6 +14,7 @@ type Reader = (message: JsonObject, clientKey: string, fields: Fields) => Said;
 export const LIFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** Where a message says how many vouchers an order has; the platform documents neither. */
 const COUNTS = ['certificate_count', 'count'] as const;
+const MOST_VOUCHERS = 10_000;
 /** Where a message says what one voucher is worth, as the query of verifications does. */
 const WORTHS = ['pay_amount', 'pay', 'coupon_pay_amount', 'coupon_pay'] as const;
 
@@ -136,7 +137,9 @@ function ofVerification(
 
 function countIn(fields: Fields): { count?: number } {
   const name = COUNTS.find((each) => fields.has(each));
-  return name === undefined ? {} : { count: fields.code(name) };
+  if (name === undefined) return {};
+  const count = fields.code(name);
+  return { count: count >= 1 && count <= MOST_VOUCHERS ? count : fields.refuse(name, 1) };
 }
 
 function worthIn(message: JsonObject, fields: Fields): { amount?: Money } {

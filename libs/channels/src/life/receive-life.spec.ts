@@ -180,6 +180,17 @@ describe('local life', () => {
     expect(await outcomes()).toEqual(['NOT_MONEY', 'UNKNOWN_EVENT', 'UNKNOWN_EVENT', 'FIELDS_INVALID', 'MESSAGE_UNREADABLE']);
   });
 
+  it.each([0, 1e15, '3x'])('does not take %p for a number of vouchers', async (count) => {
+    await send(
+      webhook('life_trade_order_notify', {
+        action: 'pay_success',
+        msg_time: SECONDS,
+        order: { order_id: ORDER, pay_amount: 1, count },
+      }),
+    );
+    expect(await outcomes()).toEqual(['FIELDS_INVALID']);
+  });
+
   it('splits by its ledger, whose rows come as they change', async () => {
     await send(paid);
     await send(verify);
