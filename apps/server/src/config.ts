@@ -83,7 +83,7 @@ export function decodeConfig(environment: Environment): Config {
     miniApps: {
       refundRequests: read('HEZHANG_MINIAPP_REFUNDS', MINI_APP_SETTINGS.refundRequests, oneOf(['accept', 'refuse'])),
       refundPage: read('HEZHANG_MINIAPP_REFUND_PAGE', MINI_APP_SETTINGS.refundPage, pageOfApp),
-      windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, seconds) * 1000,
+      windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, secondsOrNone) * 1000,
     },
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -99,7 +99,8 @@ const portNumber = (text: string): number | Refusal =>
 
 const seconds = (text: string): number | Refusal =>
   /^[1-9]\d{0,5}$/.test(text) ? Number(text) : new Refusal('must be seconds from 1 to 999999');
-  /^\d{1,6}$/.test(text) ? Number(text) : new Refusal('must be whole seconds; 0 is no limit');
+
+const secondsOrNone = (text: string): number | Refusal => (text === '0' ? 0 : seconds(text));
 
 const pageOfApp = (text: string): string | Refusal =>
   /^[A-Za-z0-9_/-]{1,128}$/.test(text) ? text : new Refusal('must be a path in the mini-app like pages/refund/index');

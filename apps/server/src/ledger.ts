@@ -67,8 +67,8 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const onFailure = failed(log);
-  const channels = { ...channelsOf(core, inbox, report), signatureWindowS: config.signatureWindowS };
-  const channels = { ...channelsOf(core, inbox, report), miniApps: config.miniApps };
+  const { signatureWindowS, miniApps } = config;
+  const channels = { ...channelsOf(core, inbox, report), signatureWindowS, miniApps };
   const rebuilds = new Rebuilds(core);
   const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled });

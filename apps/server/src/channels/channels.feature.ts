@@ -12,6 +12,5 @@ export const channelsFeature = (parts: ChannelParts): ServerFeature => {
     inject: [CommandBus],
     useFactory: (bus: CommandBus) => ChannelDoor.over(bus, parts),
   };
-  return { name: 'Channels', controllers: [ChannelsController, AcquirersController], handlers: [door] };
-  return { name: 'Channels', controllers: [ChannelsController, CallbacksController], handlers: [door] };
+  return { name: 'Channels', controllers: [ChannelsController, AcquirersController, CallbacksController], handlers: [door] };
 };
