@@ -31,6 +31,9 @@ export class MemorySealedStore implements SealedStore {
   }
 }
 
+/** A sealed secret opened, or why it can not be: `missing` from the store, `undecipherable` under this master key. */
+export type Opening = { readonly text: string } | { readonly fault: 'missing' | 'undecipherable'; readonly cause?: unknown };
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const MASTER_KEY_BYTES = 32;
@@ -59,13 +62,22 @@ export class SecretVault {
   }
 
   /** @throws Fault when the secret is gone or was not sealed under this master key */
-  async open({ ref }: SealedSecret): Promise<string> {
+  async open(secret: SealedSecret): Promise<string> {
+    const opening = await this.tryOpen(secret);
+    if ('text' in opening) return opening.text;
+    const { fault, cause } = opening;
+    if (fault === 'missing') throw new Fault(`no sealed secret ${secret.ref}`);
+    throw new Fault(`secret ${secret.ref} was not sealed under this master key`, { cause });
+  }
+
+  /** For those who tell a person what is wrong with it. */
+  async tryOpen({ ref }: SealedSecret): Promise<Opening> {
     const sealed = await this.store.get(ref);
-    if (!sealed) throw new Fault(`no sealed secret ${ref}`);
+    if (!sealed) return { fault: 'missing' };
     try {
-      return this.opened(ref, sealed);
-    } catch (error) {
-      throw new Fault(`secret ${ref} was not sealed under this master key`, { cause: error });
+      return { text: this.opened(ref, sealed) };
+    } catch (cause) {
+      return { fault: 'undecipherable', cause };
     }
   }
 

@@ -43,4 +43,10 @@ const TABLES = `
   insert into inbox.swept (settled_to) values (0);
 `;
 
-export const INBOX_MIGRATIONS: readonly Migration[] = [{ name: 'inbox-001-notices', sql: TABLES }];
+/** When a sender was last heard of, without reading all that it sent. */
+const BY_SOURCE = 'create index notices_by_source on inbox.notices (source, received_at)';
+
+export const INBOX_MIGRATIONS: readonly Migration[] = [
+  { name: 'inbox-001-notices', sql: TABLES },
+  { name: 'inbox-002-notices-by-source', sql: BY_SOURCE },
+];

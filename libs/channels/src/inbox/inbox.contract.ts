@@ -134,6 +134,21 @@ function settling(theInbox: () => Inbox): void {
 }
 
 function listing(theInbox: () => Inbox): void {
+  it('tells when a source was last heard of, by whatever door and in whatever order it came', async () => {
+    const [early, late] = ['2026-09-20T02:00:00.000Z', '2026-09-22T02:00:00.000Z'] as Instant[];
+    if (!early || !late) throw new Error('two moments');
+    await theInbox().keep(notice('1', { source: 'a', receivedAt: late }));
+    await theInbox().keep(notice('2', { source: 'a', receivedAt: early, channel: 'acquirer' }));
+    await theInbox().keep(notice('3', { source: 'b', receivedAt: early }));
+    await theInbox().keep(notice('4', { source: 'c', receivedAt: early }));
+    const last = await theInbox().lastReceived(['a', 'b', 'nobody']);
+    expect([...last].sort()).toEqual([
+      ['a', late],
+      ['b', early],
+    ]);
+    expect(await theInbox().lastReceived([])).toEqual(new Map());
+  });
+
   it('lists page by page, newest first, by status', async () => {
     for (let index = 0; index < 7; index += 1) {
       const { number } = await theInbox().keep(notice(String(index)));

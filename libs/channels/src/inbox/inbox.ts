@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import type { FullNotice, KeptNotice, NewNotice, NoticeId, NoticeNumber, Settlement } from './notice.js';
 
 export type NoticeStatus = 'applied' | 'ignored' | 'parked' | 'open';
@@ -33,6 +34,8 @@ export interface Inbox {
   list(query: NoticeQuery): Promise<NoticePage>;
   /** How many wait for a person. */
   parked(): Promise<number>;
+  /** When the newest notice of each source came, by whatever door; a source that never sent one is left out. */
+  lastReceived(sources: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   show(id: NoticeId): Promise<FullNotice | undefined>;
   /** Flushes and stops. */
   close(): Promise<void>;

@@ -83,6 +83,12 @@ export class MemoryInbox implements Inbox {
     return Promise.resolve(this.notices.filter(({ settled }) => settled?.outcome === 'parked').length);
   }
 
+  lastReceived(sources: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+    const known = this.notices.filter(({ source }) => sources.includes(source));
+    const inOrder = known.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+    return Promise.resolve(new Map(inOrder.map(({ source, receivedAt }) => [source, receivedAt])));
+  }
+
   show(id: NoticeId): Promise<FullNotice | undefined> {
     return Promise.resolve(this.at(this.byId.get(id)));
   }

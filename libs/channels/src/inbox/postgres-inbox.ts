@@ -1,5 +1,5 @@
 import type { Pool, QueryResultRow } from 'pg';
-import { Fault, Outage } from '#kernel';
+import { Fault, Outage, instant, type Instant } from '#kernel';
 import { isOutage } from '#postgres';
 import type { Inbox, NoticePage, NoticeQuery } from './inbox.js';
 import { writeGroup, uuidOf, type Arrival } from './inbox-writer.js';
@@ -60,6 +60,11 @@ const REMEMBER_SWEPT = 'update inbox.swept set settled_to = $1 where settled_to 
 const SETTLED_AFTER_MS = 60_000;
 
 const COUNT_PARKED = `select count(*) as parked from inbox.outcomes where outcome = 'parked'`;
+
+/** One look at the end of an index for each source, however many notices it sent. */
+const LAST_RECEIVED = `
+  select asked.source, (select max(received_at) from inbox.notices where notices.source = asked.source) as at
+  from unnest($1::text[]) as asked (source)`;
 
 /** Notices in PostgreSQL. Concurrent callers share one statement and one commit. */
 export class PostgresInbox implements Inbox {
@@ -130,6 +135,11 @@ export class PostgresInbox implements Inbox {
   async parked(): Promise<number> {
     const [row] = await this.ask<{ parked: string }>(COUNT_PARKED, []);
     return Number(row?.parked ?? 0);
+  }
+
+  async lastReceived(sources: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+    const rows = await this.ask<{ source: string; at: Date | null }>(LAST_RECEIVED, [sources]);
+    return new Map(rows.flatMap(({ source, at }) => (at === null ? [] : [[source, instant(at.getTime())]])));
   }
 
   async show(id: NoticeId): Promise<FullNotice | undefined> {
