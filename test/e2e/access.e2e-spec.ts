@@ -72,6 +72,7 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'their sig
   'GET /v1/holiday-calendars/cn': READERS,
   'GET /v1/merchants': ADMIN,
   'GET /v1/merchants/{id}/setup': ADMIN,
+  'GET /v1/merchants/{id}/checkup': ADMIN,
   'GET /v1/pos-models': ADMIN,
   'POST /v1/pos-models': ADMIN,
   'POST /v1/merchants/{id}/channel-accounts': ADMIN,

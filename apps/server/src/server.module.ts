@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { batchesFeature } from './batches/batches.feature.js';
 import { channelsFeature } from './channels/channels.feature.js';
 import { disputesFeature } from './disputes/disputes.feature.js';
+import { checkupFeature } from './checkup/checkup.feature.js';
 import { EventFeed } from './events/event-feed.js';
 import { eventsFeature } from './events/events.feature.js';
 import { feesFeature } from './fees/fees.feature.js';
@@ -58,6 +59,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     merchantsFeature(ledger),
     feesFeature(ledger),
     pullsFeature(ledger.pulls),
+    checkupFeature(ledger),
     ordersFeature(handling, reader),
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),

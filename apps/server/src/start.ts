@@ -6,6 +6,7 @@ import { openDatabase } from '#postgres';
 import { bannerOf } from './banner.js';
 import { ConfigError, type Config } from './config.js';
 import { createHttp } from './http/http-server.js';
+import { urlOf } from './http/own-url.js';
 import { ledgerErrors } from './ledger-errors.js';
 import { assertMasterKey, installationKeys } from './key-files.js';
 import { openLedger, type Ledger } from './ledger.js';
@@ -86,8 +87,7 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<stri
   }
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
-  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  return urlOf(config.host, port);
 }
 
 function explained(error: unknown, { host, port }: Config): unknown {

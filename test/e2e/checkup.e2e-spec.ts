@@ -1,0 +1,177 @@
+import { checkup } from '../../apps/cli/src/commands/checkup.js';
+import { decodeConfig } from '../../apps/server/src/config.js';
+import { eventually } from './support/eventually.js';
+import { runLedger, type RunningLedger } from './support/running-ledger.js';
+import { APP, MERCHANT, SHOP, TERMINAL, message, openShop, push, tell, transaction } from './support/shop.js';
+import { Stored, codeOf } from './support/stored.js';
+
+const OF = `/v1/merchants/${MERCHANT}`;
+const ROOM = '7300000000000000001';
+const FROM = '2026-01-01T00:00:00+08:00';
+const AT_TERMINAL = `terminal ${TERMINAL.merchantNo}/${TERMINAL.terminalNo}`;
+
+interface Finding {
+  readonly code: string;
+  readonly since: string | null;
+  readonly mend: { readonly send: { readonly method: string; readonly path: string; readonly body: object } | null };
+}
+interface Checkup {
+  readonly verdict: string;
+  readonly bindings: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly verdict: string;
+    readonly findings: readonly Finding[];
+    readonly probe: { readonly outcome: string } | null;
+  }[];
+}
+
+/** Everything that a merchant needs so that there is nothing to say. */
+const COMPLETE: readonly (readonly [string, object])[] = [
+  [
+    '/payment-interfaces',
+    { id: 'union', channel: 'unionpay', merchantNo: TERMINAL.merchantNo, methods: ['card_chip', 'wechat'], validFrom: FROM },
+  ],
+  [`/douyin-shops/${SHOP}/payment-interfaces`, { interfaceId: 'union', from: FROM }],
+  [`/douyin-shops/${SHOP}/default-interface`, { interfaceId: 'union', from: FROM }],
+  [`/live-rooms/${ROOM}/default-interface`, { interfaceId: 'union', from: FROM }],
+  ...['certified', 'payment_account_bound', 'interface_tested', 'live'].map(
+    (to) => [`/douyin-shops/${SHOP}/steps`, { to, by: '王芳', at: FROM, reference: `T-${to}` }] as const,
+  ),
+  [
+    '/fee-schedules',
+    {
+      channel: 'unionpay',
+      id: 'f1',
+      from: FROM,
+      refundReturnsFee: 'none',
+      lines: [
+        { product: 'card', cardType: 'debit', ratePpm: 5_500, cap: 2_000 },
+        { product: 'card', cardType: 'credit', ratePpm: 6_000 },
+        { product: 'wechat', ratePpm: 3_800 },
+      ],
+    },
+  ],
+  [
+    '/settlement-destinations',
+    {
+      channel: 'unionpay',
+      merchantNo: TERMINAL.merchantNo,
+      id: 'main',
+      from: FROM,
+      bankAccount: { account: 'main', bank: '工商银行', lastFour: '0042' },
+      cycle: 'D+1',
+      cutOff: '23:00',
+    },
+  ],
+  [
+    '/terms',
+    {
+      party: 'unionpay',
+      document: 'fees',
+      version: 'v1',
+      kind: 'fee_standard',
+      effectiveFrom: FROM,
+      url: 'https://example.com/fees',
+      changes: '首版',
+    },
+  ],
+  ['/terms/acknowledgements', { party: 'unionpay', document: 'fees', version: 'v1', by: '王芳' }],
+];
+
+describe('a checkup of a set-up', () => {
+  let ledger: RunningLedger;
+  let stored: Stored;
+  beforeAll(async () => {
+    ledger = await runLedger();
+    stored = await Stored.in(ledger);
+    await openShop(ledger.admin);
+    for (const [path, body] of COMPLETE) expect([path, (await ledger.admin.post(OF + path, body)).text]).toEqual(took(path));
+    expect((await push(ledger.nobody, message(100, { p_id: '69', shop_id: SHOP, create_time: 1, order_type: 0 }))).status).toBe(
+      200,
+    );
+    expect((await tell(ledger.nobody, transaction({}))).status).toBe(200);
+  });
+  afterAll(async () => {
+    await stored.end();
+    await ledger.end();
+  });
+
+  const took = (path: string): unknown => [path, expect.stringContaining('"events":["')];
+  const asked = async (query = ''): Promise<Checkup> => {
+    const { body } = await ledger.admin.post('/v1/merchants', { id: MERCHANT, name: '山海茶铺', cutOff: '23:00' });
+    const { position } = body as { position: string };
+    return ledger.admin.data<Checkup>(`${OF}/checkup?minPosition=${position}${query}`);
+  };
+  /** Codes of all that is not as it should be, by binding. */
+  const wrong = ({ bindings }: Checkup): unknown =>
+    bindings
+      .filter(({ verdict }) => verdict !== 'ok')
+      .map(({ kind, id, findings }) => [`${kind} ${id}`, findings.map(({ code }) => code)]);
+  const printed = async (...args: string[]): Promise<readonly [number, string]> => {
+    const lines: string[] = [];
+    const config = decodeConfig({ HEZHANG_DATA: ledger.dataFolder, HEZHANG_ADMIN_KEY: ledger.admin.key ?? '' });
+    const context = { config, args, print: (line: string) => void lines.push(line), asked: new Promise<void>(() => undefined) };
+    return [await checkup.run(context), lines.join('\n')];
+  };
+  /** The reference under which the newest secret of a stream is sealed. */
+  const sealed = async (stream: string): Promise<string> => {
+    const state = `select coalesce(state->'secrets', state->'keys')->0->'secret'->>'ref' as ref from read.set_up_parts where stream = $1`;
+    const { rows } = await stored.database.query<{ ref: string }>(state, [stream]);
+    return rows[0]?.ref ?? '';
+  };
+
+  it('is green where all is there, with a probe answered by every door, and leaves no trace', async () => {
+    const before = await stored.database.query('select count(*) from inbox.notices');
+    const found = await eventually(async () => {
+      const now = await asked();
+      expect([wrong(now), now.verdict]).toEqual([[], 'ok']);
+      return now;
+    });
+    expect(found.bindings.map(({ kind, probe }) => [kind, probe?.outcome])).toEqual([
+      ['douyin-app', 'verified'],
+      ['douyin-shop', undefined],
+      ['live-room', undefined],
+      ['payment-interface', undefined],
+      ['terminal', 'verified'],
+      ['terms', undefined],
+    ]);
+    expect((await stored.database.query('select count(*) from inbox.notices')).rows).toEqual(before.rows);
+    const [code, text] = await printed('--merchant', MERCHANT, '--url', ledger.url);
+    expect([code, text]).toEqual([0, expect.stringMatching(/^Set-up at .*: ok\n/)]);
+  });
+
+  it('says what is wrong with a secret that is gone, and its mending mends it', async () => {
+    await stored.database.query('delete from secrets.sealed where ref = $1', [await sealed(`douyin-app.${APP.appKey}`)]);
+    const found = await asked();
+    expect(wrong(found)).toEqual([[`douyin-app ${APP.appKey}`, ['SECRET_MISSING']]]);
+    const [code, text] = await printed('--merchant', MERCHANT, '--url', ledger.url);
+    expect(code).toBe(1);
+    expect(text).toContain(`POST ${OF}/douyin-apps/${APP.appKey}/secret\n  {"secret":"<new app secret>"}`);
+    const send = found.bindings[0]?.findings[0]?.mend.send;
+    expect((await ledger.admin.post(send?.path ?? '', { secret: 'another-secret-of-the-app' })).status).toBe(200);
+    expect(wrong(await asked())).toEqual([]);
+  });
+
+  it('says so of a key that was changed where it lies', async () => {
+    const ref = await sealed(`terminal.${TERMINAL.merchantNo}.${TERMINAL.terminalNo}`);
+    await stored.database.query(`update secrets.sealed set sealed = sealed || '\\x00' where ref = $1`, [ref]);
+    const found = await asked();
+    expect(wrong(found)).toEqual([[AT_TERMINAL, ['SECRET_UNDECIPHERABLE']]]);
+    const send = found.bindings.find(({ kind }) => kind === 'terminal')?.findings[0]?.mend.send;
+    expect((await ledger.admin.post(send?.path ?? '', { key: 'another-key-of-the-terminal' })).status).toBe(200);
+    expect((await asked()).verdict).toBe('ok');
+  });
+
+  it('takes its thresholds, and answers nobody about a merchant that is not there', async () => {
+    const end = new Date(Date.now() + 60 * 86_400_000).toISOString();
+    await ledger.admin.post(`${OF}/fee-schedules/unionpay/f1/end`, { to: end });
+    expect((await asked()).verdict).toBe('ok');
+    const found = await asked('&endsDays=90');
+    expect(wrong(found)).toEqual([['payment-interface union', ['FEE_SCHEDULE_ENDS_SOON']]]);
+    expect((await ledger.admin.get(`${OF}/checkup?endsDays=0`)).status).toBe(400);
+    expect(codeOf(await ledger.admin.get('/v1/merchants/nobody/checkup'))).toBe('NOT_FOUND');
+    await expect(printed('--merchant', 'nobody', '--url', ledger.url)).rejects.toThrow('NOT_FOUND');
+    await expect(printed()).rejects.toThrow('checkup takes --merchant');
+  });
+});
