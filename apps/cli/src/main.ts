@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   start: async () => (await import('./commands/start.js')).start,
   demo: async () => (await import('./commands/demo.js')).demo,
   'simulate-fees': async () => (await import('./commands/simulate-fees.js')).simulateFees,
+  checkup: async () => (await import('./commands/checkup.js')).checkup,
   backfill: async () => (await import('./commands/backfill.js')).backfill,
   terminal: async () => (await import('./commands/terminal.js')).terminal,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,

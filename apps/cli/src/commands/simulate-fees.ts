@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import { adminCall } from '../admin-call.js';
+import { UsageError, type CliCommand } from '../command.js';
 import { simulationLines, type SimulationView } from '../fee-simulation.js';
-import { findRunning } from '../running-ledger.js';
-
-const ANSWERS_WITHIN_MS = 600_000;
 
 export const simulateFees: CliCommand = {
   name: 'simulate-fees',
   says: 'past days under proposed fees: --merchant ID --from DAY --to DAY --schedule FILE.json, --json, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {
     const { merchant, from, to, schedule, json, url } = parse(context.args);
-    const simulation = await simulated(context, url, { merchant, body: { from, to, channels: await proposalIn(schedule) } });
+    const path = `/v1/merchants/${encodeURIComponent(merchant)}/fee-simulations`;
+    const body = { from, to, channels: await proposalIn(schedule) };
+    const simulation = await adminCall<SimulationView>(context, { url, path, body });
     for (const line of json ? [JSON.stringify(simulation)] : simulationLines(simulation)) context.print(line);
     return 0;
   },
@@ -46,51 +46,5 @@ async function proposalIn(file: string): Promise<unknown> {
     return JSON.parse(await readFile(file, 'utf8')) as unknown;
   } catch (error) {
     throw new UsageError(`${file} can not be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-interface Asked {
-  readonly merchant: string;
-  readonly body: object;
-}
-
-async function simulated(
-  { config }: CommandContext,
-  url: string | undefined,
-  { merchant, body }: Asked,
-): Promise<SimulationView> {
-  const { installationKeys } = await import('../../../server/src/key-files.js');
-  const running = url ?? (await findRunning(config));
-  if (running === undefined) throw new UsageError('No ledger is running here. Start one, or name one with --url.');
-  const { adminKey } = await installationKeys(config);
-  const response = await fetch(new URL(`/v1/merchants/${encodeURIComponent(merchant)}/fee-simulations`, running), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new UsageError(refusalLine(response.status, text));
-  return (JSON.parse(text) as { readonly data: SimulationView }).data;
-}
-
-interface Refusal {
-  readonly code?: string;
-  readonly title?: string;
-  readonly errors?: readonly { readonly field: string; readonly says: string }[];
-  readonly details?: Readonly<Record<string, unknown>>;
-}
-
-function refusalLine(status: number, text: string): string {
-  const { code = String(status), title = '', errors = [], details } = readRefusal(text);
-  const more = [...errors.map(({ field, says }) => `${field} ${says}`), ...(details ? [JSON.stringify(details)] : [])];
-  return [`${code}: ${title}`, ...more].join('\n  ');
-}
-
-function readRefusal(text: string): Refusal {
-  try {
-    return JSON.parse(text) as Refusal;
-  } catch {
-    return { title: text.slice(0, 200) };
   }
 }
