@@ -1,6 +1,7 @@
 import { INTEGER, MOMENT, STRING, listOf, orNull, record, word, type Schema } from '../http/schemas.js';
 import {
   CHECKED_KINDS,
+  FINDING_CODES,
   VERDICTS,
   type Checked,
   type Checkup,
@@ -19,7 +20,7 @@ const SEND = record<Send>({
   body: { type: 'object', description: 'what only a person knows stands in angle brackets' },
 });
 const FINDING = record<Finding>({
-  code: STRING,
+  code: word(FINDING_CODES),
   verdict: { ...VERDICT, description: 'ok: worth knowing, nothing to be done' },
   says: STRING,
   since: orNothing(MOMENT, 'null where that is not known'),

@@ -29,8 +29,40 @@ export interface Mending {
   readonly send: Send | null;
 }
 
+export const FINDING_CODES = [
+  'ACCOUNT_WITHOUT_KEYS',
+  'BINDING_NOT_LIVE',
+  'BINDING_SUSPENDED',
+  'CALENDAR_YEAR_MISSING',
+  'DEFAULT_INTERFACE_CLOSED',
+  'DEFAULT_INTERFACE_MISSING',
+  'DEFAULT_INTERFACE_UNBOUND',
+  'DESTINATION_ENDS_SOON',
+  'FEE_SCHEDULE_ENDS_SOON',
+  'INTERFACE_CLOSED_WHILE_DEFAULT',
+  'INTERFACE_ENDS_SOON',
+  'METHOD_FEE_GAP',
+  'METHOD_WITHOUT_FEE',
+  'NO_FEE_SCHEDULE',
+  'NO_NOTICE',
+  'NO_SETTLEMENT_DESTINATION',
+  'PROBE_FAILED',
+  'PROBE_REFUSED',
+  'PULL_FAILING',
+  'PULL_NEVER_ON',
+  'PULL_OFF',
+  'SECRET_MISSING',
+  'SECRET_OVERLAP_ENDS',
+  'SECRET_UNDECIPHERABLE',
+  'TERMINAL_SILENT',
+  'TERMINAL_SUSPENDED',
+  'TERMINAL_USED_ELSEWHERE',
+  'TERMS_NOT_ACKNOWLEDGED',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
 export interface Finding {
-  readonly code: string;
+  readonly code: FindingCode;
   /** `ok`: worth knowing, nothing to be done. */
   readonly verdict: Verdict;
   readonly says: string;

@@ -24,7 +24,11 @@ export function notLive(progress: BindingProgress, path: string): Finding | unde
 }
 
 /** That nothing was heard of a sender. */
-export const silent = (since: Instant | undefined, code: string, advice: string): Finding | undefined =>
+export const silent = (
+  since: Instant | undefined,
+  code: 'NO_NOTICE' | 'TERMINAL_SILENT',
+  advice: string,
+): Finding | undefined =>
   since && {
     code,
     verdict: 'warning',

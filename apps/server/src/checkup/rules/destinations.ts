@@ -1,7 +1,7 @@
 import { destinationAt, undirectedFrom, yearsMissing, type DestinationsState } from '#fees';
 import { post, type Finding } from '../checkup.js';
 import { numberOf, type Facts } from '../facts.js';
-import type { OpenInterface } from './interfaces.js';
+import type { OpenInterface } from './open-interface.js';
 
 const NONE: DestinationsState = { merchantId: undefined, destinations: new Map() };
 const PAYEE = {

@@ -2,7 +2,7 @@ import { pricingAt, scheduleAt, unpricedFrom, type FeeSchedulesState, type Prici
 import { PRICED_CARD_TYPES } from '../checkup.data.js';
 import { post, type Finding, type Send } from '../checkup.js';
 import type { Facts } from '../facts.js';
-import type { OpenInterface } from './interfaces.js';
+import type { OpenInterface } from './open-interface.js';
 
 const NONE: FeeSchedulesState = { schedules: new Map() };
 const LINES = [{ product: '<method>', cardType: '*', ratePpm: '<parts per million>' }];

@@ -6,15 +6,6 @@ import { destinationFindings } from './destinations.js';
 import { feeFindings } from './fees.js';
 import { earlier, inDays, later } from './times.js';
 
-/** A payment interface, at a moment at which it is open: what is looked at, and up to when. */
-export interface OpenInterface {
-  readonly entry: PaymentInterfaceEntry;
-  /** Now; its beginning where that is still to come. */
-  readonly at: Instant;
-  /** The end of what is looked at: so many days from then, or its own end. */
-  readonly until: Instant;
-}
-
 /** Interfaces that are open, that will be, or that are a default although they are over. */
 export function checkInterfaces(facts: Facts): Checked[] {
   const all = statesOf(facts.parts, 'payment-interfaces').flatMap(({ interfaces }) => interfaces);
