@@ -80,15 +80,19 @@ export function decodeConfig(environment: Environment): Config {
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
     signatureWindowS: lakala === undefined ? {} : { lakala },
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
-    miniApps: {
-      refundRequests: read('HEZHANG_MINIAPP_REFUNDS', MINI_APP_SETTINGS.refundRequests, oneOf(['accept', 'refuse'])),
-      refundPage: read('HEZHANG_MINIAPP_REFUND_PAGE', MINI_APP_SETTINGS.refundPage, pageOfApp),
-      windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, secondsOrNone) * 1000,
-    },
+    miniApps: miniAppsOf(read),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
+
+type Read = <T>(name: string, absent: T, decode: (text: string) => T | Refusal) => T;
+
+const miniAppsOf = (read: Read): MiniAppSettings => ({
+  refundRequests: read('HEZHANG_MINIAPP_REFUNDS', MINI_APP_SETTINGS.refundRequests, oneOf(['accept', 'refuse'])),
+  refundPage: read('HEZHANG_MINIAPP_REFUND_PAGE', MINI_APP_SETTINGS.refundPage, pageOfApp),
+  windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, secondsOrNone) * 1000,
+});
 
 class Refusal {
   constructor(readonly says: string) {}

@@ -1,4 +1,5 @@
 import { assertNever, type Instant } from '#kernel';
+import type { MerchantDirectory } from '#merchants';
 import { readDisputeRow } from './acquirer/dispute-rows.js';
 import { readSettlementRow } from './acquirer/settlement-rows.js';
 import { ADAPTERS } from './acquirers/adapters.js';
@@ -11,7 +12,7 @@ import { readSettleRow } from './douyin/settle-bill.js';
 import { isJsonObject, parseExact, type JsonObject } from './exact-json.js';
 import type { FullNotice } from './inbox/notice.js';
 import { decodeLifeMessage } from './life/life-message.js';
-import { accountOfSource, type LifeContext } from './life/life-account.js';
+import { accountOfSource } from './life/life-account.js';
 import { readLedgerRow } from './life/ledger-rows.js';
 import { readLifeMessage } from './life/life-facts.js';
 import { readLifeMovement } from './life/movement-rows.js';
@@ -41,9 +42,10 @@ export async function readNotice(
     case 'douyin-life':
       return readLifeMessage(decodeLifeMessage(raw.toString()), { merchants, clientKey: source, now });
     case 'douyin-life-ledger':
-      return ofRow(raw, (row) => readLedgerRow(row, ofLife({ merchants, now }, source)));
-    case 'douyin-life-movements':
-      return ofRow(raw, (row) => readLifeMovement(row, ofLife({ merchants, now }, source)));
+    case 'douyin-life-movements': {
+      const read = channel === 'douyin-life-ledger' ? readLedgerRow : readLifeMovement;
+      return ofRow(raw, (row) => read(row, { merchants, now, ...accountOfSource(source) }));
+    }
     case 'miniapp-ecpay':
       return readEcpayBody(raw.toString(), { merchants, appId: source, now });
     case 'miniapp-trade':
@@ -52,12 +54,8 @@ export async function readNotice(
       return ofRow(raw, (row) => readSettlementRow(row, { merchants, now }));
     case 'acquirer-disputes':
       return ofRow(raw, (row) => readDisputeRow(row, { merchants, now }));
-    case 'pos': {
-      const decoded = decodeTransaction(raw, notice.receivedAt);
-      if ('code' in decoded) return parked('MESSAGE_UNREADABLE', decoded.code);
-      const { merchant_no, terminal_no } = decoded.transaction;
-      return readPosTransaction(decoded, await merchants.terminal(merchant_no, terminal_no), now);
-    }
+    case 'pos':
+      return ofTerminal(notice, merchants, now);
     case 'shouqianba':
     case 'lakala':
     case 'allinpay':
@@ -67,10 +65,12 @@ export async function readNotice(
   }
 }
 
-const ofLife = (given: Pick<LifeContext, 'merchants' | 'now'>, source: string): LifeContext => ({
-  ...given,
-  ...accountOfSource(source),
-});
+async function ofTerminal({ raw, receivedAt }: FullNotice, merchants: MerchantDirectory, now: Instant): Promise<NoticeReading> {
+  const decoded = decodeTransaction(raw, receivedAt);
+  if ('code' in decoded) return parked('MESSAGE_UNREADABLE', decoded.code);
+  const { merchant_no, terminal_no } = decoded.transaction;
+  return readPosTransaction(decoded, await merchants.terminal(merchant_no, terminal_no), now);
+}
 
 async function ofRow(raw: Buffer, read: (row: JsonObject) => Promise<NoticeReading>): Promise<NoticeReading> {
   const row = parseExact(raw.toString());
