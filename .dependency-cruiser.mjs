@@ -1,5 +1,5 @@
 const FEATURES =
-  'batches|collections|corrections|disputes|fees|ledger|merchants|miniapp|orders|payments|reconciliation|reports|settlements|audit|vouchers';
+  'batches|collections|corrections|disputes|fees|ledger|merchants|miniapp|orders|payments|reconciliation|reports|settlements|audit|vouchers|worklist';
 
 /** Where SQL may stand: the log, the projections and whatever owns a table. */
 const OWNS_TABLES = [

@@ -21,6 +21,7 @@ import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
 import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementDecider, voucherDecider } from '#vouchers';
+import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, exceptionDecider, rulesDecider } from '#worklist';
 
 export interface GoldenFeature {
   /** Folder beside this file. */
@@ -60,4 +61,6 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('vouchers', VOUCHER_EVENTS, voucherDecider),
   golden('life-movements', LIFE_MOVEMENT_EVENTS, lifeMovementDecider),
   golden('miniapp', MINI_APP_EVENTS, miniAppDecider),
+  golden('exceptions', EXCEPTION_EVENTS, exceptionDecider),
+  golden('exception-rules', EXCEPTION_RULES_EVENTS, rulesDecider),
 ];

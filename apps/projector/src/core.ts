@@ -39,7 +39,7 @@ export interface Core {
 }
 
 /** Beside one for each read model: reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
-const OTHER_WORK = 12;
+const OTHER_WORK = 13;
 const QUERY_CONNECTIONS = 8;
 const SECRET_CONNECTIONS = 2;
 const QUERIES_ANSWER_WITHIN_MS = 30_000;

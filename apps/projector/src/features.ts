@@ -6,7 +6,7 @@ import { EventCodec, type CommandContext, type CommandHandling, type Outcome } f
 import { FEE_EVENTS } from '#fees';
 import { assertNever } from '#kernel';
 import { balances } from '#ledger';
-import { MERCHANT_EVENTS, setUpParts } from '#merchants';
+import { MERCHANT_EVENTS, posModels, setUpParts } from '#merchants';
 import { MINI_APP_EVENTS, miniAppFeature, miniPaymentDetails, type MiniAppCommand } from '#miniapp';
 import { ORDER_EVENTS, orderDetails, orderFeature, type OrderCommand } from '#orders';
 import {
@@ -31,6 +31,7 @@ import {
   type LifeMovementCommand,
   type VoucherCommand,
 } from '#vouchers';
+import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, worklist } from '#worklist';
 
 /** Every event type of the ledger. */
 export const ledgerCodec = (): EventCodec =>
@@ -47,7 +48,11 @@ export const ledgerCodec = (): EventCodec =>
     VOUCHER_EVENTS,
     LIFE_MOVEMENT_EVENTS,
     MINI_APP_EVENTS,
+    EXCEPTION_EVENTS,
+    EXCEPTION_RULES_EVENTS,
   );
+
+const SHIPPED_MODELS = posModels({ described: [] });
 
 /** Every read model. A new one needs its line here and nothing else. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -63,6 +68,7 @@ export const PROJECTIONS: readonly Projection[] = [
   miniPaymentDetails,
   dailyReport,
   setUpParts,
+  worklist({ methodsOfModel: (model) => SHIPPED_MODELS.find((one) => one.model === model)?.methods }),
 ];
 
 /** A command on money, with the feature that answers it. */

@@ -4,6 +4,7 @@ import { DISPUTE_REJECTIONS } from '#disputes';
 import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
+import { WORKLIST_REJECTIONS } from '#worklist';
 import { EDGE_ERRORS, errorRegistry, ofRejections, type ErrorEntry } from './http/errors.js';
 
 /** Every error code that this ledger can answer, in one registry. */
@@ -19,5 +20,6 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       PAYMENT_REJECTIONS,
       COLLECTION_REJECTIONS,
       DISPUTE_REJECTIONS,
+      WORKLIST_REJECTIONS,
     ].map(ofRejections),
   );

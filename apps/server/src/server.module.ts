@@ -27,6 +27,7 @@ import { pullsFeature } from './pulls/pulls.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
 import { vouchersFeature } from './vouchers/vouchers.feature.js';
+import { worklistFeature } from './worklist/worklist.feature.js';
 
 /** Nest's part of the server: controllers, and the buses with one handler per feature. What they use comes made. */
 @Module({})
@@ -68,6 +69,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     batchesFeature(reader),
     vouchersFeature(handling, reader),
     miniAppsFeature(handling, reader),
+    worklistFeature(ledger),
     ledgerFeature(reader),
     reportsFeature(reader),
     eventsFeature(handling),

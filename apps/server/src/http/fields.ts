@@ -176,6 +176,15 @@ export function OptionalFlag(description: string): PropertyDecorator {
   );
 }
 
+/** Yes or no in a body. */
+export const OptionalSwitch = (description: string): PropertyDecorator =>
+  OptionalField({
+    name: 'switch',
+    schema: { type: 'boolean', description },
+    says: 'must be true or false',
+    holds: (value) => typeof value === 'boolean',
+  });
+
 /** Several words in a query string, separated by commas. */
 export function OptionalWords(values: readonly string[], description: string): PropertyDecorator {
   const rule: FieldRule = {

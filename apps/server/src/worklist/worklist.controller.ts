@@ -1,0 +1,104 @@
+import { Body, Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { parseInstant } from '#kernel';
+import type { Answer, Page } from '#projections';
+import { exceptionStream, type CodeCount, type ExceptionDetails, type ExceptionView } from '#worklist';
+import { EVENT, type EventView } from '../events/event-view.js';
+import { AskHistory } from '../events/events.bus.js';
+import { HistoryAsked } from '../events/history.js';
+import { Access } from '../http/access.js';
+import { Call, CommandCall, etagOf, type CommandAnswer } from '../http/command-call.js';
+import { DEFAULT_LIMIT, FreshQuery, found } from '../http/queries.js';
+import { Answers, answerOf, pageOf } from '../http/schemas.js';
+import { CommandRoute } from '../idempotency/command-route.js';
+import type { Doing } from './exception-instructions.js';
+import { CODE_COUNTS, EXCEPTION, EXCEPTION_DETAILS } from './worklist.answers.js';
+import { AskExceptions, OnExceptions } from './worklist.bus.js';
+import {
+  ClaimRequest,
+  CommentRequest,
+  ExceptionPath,
+  ExceptionsQuery,
+  ReopenRequest,
+  ResolveRequest,
+  SummaryQuery,
+} from './worklist.requests.js';
+
+@ApiTags('exceptions')
+@Controller('v1/exceptions')
+export class WorklistController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Access('read')
+  @Answers('What wants following up, what is told last first.', pageOf(EXCEPTION))
+  list(@Query() { limit = DEFAULT_LIMIT, since, ...query }: ExceptionsQuery): Promise<Page<ExceptionView>> {
+    const from = since === undefined ? undefined : parseInstant(since);
+    return this.queries.execute(new AskExceptions('list', { ...query, since: from, limit }));
+  }
+
+  @Get('summary')
+  @Access('read')
+  @Answers('How much wants following up, by code.', answerOf(CODE_COUNTS))
+  summary(@Query() query: SummaryQuery): Promise<Answer<CodeCount[]>> {
+    return this.queries.execute(new AskExceptions('summary', query));
+  }
+
+  @Get(':id')
+  @Access('read')
+  @Answers('One exception, with what was written beside it.', answerOf(EXCEPTION_DETAILS))
+  async one(
+    @Param() { id }: ExceptionPath,
+    @Query() { minPosition }: FreshQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer<ExceptionDetails>> {
+    const answer = await this.queries.execute(new AskExceptions('byId', id, { minPosition }));
+    const one = found<ExceptionDetails, typeof answer>(answer);
+    if (one.data.revision >= 0) void reply.header('ETag', etagOf(one.data.revision));
+    return one;
+  }
+
+  @Get(':id/events')
+  @Access('read')
+  @Answers('Everything that was done about an exception, the oldest first.', pageOf(EVENT))
+  events(@Param() { id }: ExceptionPath, @Query() asked: HistoryAsked): Promise<Page<EventView>> {
+    return this.queries.execute(new AskHistory(exceptionStream(id), asked));
+  }
+
+  @CommandRoute(':id/claim', 'Takes an exception on.', 'instruct')
+  claim(
+    @Param() { id }: ExceptionPath,
+    @Body() { force = false }: ClaimRequest,
+    @Call() call: CommandCall,
+  ): Promise<CommandAnswer> {
+    return this.do(id, { type: 'ClaimException', force }, call);
+  }
+
+  @CommandRoute(':id/comment', 'Writes something beside an exception.', 'instruct')
+  comment(@Param() { id }: ExceptionPath, @Body() { text }: CommentRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
+    return this.do(id, { type: 'CommentOnException', commentId: `cmt_${call.context.commandId}`, text }, call);
+  }
+
+  @CommandRoute(':id/resolve', 'Closes an exception by hand; its cause reopens it where it comes back.', 'instruct')
+  resolve(
+    @Param() { id }: ExceptionPath,
+    @Body() { reason, force = false }: ResolveRequest,
+    @Call() call: CommandCall,
+  ): Promise<CommandAnswer> {
+    return this.do(id, { type: 'ResolveException', reason, force }, call);
+  }
+
+  @CommandRoute(':id/reopen', 'Opens a resolved exception again.', 'instruct')
+  reopen(@Param() { id }: ExceptionPath, @Body() { reason }: ReopenRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
+    return this.do(id, { type: 'ReopenException', reason }, call);
+  }
+
+  private async do(id: string, doing: Doing, call: CommandCall): Promise<CommandAnswer> {
+    return call.answer(await this.commands.execute(new OnExceptions(id, doing, call.context)));
+  }
+}

@@ -1,0 +1,73 @@
+export const SEVERITIES = ['low', 'medium', 'high'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A command of this ledger that mends it: route and body with `{fields}` that the exception fills. */
+export interface Mend {
+  /** When, and what else has to be done outside. */
+  readonly says: string;
+  readonly method: 'POST';
+  readonly route: string;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+/** Money at stake: fields of the standing added up, less others. What a standing lacks counts nothing. */
+export interface Worth {
+  readonly of: readonly string[];
+  readonly less?: readonly string[];
+}
+
+/** What ops need to know of an exception code. */
+export interface Guide {
+  readonly severity: Severity;
+  /** One sentence: what happened. */
+  readonly happened: string;
+  readonly worth: Worth;
+  readonly mend: Mend;
+}
+
+/** By code. */
+export type Guides = Readonly<Record<string, Guide>>;
+
+export const NO_MONEY: Worth = { of: [] };
+
+const post = (route: string, body: Mend['body'], says: string): Mend => ({ says, method: 'POST', route, body });
+
+/** Nothing in the ledger mends it: somebody outside must, and their facts close it; else it is closed by hand, with the reason. */
+export const settleOutside = (says: string): Mend => post('/v1/exceptions/{exceptionId}/resolve', { reason: '{reason}' }, says);
+
+export const giveBack = (says: string): Mend =>
+  post('/v1/payments/{paymentId}/refunds', { amount: '{worth}', reason: '{code}' }, says);
+
+export const capture = (says: string): Mend =>
+  post('/v1/payments/{paymentId}/captures', { amount: '{worth}', reason: '{code}' }, says);
+
+export const release = (says: string): Mend => post('/v1/payments/{paymentId}/void', { reason: '{code}' }, says);
+
+export const withdraw = (says: string): Mend =>
+  post('/v1/payments/{paymentId}/instructions/{instructionId}/withdraw', { reason: '{code}' }, says);
+
+export const bringRow = (says: string): Mend => post('/v1/channels/douyin/settle-bill', { rows: '{rows}' }, says);
+
+export const bringAcquirerRow = (says: string): Mend => post('/v1/channels/acquirer/settlements', { rows: '{rows}' }, says);
+
+export const bringTransaction = (says: string): Mend =>
+  post('/v1/channels/pos/transactions', { transaction: '{transaction}' }, says);
+
+const TERMINAL = '/v1/merchants/{merchant}/terminals/{merchantNo}/{terminalNo}';
+
+export const place = (says: string): Mend => post(`${TERMINAL}/placements`, { storeId: '{store}', from: '{from}' }, says);
+
+export const activate = (says: string): Mend =>
+  post(`${TERMINAL}/status`, { status: 'active', from: '{from}', reason: '{reason}' }, says);
+
+export const configure = (says: string): Mend => post(`${TERMINAL}/methods`, { methods: '{methods}', from: '{from}' }, says);
+
+export const replay = (says: string): Mend => post('/v1/notices/{noticeId}/replay', {}, says);
+
+/** What is said of a code that no table has: a feature newer than its guide. */
+export const UNGUIDED: Guide = {
+  severity: 'medium',
+  happened: 'Facts contradict each other, or one is missing.',
+  worth: NO_MONEY,
+  mend: settleOutside('Look at the events of the stream, ask whoever sent them, and say what came of it.'),
+};

@@ -1,0 +1,11 @@
+export { CATALOGUE } from './catalogue/catalogue.js';
+export { SEVERITIES, type Mend } from './catalogue/guide.js';
+export * from './domain/exception.js';
+export * from './domain/exception.messages.js';
+export * from './domain/rules.data.js';
+export * from './domain/rules.js';
+export { WORKLIST_REJECTIONS, reject as refuseExceptionCommand } from './domain/worklist.rejections.js';
+export { worklist } from './read/worklist.js';
+export * from './read/worklist-queries.js';
+export { ITEM_STATES, type Comment, type Item, type ItemState } from './read/worklist.tables.js';
+export * from './worklist.feature.js';

@@ -1,0 +1,261 @@
+import { deterministicId, type StoredEvent } from '#event-log';
+import { canonicalJson } from '#kernel';
+import { kindOfStream } from '../catalogue/catalogue.js';
+import type { ExceptionEvent } from '../domain/exception.messages.js';
+import { findingsOf } from '../domain/fraud.js';
+import { thresholdsOf, withValues, type Thresholds } from '../domain/rules.js';
+import { counted, pairOf, withPair, type Sighting, type TerminalDay } from '../domain/terminal-day.js';
+import { since, type TerminalHistory } from '../domain/terminal-history.js';
+import { causesOfDay, causesOfSightings, causesOfStanding, dueAt, isAnomaly, type Cause } from './causes.js';
+import { itemGroup, terminalKey, terminalStream, type Memory } from './memory.js';
+import {
+  asHandling,
+  asModel,
+  asRules,
+  asSetUp,
+  codesOf,
+  occurredAtOf,
+  sightingOf,
+  type AnyData,
+  type TerminalSetUp,
+} from './reading.js';
+import type { Item } from './worklist.tables.js';
+
+export const exceptionId = (stream: string, code: string, day: string): string =>
+  `exc_${deterministicId('exception', stream, code, day)}`;
+
+/** Folds events into exceptions. What it needs of earlier ones must be in memory. */
+export class WorklistFold {
+  constructor(
+    private readonly memory: Memory,
+    /** Methods by POS model, as they ship. */
+    private readonly shipped: (model: string) => readonly string[] | undefined,
+  ) {}
+
+  take(event: StoredEvent): void {
+    const handling = asHandling(event);
+    if (handling) {
+      this.handle(event, handling);
+      return;
+    }
+    const setUp = asSetUp(event);
+    if (setUp) this.setUp(event, setUp);
+    const model = asModel(event);
+    if (model) this.describe(event, model);
+    const rules = asRules(event);
+    if (rules) this.change(event, rules.merchantId, rules.rules);
+    this.stand(event);
+    const sighting = sightingOf(event);
+    if (sighting) this.see(event, sighting);
+  }
+
+  private stand(event: StoredEvent): void {
+    const { standing, fact } = event.data as AnyData;
+    const codes = codesOf(event.data as AnyData);
+    if (!standing || !codes) return;
+    const kind = kindOfStream(event.stream);
+    const causes = causesOfStanding(kind, standing, codes, fact?.booking?.of.merchant ?? '-');
+    this.settle(event, { stream: event.stream, day: '' }, causes, (code) => !isAnomaly(code));
+  }
+
+  private see(event: StoredEvent, sighting: Sighting): void {
+    const { sightings } = this.memory;
+    if (sightings.get(sighting.stream, sighting.identity)) return;
+    const before = pairOf(sightings.group(sighting.stream));
+    sightings.put(sighting);
+    const days = new Set([this.count(sighting)]);
+    const after = pairOf(sightings.group(sighting.stream));
+    if (before) days.add(this.pair(before.counts, undefined));
+    if (after) days.add(this.pair(after.counts, after.pair));
+    for (const name of days) this.judgeDay(event, name);
+    this.judgeSightings(event, sighting.stream);
+  }
+
+  private count(sighting: Sighting): string {
+    this.memory.days.put(counted(this.dayOf(sighting), sighting));
+    return nameOfDay(sighting);
+  }
+
+  private pair(counts: Sighting, pair: TerminalDay['pairs'][string] | undefined): string {
+    const day = this.dayOf(counts);
+    if (day) this.memory.days.put(withPair(day, counts.stream, pair));
+    return nameOfDay(counts);
+  }
+
+  private dayOf({ merchantNo, terminalNo, day }: Sighting): TerminalDay | undefined {
+    return this.memory.days.get(terminalKey(merchantNo, terminalNo), day);
+  }
+
+  private judgeDay(event: StoredEvent, name: string): void {
+    const [terminal = '', day = ''] = name.split('|');
+    const known = this.memory.days.get(terminal, day);
+    if (!known) return;
+    const causes = causesOfDay(known, findingsOf(known, this.thresholds(known.merchant)));
+    this.settle(event, { stream: terminalStream(known.merchantNo, known.terminalNo), day }, causes, () => true);
+  }
+
+  private judgeSightings(event: StoredEvent, stream: string): void {
+    const causes = causesOfSightings(
+      this.memory.sightings.group(stream),
+      ({ merchantNo, terminalNo }) => this.memory.terminals.get('', terminalKey(merchantNo, terminalNo)),
+      (model) => this.memory.models.get('', model)?.methods ?? this.shipped(model),
+    );
+    this.settle(event, { stream, day: '' }, causes, isAnomaly);
+  }
+
+  /** What holds of a terminal changed: what it did is judged again. */
+  private setUp(event: StoredEvent, said: TerminalSetUp): void {
+    const { merchantNo, terminalNo } = said;
+    const known = this.memory.terminals.get('', terminalKey(merchantNo, terminalNo)) ?? newTerminal(said);
+    this.memory.terminals.put(afterSetUp(known, said));
+    this.judgeTerminals(event, (sighting) => sighting.merchantNo === merchantNo && sighting.terminalNo === terminalNo);
+  }
+
+  private describe(
+    event: StoredEvent,
+    { model, methods }: { readonly model: string; readonly methods: readonly string[] },
+  ): void {
+    this.memory.models.put({ model, methods });
+    this.judgeTerminals(
+      event,
+      ({ merchantNo, terminalNo }) => this.memory.terminals.get('', terminalKey(merchantNo, terminalNo))?.model === model,
+    );
+  }
+
+  private judgeTerminals(event: StoredEvent, isOf: (sighting: Sighting) => boolean): void {
+    const streams = new Set(
+      this.memory.sightings
+        .all()
+        .filter(isOf)
+        .map(({ stream }) => stream),
+    );
+    for (const stream of streams) this.judgeSightings(event, stream);
+  }
+
+  /** A merchant set rules: what was counted is judged again, and what waits is told at another time. */
+  private change(event: StoredEvent, merchant: string, rules: Readonly<Record<string, number | null>>): void {
+    const known = this.memory.rules.get('', merchant)?.rules ?? {};
+    this.memory.rules.put({ merchant, rules: withValues(known, rules) });
+    const thresholds = this.thresholds(merchant);
+    for (const item of this.memory.items.all()) {
+      if (item.merchant === merchant && item.stands && item.anchorAt !== null)
+        this.memory.items.put({ ...item, dueAt: dueAt(item.code, item.anchorAt, thresholds), position: event.position });
+    }
+    for (const day of this.memory.days.all()) if (day.merchant === merchant) this.judgeDay(event, nameOfDay(day));
+  }
+
+  private thresholds(merchant: string): Thresholds {
+    return thresholdsOf(this.memory.rules.get('', merchant)?.rules);
+  }
+
+  /** Opens what has a cause now, closes what has none any more; of the codes that are meant. */
+  private settle(
+    event: StoredEvent,
+    { stream, day }: Pick<Item, 'stream' | 'day'>,
+    causes: readonly Cause[],
+    isMeant: (code: string) => boolean,
+  ): void {
+    const { items } = this.memory;
+    for (const item of items.group(itemGroup(stream, day))) {
+      if (!isMeant(item.code) || !item.stands || causes.some(({ code }) => code === item.code)) continue;
+      // What was never told needs no trace.
+      if (item.anchorAt !== null && event.recordedAt < item.dueAt && item.occurrence === 1 && item.revision < 0)
+        items.remove(item);
+      else items.put({ ...item, stands: false, goneAt: event.recordedAt, position: event.position });
+    }
+    for (const cause of causes) {
+      const known = items.get(itemGroup(stream, day), cause.code);
+      const item = this.standing(event, known ?? newItem(stream, day, cause, event), cause);
+      if (!known || isChanged(known, item)) items.put({ ...item, position: event.position });
+    }
+  }
+
+  private standing(event: StoredEvent, known: Item, cause: Cause): Item {
+    const { anchor, code: _, since: from, ...said } = cause;
+    const occurredAt = from ?? occurredAtOf(event);
+    const appeared = known.stands
+      ? known
+      : { ...known, stands: true, occurrence: known.occurrence + 1, goneAt: null, occurredAt, recordedAt: event.recordedAt };
+    const at = anchor === 'fact' ? (known.stands && known.anchorAt !== null ? known.anchorAt : occurredAt) : anchor;
+    const told = known.stands ? known.dueAt : event.recordedAt;
+    const due = at === undefined ? told : dueAt(cause.code, at, this.thresholds(cause.merchant));
+    return { ...appeared, ...said, anchorAt: at ?? null, dueAt: due };
+  }
+
+  private handle({ position, revision }: StoredEvent, { type, data }: ExceptionEvent): void {
+    const { about, at, by, exceptionId: id, occurrence } = data;
+    if (type === 'ExceptionCommented') this.memory.comments.push({ exceptionId: id, position, by, at, text: data.text });
+    const known = this.memory.items.get(itemGroup(about.stream, about.day), about.code);
+    if (!known) return;
+    const item = { ...known, revision, position };
+    if (type === 'ExceptionClaimed') this.memory.items.put({ ...item, holder: by });
+    else if (type === 'ExceptionCommented') this.memory.items.put({ ...item, comments: known.comments + 1 });
+    else if (type === 'ExceptionResolved')
+      this.memory.items.put({ ...item, ...resolution(occurrence, by, at, data.reason), holder: null });
+    else this.memory.items.put({ ...item, ...resolution(0, null, null, null) });
+  }
+}
+
+const resolution = (
+  resolvedOccurrence: number,
+  resolvedBy: string | null,
+  resolvedAt: Item['resolvedAt'],
+  reason: string | null,
+): Pick<Item, 'resolvedOccurrence' | 'resolvedBy' | 'resolvedAt' | 'resolution'> => ({
+  resolvedOccurrence,
+  resolvedBy,
+  resolvedAt,
+  resolution: reason,
+});
+
+const nameOfDay = ({ merchantNo, terminalNo, day }: Pick<TerminalDay, 'merchantNo' | 'terminalNo' | 'day'>): string =>
+  `${terminalKey(merchantNo, terminalNo)}|${day}`;
+
+const isChanged = (a: Item, b: Item): boolean => canonicalJson(a) !== canonicalJson(b);
+
+const newTerminal = ({ merchantNo, terminalNo }: TerminalSetUp): TerminalHistory => ({
+  merchantNo,
+  terminalNo,
+  model: '',
+  stores: [],
+  methods: [],
+  statuses: [],
+});
+
+function afterSetUp(known: TerminalHistory, said: TerminalSetUp): TerminalHistory {
+  const { from, methods, model, status, storeId } = said;
+  return {
+    ...known,
+    model: model ?? known.model,
+    stores: storeId === undefined ? known.stores : since(known.stores, from, storeId),
+    methods: methods === undefined ? known.methods : since(known.methods, from, methods),
+    statuses: status === undefined ? known.statuses : since(known.statuses, from, status),
+  };
+}
+
+/** An exception that is about to have its first cause. */
+const newItem = (stream: string, day: string, { code, ...cause }: Cause, { position, recordedAt }: StoredEvent): Item => ({
+  exceptionId: exceptionId(stream, code, day),
+  stream,
+  code,
+  day,
+  kind: kindOfStream(stream),
+  severity: cause.severity,
+  merchant: cause.merchant,
+  store: cause.store,
+  subject: cause.subject,
+  worth: cause.worth,
+  evidence: cause.evidence,
+  occurredAt: recordedAt,
+  recordedAt,
+  anchorAt: null,
+  dueAt: recordedAt,
+  stands: false,
+  occurrence: 0,
+  goneAt: null,
+  holder: null,
+  ...resolution(0, null, null, null),
+  comments: 0,
+  revision: -1,
+  position,
+});

@@ -1,0 +1,89 @@
+import type { StoredEvent } from '#event-log';
+import type { Booking, Instant } from '#kernel';
+import { ROLE_OF_FACT } from '../catalogue/roles.data.js';
+import type { AnyStanding } from '../catalogue/timers.data.js';
+import type { ExceptionEvent } from '../domain/exception.messages.js';
+import type { ExceptionRulesSet } from '../domain/rules.js';
+import type { Sighting } from '../domain/terminal-day.js';
+
+interface AnyFact {
+  readonly key: string;
+  readonly occurredAt: Instant;
+  readonly booking?: Booking;
+  readonly merchantNo?: string;
+  readonly terminalNo?: string;
+  readonly amount?: number;
+}
+
+/** What any fact's event says, whichever feature wrote it. */
+export interface AnyData {
+  readonly fact?: AnyFact;
+  readonly standing?: AnyStanding & { readonly exceptions?: unknown };
+}
+
+const HANDLING: readonly string[] = [
+  'ExceptionClaimed',
+  'ExceptionCommented',
+  'ExceptionResolved',
+  'ExceptionReopened',
+] satisfies ExceptionEvent['type'][];
+
+const SET_UP = ['TerminalEnrolled', 'TerminalMoved', 'TerminalConfigured', 'TerminalStatusChanged'] as const;
+
+/** Set-up of a terminal, as far as it is read here. */
+export interface TerminalSetUp {
+  readonly type: (typeof SET_UP)[number];
+  readonly merchantNo: string;
+  readonly terminalNo: string;
+  readonly from: Instant;
+  readonly model?: string;
+  readonly storeId?: string;
+  readonly methods?: readonly string[];
+  readonly status?: string;
+}
+
+/** Codes of a standing; undefined where the event tells of none, not even that there are none. */
+export function codesOf({ standing }: AnyData): readonly string[] | undefined {
+  const codes = standing?.exceptions;
+  return Array.isArray(codes) ? codes.filter((code) => typeof code === 'string') : undefined;
+}
+
+export const asHandling = ({ type, data }: StoredEvent): ExceptionEvent | undefined =>
+  HANDLING.includes(type) ? ({ type, data } as ExceptionEvent) : undefined;
+
+export const asRules = ({ type, data }: StoredEvent): ExceptionRulesSet['data'] | undefined =>
+  type === 'ExceptionRulesSet' ? (data as ExceptionRulesSet['data']) : undefined;
+
+export const asSetUp = ({ type, data }: StoredEvent): TerminalSetUp | undefined =>
+  SET_UP.some((known) => known === type)
+    ? { ...(data as Omit<TerminalSetUp, 'type'>), type: type as TerminalSetUp['type'] }
+    : undefined;
+
+export const asModel = ({
+  type,
+  data,
+}: StoredEvent): { readonly model: string; readonly methods: readonly string[] } | undefined =>
+  type === 'PosModelDescribed' ? (data as { readonly model: string; readonly methods: readonly string[] }) : undefined;
+
+/** What a terminal did, out of any fact that tells it. */
+export function sightingOf({ stream, type, data }: StoredEvent): Sighting | undefined {
+  const role = Object.hasOwn(ROLE_OF_FACT, type) ? ROLE_OF_FACT[type] : undefined;
+  const { fact } = data as AnyData;
+  if (!role || !fact?.booking || !fact.merchantNo || !fact.terminalNo) return undefined;
+  const { key, occurredAt, booking, merchantNo, terminalNo, amount = 0 } = fact;
+  return {
+    stream,
+    identity: [role, key, occurredAt, String(amount)].join('|'),
+    merchantNo,
+    terminalNo,
+    merchant: booking.of.merchant,
+    store: booking.of.store,
+    day: booking.businessDate,
+    role,
+    method: booking.of.method,
+    at: occurredAt,
+    amount,
+  };
+}
+
+export const occurredAtOf = ({ data, recordedAt }: StoredEvent): Instant => (data as AnyData).fact?.occurredAt ?? recordedAt;

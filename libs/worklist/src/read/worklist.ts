@@ -1,0 +1,52 @@
+import type { StoredEvent } from '#event-log';
+import { write, type Projection, type Tx } from '#projections';
+import { WorklistFold } from './fold.js';
+import { load } from './loading.js';
+import type { Memory } from './memory.js';
+import { comments, items, models, rules, sightings, terminalDays, terminals } from './worklist.tables.js';
+
+/** What the worklist has to be told of the set-up that ships with the code. */
+export interface WorklistOptions {
+  /** Methods that a POS model can take; undefined where it is not known. */
+  readonly methodsOfModel: (model: string) => readonly string[] | undefined;
+}
+
+/** What queries name: which read model, and which version of it. */
+export const WORKLIST = { name: 'worklist', version: 1 } as const;
+
+/** Everything that wants following up, out of the standings of all features and out of what terminals do. */
+export const worklist = ({ methodsOfModel }: WorklistOptions): Projection => ({
+  ...WORKLIST,
+  handles: 'all',
+  tables: [items, comments, sightings, terminalDays, terminals, models, rules],
+  apply: async (events, tx) => {
+    const memory = await load(events, tx);
+    fold(events, memory, methodsOfModel);
+    await save(memory, tx);
+  },
+});
+
+function fold(events: readonly StoredEvent[], memory: Memory, methodsOfModel: WorklistOptions['methodsOfModel']): void {
+  const folding = new WorklistFold(memory, methodsOfModel);
+  for (const event of events) folding.take(event);
+}
+
+async function save(memory: Memory, tx: Tx): Promise<void> {
+  const { gone } = memory.items;
+  if (gone.length > 0) {
+    await tx.query(
+      'delete from worklist using unnest($1::text[], $2::text[], $3::text[]) as gone (s, d, c) where stream = s and day = d and code = c',
+      [gone.map(({ stream }) => stream), gone.map(({ day }) => day), gone.map(({ code }) => code)],
+    );
+  }
+  await write(
+    tx,
+    items.rows(memory.items.changed),
+    comments.rows(memory.comments),
+    sightings.rows(memory.sightings.changed),
+    terminalDays.rows(memory.days.changed),
+    terminals.rows(memory.terminals.changed),
+    models.rows(memory.models.changed),
+    rules.rows(memory.rules.changed),
+  );
+}
