@@ -1,8 +1,9 @@
 import { documentOf } from './support/openapi.js';
 import type { Caller } from './support/caller.js';
 import { CATALOGUE } from '#worklist';
+import { eventually } from './support/eventually.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
-import { MERCHANT, STORE, TERMINAL, naming, openShop, paymentIdOf, tell, transaction } from './support/shop.js';
+import { MERCHANT, STORE, TERMINAL, message, naming, openShop, paymentIdOf, push, tell, transaction } from './support/shop.js';
 
 interface Row {
   readonly exceptionId: string;
@@ -175,6 +176,17 @@ describe('the worklist', () => {
     expect((body as { rules: object[] }).rules).toContainEqual(
       expect.objectContaining({ rule: 'near_limit_sales', value: 3, standard: 5, isSet: true }),
     );
+  });
+
+  it('hears of messages that were put aside', async () => {
+    const parked = { p_id: 1, s_ids: [1], shop_id: 999, order_status: 2, pay_time: 1_790_000_000, pay_amount: 1 };
+    await push(ledger.nobody, message(101, parked));
+    await eventually(async () => (await rows('&kind=notice')).length > 0);
+    const [notice] = await rows('&kind=notice');
+    expect(notice).toMatchObject({
+      code: 'NOTICE_PARKED',
+      mend: { route: `/v1/notices/${notice?.subject['noticeId'] ?? ''}/replay` },
+    });
   });
 
   it.each(ROUTES)('proposes a command that exists for $kind $code', async ({ route }) => {

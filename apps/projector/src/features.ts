@@ -21,6 +21,7 @@ import {
 import type { Projection } from '#projections';
 import { dailyReport } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
+<<<<<<< HEAD
 import {
   LIFE_MOVEMENT_EVENTS,
   VOUCHER_EVENTS,
@@ -32,6 +33,9 @@ import {
   type VoucherCommand,
 } from '#vouchers';
 import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, worklist } from '#worklist';
+=======
+import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, PARKING_EVENTS, worklist } from '#worklist';
+>>>>>>> d9463ad (worklist: messages that were put aside are exceptions too)
 
 /** Every event type of the ledger. */
 export const ledgerCodec = (): EventCodec =>
@@ -50,6 +54,7 @@ export const ledgerCodec = (): EventCodec =>
     MINI_APP_EVENTS,
     EXCEPTION_EVENTS,
     EXCEPTION_RULES_EVENTS,
+    PARKING_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });

@@ -25,6 +25,7 @@ import { watchStanding } from './operations/standing-metrics.js';
 import { Readiness } from './operations/readiness.js';
 import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
+import { notingParked } from './worklist/parked-notices.js';
 import { pullingOf } from './pulls/pulling.js';
 
 /** Everything below HTTP, made once and handed up. */
@@ -90,7 +91,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     feed: new EventFeed(core.log, codec),
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
     projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
-    chores: [...choresOf(channels, idempotency, onFailure), pulling],
+    chores: [...choresOf(channels, idempotency, onFailure), pulling, notingParked({ ...core, inbox, onFailure })],
     close: closing(core, edgePool, inbox, log),
   };
 }

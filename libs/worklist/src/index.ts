@@ -2,6 +2,7 @@ export { CATALOGUE } from './catalogue/catalogue.js';
 export { SEVERITIES, type Mend } from './catalogue/guide.js';
 export * from './domain/exception.js';
 export * from './domain/exception.messages.js';
+export * from './domain/parking.js';
 export * from './domain/rules.data.js';
 export * from './domain/rules.js';
 export { WORKLIST_REJECTIONS, reject as refuseExceptionCommand } from './domain/worklist.rejections.js';

@@ -2,6 +2,7 @@ import type { CommandFeature, EventSchemas } from '#event-log';
 import { streamName } from '#kernel';
 import { exceptionDecider, type ExceptionState } from './domain/exception.js';
 import type { ExceptionCommand, ExceptionEvent, ExceptionId } from './domain/exception.messages.js';
+import { parkingDecider, type NoteParking, type ParkingEvent, type ParkingState } from './domain/parking.js';
 import { rulesDecider, type ExceptionRulesSet, type RulesState, type SetExceptionRules } from './domain/rules.js';
 
 /** What was done about an exception. */
@@ -19,6 +20,17 @@ export const exceptionRulesFeature: CommandFeature<RulesState, SetExceptionRules
   decider: rulesDecider,
   streamOf: ({ merchantId }) => rulesStream(merchantId),
 };
+
+/** Whether a message of the inbox is put aside. */
+export const parkingFeature: CommandFeature<ParkingState, NoteParking, ParkingEvent> = {
+  decider: parkingDecider,
+  streamOf: ({ noticeId }) => streamName('notice', noticeId),
+};
+
+export const PARKING_EVENTS = {
+  NoticeParked: { version: 1 },
+  NoticeTakenUp: { version: 1 },
+} as const satisfies Record<ParkingEvent['type'], EventSchemas[string]>;
 
 export const EXCEPTION_EVENTS = {
   ExceptionClaimed: { version: 1 },

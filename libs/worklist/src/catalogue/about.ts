@@ -13,6 +13,7 @@ const SUBJECT: Readonly<Record<string, readonly string[]>> = {
   reference: ['reference'],
   disputeId: ['disputeId'],
   noticeId: ['noticeId'],
+  parkedFor: ['parkedFor'],
 };
 
 /** Ids of what a standing is about; in lists, those that belong to the code. */

@@ -41,8 +41,6 @@ export const giveBack = (says: string): Mend =>
 export const capture = (says: string): Mend =>
   post('/v1/payments/{paymentId}/captures', { amount: '{worth}', reason: '{code}' }, says);
 
-export const release = (says: string): Mend => post('/v1/payments/{paymentId}/void', { reason: '{code}' }, says);
-
 export const withdraw = (says: string): Mend =>
   post('/v1/payments/{paymentId}/instructions/{instructionId}/withdraw', { reason: '{code}' }, says);
 

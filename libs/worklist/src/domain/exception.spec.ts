@@ -39,7 +39,7 @@ function outcomeOf(...commands: ExceptionCommand[]): unknown {
       continue;
     }
     last = decided.map(({ type }) => type);
-    state = (decided).reduce((before, event) => exceptionDecider.evolve(before, event), state);
+    state = decided.reduce((before, event) => exceptionDecider.evolve(before, event), state);
   }
   return last;
 }
