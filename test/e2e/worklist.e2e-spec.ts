@@ -138,7 +138,10 @@ describe('the worklist', () => {
 
   it('closes by itself with the facts that explain it', async () => {
     const original = { kind: 'refund', ...naming(above) };
-    const reply = await tell(ledger.nobody, transaction({ kind: 'reversal', amount: undefined, original }));
+    const reply = await tell(
+      ledger.nobody,
+      transaction({ kind: 'reversal', amount: undefined, original, opening: naming(sale) }),
+    );
     expect(reply.text).toContain('position');
     at = positionOf(reply.body);
     expect((await rows()).map(({ code }) => code)).not.toContain('REFUND_ABOVE_CAPTURED');
@@ -181,11 +184,14 @@ describe('the worklist', () => {
   it('hears of messages that were put aside', async () => {
     const parked = { p_id: 1, s_ids: [1], shop_id: 999, order_status: 2, pay_time: 1_790_000_000, pay_amount: 1 };
     await push(ledger.nobody, message(101, parked));
-    await eventually(async () => (await rows('&kind=notice')).length > 0);
-    const [notice] = await rows('&kind=notice');
+    const notice = await eventually(async () => {
+      const [found] = await rows('&kind=notice');
+      if (!found) throw new Error('not noted yet');
+      return found;
+    }, 20_000);
     expect(notice).toMatchObject({
       code: 'NOTICE_PARKED',
-      mend: { route: `/v1/notices/${notice?.subject['noticeId'] ?? ''}/replay` },
+      mend: { route: `/v1/notices/${notice.subject['noticeId'] ?? ''}/replay` },
     });
   });
 
