@@ -20,12 +20,8 @@ import { MINI_APP_EVENTS, miniAppDecider } from '#miniapp';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
-<<<<<<< HEAD
 import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementDecider, voucherDecider } from '#vouchers';
-import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, exceptionDecider, rulesDecider } from '#worklist';
-=======
 import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, PARKING_EVENTS, exceptionDecider, parkingDecider, rulesDecider } from '#worklist';
->>>>>>> d9463ad (worklist: messages that were put aside are exceptions too)
 
 export interface GoldenFeature {
   /** Folder beside this file. */

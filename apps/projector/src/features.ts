@@ -21,7 +21,6 @@ import {
 import type { Projection } from '#projections';
 import { dailyReport } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
-<<<<<<< HEAD
 import {
   LIFE_MOVEMENT_EVENTS,
   VOUCHER_EVENTS,
@@ -32,10 +31,7 @@ import {
   type LifeMovementCommand,
   type VoucherCommand,
 } from '#vouchers';
-import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, worklist } from '#worklist';
-=======
 import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, PARKING_EVENTS, worklist } from '#worklist';
->>>>>>> d9463ad (worklist: messages that were put aside are exceptions too)
 
 /** Every event type of the ledger. */
 export const ledgerCodec = (): EventCodec =>

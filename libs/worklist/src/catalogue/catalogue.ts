@@ -1,5 +1,6 @@
 import { COLLECTION_GUIDES, DISPUTE_GUIDES } from './collections.data.js';
 import { UNGUIDED, type Guide, type Guides } from './guide.js';
+import { LIFE_MOVEMENT_GUIDES, MINI_APP_GUIDES, VOUCHER_GUIDES } from './open-platform.data.js';
 import { ORDER_GUIDES } from './orders.data.js';
 import { PAYMENT_GUIDES, REFERENCE_GUIDES } from './payments.data.js';
 import { SETTLEMENT_GUIDES } from './settlements.data.js';
@@ -14,6 +15,8 @@ const KIND_OF_STREAM: Readonly<Record<string, string>> = {
   'settlement-acquirer': 'settlement',
   'douyin-movement': 'settlement',
   'terminal-batch': 'settlement',
+  'voucher-order': 'voucher',
+  'miniapp-payment': 'mini_app',
 };
 
 /** What an exception is about: `order`, `payment`, `reference`, `settlement`, `collection`, `dispute`, `terminal`, `notice` … */
@@ -33,6 +36,9 @@ export const CATALOGUE: Readonly<Record<string, Guides>> = {
   settlement: SETTLEMENT_GUIDES,
   collection: { ...COLLECTION_GUIDES, ...timed('collection') },
   dispute: { ...DISPUTE_GUIDES, ...timed('dispute') },
+  voucher: VOUCHER_GUIDES,
+  mini_app: MINI_APP_GUIDES,
+  life_movement: LIFE_MOVEMENT_GUIDES,
   terminal: FRAUD_GUIDES,
   notice: NOTICE_GUIDES,
 };

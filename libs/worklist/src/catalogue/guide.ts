@@ -46,6 +46,8 @@ export const withdraw = (says: string): Mend =>
 
 export const bringRow = (says: string): Mend => post('/v1/channels/douyin/settle-bill', { rows: '{rows}' }, says);
 
+export const bringLifeRow = (says: string): Mend => post('/v1/channels/douyin/life-ledger', { rows: '{rows}' }, says);
+
 export const bringAcquirerRow = (says: string): Mend => post('/v1/channels/acquirer/settlements', { rows: '{rows}' }, says);
 
 export const bringTransaction = (says: string): Mend =>
