@@ -26,6 +26,9 @@ interface Checkup {
   }[];
 }
 
+const BINDING = ['certified', 'payment_account_bound', 'interface_tested', 'live'];
+const LIFE = 'channel-accounts/douyin-life/ck_example';
+
 /** Everything that a merchant needs so that there is nothing to say. */
 const COMPLETE: readonly (readonly [string, object])[] = [
   [
@@ -35,9 +38,9 @@ const COMPLETE: readonly (readonly [string, object])[] = [
   [`/douyin-shops/${SHOP}/payment-interfaces`, { interfaceId: 'union', from: FROM }],
   [`/douyin-shops/${SHOP}/default-interface`, { interfaceId: 'union', from: FROM }],
   [`/live-rooms/${ROOM}/default-interface`, { interfaceId: 'union', from: FROM }],
-  ...['certified', 'payment_account_bound', 'interface_tested', 'live'].map(
-    (to) => [`/douyin-shops/${SHOP}/steps`, { to, by: '王芳', at: FROM, reference: `T-${to}` }] as const,
-  ),
+  ...BINDING.map((to) => [`/douyin-shops/${SHOP}/steps`, { to, by: '王芳', at: FROM, reference: `T-${to}` }] as const),
+  ['/life-accounts', { clientKey: 'ck_example', clientSecret: 'local-life-client-secret' }],
+  ...BINDING.map((to) => [`/${LIFE}/steps`, { to, by: '王芳', at: new Date().toISOString(), reference: `L-${to}` }] as const),
   [
     '/fee-schedules',
     {
@@ -135,6 +138,7 @@ describe('a checkup of a set-up', () => {
       ['douyin-app', 'verified'],
       ['douyin-shop', undefined],
       ['live-room', undefined],
+      ['channel-account', undefined],
       ['payment-interface', undefined],
       ['terminal', 'verified'],
       ['terms', undefined],
@@ -151,9 +155,22 @@ describe('a checkup of a set-up', () => {
     const [code, text] = await printed('--merchant', MERCHANT, '--url', ledger.url);
     expect(code).toBe(1);
     expect(text).toContain(`POST ${OF}/douyin-apps/${APP.appKey}/secret\n  {"secret":"<new app secret>"}`);
-    const send = found.bindings[0]?.findings[0]?.mend.send;
+    const send = sendOf(found);
     expect(await post(send?.path ?? '', { secret: 'another-secret-of-the-app' })).toEqual([200, expect.anything()]);
     expect(wrong(await asked())).toEqual([]);
+  });
+
+  const sendOf = ({ bindings }: Checkup): { readonly path: string } | null | undefined =>
+    bindings.find(({ verdict }) => verdict !== 'ok')?.findings[0]?.mend.send;
+
+  it('says so of the secret of an account', async () => {
+    await stored.database.query('delete from secrets.sealed where ref = $1', [
+      await sealed('channel-account.douyin-life.ck_example'),
+    ]);
+    const found = await asked();
+    expect(wrong(found)).toEqual([['channel-account douyin-life/ck_example', ['SECRET_MISSING']]]);
+    expect(await post(sendOf(found)?.path ?? '', { secret: 'another-client-secret' })).toEqual([200, expect.anything()]);
+    expect((await asked()).verdict).toBe('ok');
   });
 
   it('says so of a key that was changed where it lies', async () => {
@@ -161,7 +178,7 @@ describe('a checkup of a set-up', () => {
     await stored.database.query(`update secrets.sealed set sealed = sealed || '\\x00' where ref = $1`, [ref]);
     const found = await asked();
     expect(wrong(found)).toEqual([[AT_TERMINAL, ['SECRET_UNDECIPHERABLE']]]);
-    const send = found.bindings.find(({ kind }) => kind === 'terminal')?.findings[0]?.mend.send;
+    const send = sendOf(found);
     expect(await post(send?.path ?? '', { key: 'another-key-of-the-terminal' })).toEqual([200, expect.anything()]);
     expect((await asked()).verdict).toBe('ok');
   });

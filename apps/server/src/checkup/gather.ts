@@ -100,7 +100,7 @@ async function secretsOf({ vault }: Sources, gathering: Gathering): Promise<Pick
     const key = await newestOf(terminal.keys);
     return key === undefined ? undefined : prober.terminal(terminalNameOf(terminal), key, now);
   });
-  await byName(statesOf(parts, 'channel-account'), String, ({ secrets }) => newestOf(secrets));
+  await forEach(statesOf(parts, 'channel-account'), ({ secrets }) => newestOf(secrets));
   return { lockedSecrets, probes: new Map([...ofApps, ...ofTerminals]) };
 }
 
@@ -112,20 +112,25 @@ async function lastPayment(
   return newest && { store: newest.store, openedAt: newest.openedAt };
 }
 
-/** Answers by name, a few under way at a time; what is not there is left out. */
+/** Answers by name; what is not there is left out. */
 async function byName<T, A>(
   items: readonly T[],
   nameOf: (item: T) => string,
   ask: (item: T) => Promise<A | undefined>,
 ): Promise<Map<string, A>> {
   const answers = new Map<string, A>();
+  await forEach(items, async (item) => {
+    const answer = await ask(item);
+    if (answer !== undefined) answers.set(nameOf(item), answer);
+  });
+  return answers;
+}
+
+/** A few under way at a time. */
+async function forEach<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const waiting = items.values();
   const worker = async (): Promise<void> => {
-    for (const item of waiting) {
-      const answer = await ask(item);
-      if (answer !== undefined) answers.set(nameOf(item), answer);
-    }
+    for (const item of waiting) await work(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return answers;
 }

@@ -45,8 +45,15 @@ export class TerminalRequestsController {
   ): Promise<TerminalAnswer> {
     await this.door.admit(request, terminal);
     const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
-    return this.inbox.next(terminal, after, wait * 1000, gone.signal);
+    const leave = (): void => gone.abort();
+    const { socket } = request.raw;
+    socket.once('close', leave);
+    try {
+      return await this.inbox.next(terminal, after, wait * 1000, gone.signal);
+    } finally {
+      // The connection stays for the next request.
+      socket.off('close', leave);
+    }
   }
 
   @Get('stream')
