@@ -2,7 +2,7 @@ import type { Ledger } from './ledger.js';
 import { rebuildAll, type Rebuilt } from './projections.js';
 import type { Story } from './story/story.js';
 import { STRAYS_ELSEWHERE } from './story/strays.js';
-import type { NoticeView, TrialBalanceView, Views } from './views.js';
+import type { NoticeView, TrialBalanceView, Views, WaterfallView } from './views.js';
 
 export interface Proof {
   readonly ledger: Ledger;
@@ -11,6 +11,8 @@ export interface Proof {
   /** Up to which the read models were caught up. */
   readonly position: string;
   readonly trialBalance: TrialBalanceView;
+  /** Of the order to look at, where the story tells one. */
+  readonly waterfall: WaterfallView | undefined;
 }
 
 const EXIT_FAILED = 1;
@@ -18,13 +20,8 @@ const SHOWN = 3;
 
 /** Holds the ledger to the story, its books to zero, and its read models to the log. Answers the exit code. */
 export async function check(proof: Proof, print: (line: string) => void): Promise<number> {
-  const { ledger, story, views, position, trialBalance } = proof;
-  const findings = [
-    ...differences('order', story.orders, await views.orders(position), ({ orderId }) => orderId),
-    ...differences('payment', story.payments, await views.payments(position), ({ paymentId }) => paymentId),
-    ...outOfBalance(trialBalance),
-    ...unparked(await views.parked()),
-  ];
+  const { ledger, story } = proof;
+  const findings = await findingsOf(proof);
   for (const finding of findings) print(`demo failed: ${finding}`);
   print('every read model is caught up');
   const rebuilt = await rebuildAll(ledger, (each) => print(`rebuilt ${each.name}: ${digestsText(each)}`));
@@ -34,6 +31,27 @@ export async function check(proof: Proof, print: (line: string) => void): Promis
   const events = Math.max(...rebuilt.map((each) => each.events));
   print(`demo ok: events=${String(events)} orders=${String(story.orders.length)} trial_balance=0`);
   return 0;
+}
+
+async function findingsOf({ story, views, position, trialBalance, waterfall }: Proof): Promise<string[]> {
+  const [orders, payments, requests, movements, disputes, parked] = await Promise.all([
+    views.orders(position),
+    views.payments(position),
+    views.requests(position),
+    views.movements(position),
+    views.disputes(position),
+    views.parked(),
+  ]);
+  return [
+    ...differences('order', story.orders, orders, ({ orderId }) => orderId),
+    ...differences('payment', story.payments, payments, ({ paymentId }) => paymentId),
+    ...differences('payment request', story.requests, requests, ({ orderId, terminalNo }) => `${orderId} at ${terminalNo}`),
+    ...differences('movement', story.movements, movements, ({ reference }) => reference),
+    ...differences('dispute', story.disputes, disputes, ({ disputeId }) => disputeId),
+    ...unexplained(waterfall),
+    ...outOfBalance(trialBalance),
+    ...unparked(parked),
+  ];
 }
 
 /** Where the ledger says other than the story. The story's own fields count; what else the ledger says of it does not. */
@@ -54,6 +72,11 @@ export function differences<T extends object>(
   });
   return wrong.length > SHOWN ? [...wrong.slice(0, SHOWN), `… and ${String(wrong.length - SHOWN)} more of that kind`] : wrong;
 }
+
+const unexplained = (waterfall: WaterfallView | undefined): string[] =>
+  waterfall === undefined || waterfall.unexplained === 0
+    ? []
+    : [`of order ${waterfall.orderId} ${String(waterfall.unexplained)} 分 are not explained`];
 
 const outOfBalance = ({ totals }: TrialBalanceView): string[] =>
   totals

@@ -1,7 +1,7 @@
 import { check } from './checks.js';
 import { DemoFailure, Ledger } from './ledger.js';
 import { play } from './play.js';
-import { reportLines, trialBalanceLines } from './printing.js';
+import { reportLines, trialBalanceLines, waterfallLines } from './printing.js';
 import { ProgressBar, type Output } from './progress-bar.js';
 import { send } from './senders.js';
 import { setUp } from './set-up.js';
@@ -48,15 +48,30 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   const ledger = new Ledger({ url, adminKey, patienceMs });
   const story = tellStory(seed, orders);
   print(`A trading day of ${story.cast.merchantName} (${story.cast.merchantId}): ${String(orders)} orders on Douyin,`);
-  print(`${String(story.payments.length)} payments at six terminals, ${String(messagesIn(story))} messages.`);
+  print(
+    `${String(story.payments.length)} payments at six terminals, ${String(story.requests.length)} payment requests, ` +
+      `${String(messagesIn(story))} messages.`,
+  );
   await tell(ledger, story, stage);
   const views = new Views(ledger, story.cast);
   const position = await whenAllFollowed(ledger, views);
   const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
   for (const line of [...trialBalanceLines(trialBalance), '']) print(line);
-  return options.check ? check({ ledger, story, views, position, trialBalance }, print) : 0;
+  const { orderToLookAt } = story;
+  const waterfall = orderToLookAt === undefined ? undefined : await views.waterfall(orderToLookAt, position);
+  if (waterfall) for (const line of [...waterfallLines(waterfall), '']) print(line);
+  for (const line of [...whereToLook(url, story), '']) print(line);
+  return options.check ? check({ ledger, story, views, position, trialBalance, waterfall }, print) : 0;
 }
+
+/** Read with the admin key. */
+const whereToLook = (url: string, { cast: { merchantId }, orderToLookAt }: Story): string[] => [
+  ...(orderToLookAt === undefined ? [] : [`one order's money   ${url}/v1/orders/${orderToLookAt}/waterfall`]),
+  `payment requests    ${url}/v1/payment-requests?merchant=${merchantId}`,
+  `account movements   ${url}/v1/settlements?merchant=${merchantId}&kind=douyin_movement`,
+  `set-up              ${url}/v1/merchants/${merchantId}`,
+];
 
 async function tell(ledger: Ledger, { cast, scenes, orders }: Story, { output, print }: Stage): Promise<void> {
   const startedAt = Date.now();

@@ -40,11 +40,26 @@ export class Ledger {
 
   /** @throws DemoFailure on an answer other than 2xx, or when patience ends */
   async call(call: Call): Promise<Answer> {
-    const answer = await this.exchange(call);
+    const answer = await this.ask(call);
     if (answer.status >= 300) {
       throw new DemoFailure(`${call.method} ${call.path} → ${String(answer.status)} ${answer.text.slice(0, 500)}`);
     }
     return answer;
+  }
+
+  /** Any answer but a 503 is one. @throws DemoFailure when patience ends */
+  async ask(call: Call): Promise<Answer> {
+    const giveUpAt = Date.now() + this.options.patienceMs;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      const answer = await this.tryOnce(call);
+      if (answer !== undefined && answer.status !== 503 && (call.isDone?.(answer) ?? true)) return answer;
+      if (Date.now() > giveUpAt) {
+        const why = answer === undefined ? 'no answer' : `503 ${answer.text.slice(0, 300)}`;
+        throw new DemoFailure(`${call.method} ${call.path}: ${why} for ${String(this.options.patienceMs / 1000)} s`);
+      }
+      this.repeated += 1;
+      await sleep(pauseMs);
+    }
   }
 
   async get<T>(path: string): Promise<T> {
@@ -63,20 +78,6 @@ export class Ledger {
 
   private asAdmin(): Record<string, string> {
     return { authorization: `Bearer ${this.options.adminKey}` };
-  }
-
-  private async exchange(call: Call): Promise<Answer> {
-    const giveUpAt = Date.now() + this.options.patienceMs;
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      const answer = await this.tryOnce(call);
-      if (answer !== undefined && answer.status !== 503 && (call.isDone?.(answer) ?? true)) return answer;
-      if (Date.now() > giveUpAt) {
-        const why = answer === undefined ? 'no answer' : `503 ${answer.text.slice(0, 300)}`;
-        throw new DemoFailure(`${call.method} ${call.path}: ${why} for ${String(this.options.patienceMs / 1000)} s`);
-      }
-      this.repeated += 1;
-      await sleep(pauseMs);
-    }
   }
 
   /** Undefined where the connection failed. */

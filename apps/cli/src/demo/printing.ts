@@ -1,5 +1,5 @@
 import { tableOf, yuanText, type PrintedColumn } from './tables.js';
-import type { ReportView, TrialBalanceView } from './views.js';
+import type { ReportView, TrialBalanceView, WaterfallView } from './views.js';
 
 const money = <Row>(head: string, fen: (row: Row) => number): PrintedColumn<Row> => ({
   head,
@@ -54,3 +54,18 @@ export function trialBalanceLines({ rows, totals }: TrialBalanceView): string[] 
   const sums = totals.map(({ debit, credit }) => ({ account: 'total', debit, credit }));
   return tableOf(TRIAL, [...rows.filter(({ debit, credit }) => debit !== credit), ...sums]);
 }
+
+type WaterfallRow = WaterfallView['steps'][number];
+
+const WATERFALL: readonly PrintedColumn<WaterfallRow>[] = [
+  { head: 'step', cell: ({ step, isTotal }) => (isTotal ? `= ${step}` : `  ${step}`) },
+  money('yuan', ({ amount }) => amount),
+  money('after', ({ after }) => after),
+];
+
+/** From the list price to the bank: each step, and what stands after it. A total says what the book has. */
+export const waterfallLines = ({ orderId, steps, unexplained }: WaterfallView): string[] => [
+  `Where the money of order ${orderId} went:`,
+  ...tableOf(WATERFALL, steps),
+  `unexplained: ${yuanText(unexplained)}`,
+];

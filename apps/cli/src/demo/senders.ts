@@ -1,107 +1,35 @@
-import { createHash, createHmac } from 'node:crypto';
-import type { Cast, DemoTerminal } from './story/cast.js';
-import type { Instruction } from './story/payment-teller.js';
+import { collect } from './counter.js';
+import type { Ledger } from './ledger.js';
+import { instruct, push, report, rows } from './outside.js';
+import type { Cast } from './story/cast.js';
+import type { HandOver } from './story/counter.js';
 import type { Step } from './story/step.js';
-import { DemoFailure, type Answer, type Ledger } from './ledger.js';
 
 /** Sends one step as its sender would. Answers how many messages, transactions, rows or instructions were taken. */
 export function send(ledger: Ledger, cast: Cast, step: Step): Promise<number> {
+  const { shopId } = cast.shop;
   switch (step.type) {
     case 'push':
-      return push(ledger, cast, step.body, step.messages);
+      return push(ledger, cast, step);
     case 'transactions':
       return report(ledger, step.terminal, step.lines);
     case 'settle_bill':
-      return rows(ledger, '/v1/channels/douyin/settle-bill', { shop_id: cast.shop.shopId, rows: step.rows });
+      return rows(ledger, '/v1/channels/douyin/settle-bill', { shop_id: shopId, rows: step.rows });
+    case 'account_items':
+      return rows(ledger, '/v1/channels/douyin/account-items', { shop_id: shopId, rows: step.rows });
     case 'statement':
       return rows(ledger, '/v1/channels/acquirer/settlements', { rows: step.rows });
+    case 'disputes':
+      return rows(ledger, '/v1/channels/acquirer/disputes', { rows: step.rows });
+    case 'counter':
+      return oneByOne(ledger, cast, step.handOvers);
     case 'instruction':
       return instruct(ledger, step.terminal, step.instruction);
   }
 }
 
-/** Douyin's own way: MD5 over app key, body as sent, and app secret. */
-async function push(ledger: Ledger, { shop }: Cast, body: string, messages: number): Promise<number> {
-  const sign = createHash('md5').update(`${shop.appKey}${body}${shop.appSecret}`).digest('hex');
-  const headers = (): Record<string, string> => ({
-    'content-type': 'application/json',
-    'app-id': shop.appKey,
-    'event-sign': sign,
-  });
-  const { text } = await ledger.call({ method: 'POST', path: '/v1/channels/douyin/push', body, headers });
-  if ((JSON.parse(text) as { code?: unknown }).code !== 0) throw new DemoFailure(`a push was not taken: ${text}`);
+async function oneByOne(ledger: Ledger, cast: Cast, handOvers: readonly HandOver[]): Promise<number> {
+  let messages = 0;
+  for (const handOver of handOvers) messages += await collect(ledger, cast, handOver);
   return messages;
-}
-
-interface LineResult {
-  readonly status: string;
-  readonly code?: string;
-  readonly detail?: string;
-}
-
-const lineResults = ({ text }: Answer): LineResult[] =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as LineResult);
-
-const isOutage = ({ status, code }: LineResult): boolean => status === 'refused' && code === 'OUTAGE';
-
-async function report(ledger: Ledger, terminal: DemoTerminal, lines: readonly unknown[]): Promise<number> {
-  const body = lines.map((line) => JSON.stringify(line)).join('\n');
-  const answer = await ledger.call({
-    method: 'POST',
-    path: '/v1/channels/pos/transactions',
-    body,
-    headers: () => signedBy(terminal, body, lines.length === 1 ? 'application/json' : 'application/x-ndjson'),
-    isDone: (each) => each.status >= 300 || !lineResults(each).some(isOutage),
-  });
-  return counted(lineResults(answer), lines.length);
-}
-
-function signedBy({ merchantNo, terminalNo, key }: DemoTerminal, body: string, type: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  return {
-    'content-type': type,
-    'x-terminal': `${merchantNo}/${terminalNo}`,
-    'x-timestamp': timestamp,
-    'x-signature': createHmac('sha256', key).update(`${timestamp}\n${body}`).digest('hex'),
-  };
-}
-
-interface RowsBody {
-  readonly shop_id?: string;
-  readonly rows: readonly unknown[];
-}
-
-async function rows(ledger: Ledger, path: string, body: RowsBody): Promise<number> {
-  const { results } = await ledger.post<{ results: readonly LineResult[] }>(path, body);
-  return counted(results, body.rows.length);
-}
-
-/** @throws DemoFailure when something was refused or parked: nothing that terminals and statements say in the story deserves it */
-function counted(results: readonly LineResult[], sent: number): number {
-  const refused = results.find(({ status }) => status === 'refused' || status === 'parked');
-  if (refused || results.length !== sent) {
-    throw new DemoFailure(`of ${String(sent)} sent, ${String(results.length)} answered: ${JSON.stringify(refused)}`);
-  }
-  return sent;
-}
-
-/** The office asks for a refund; the terminal carries it out under the id that the ledger gave, or the office withdraws. */
-async function instruct(ledger: Ledger, terminal: DemoTerminal, instruction: Instruction): Promise<number> {
-  const { paymentId, amount, reason, idempotencyKey, carriedOutBy } = instruction;
-  const path = `/v1/payments/${encodeURIComponent(paymentId)}`;
-  const { instructionId } = await ledger.post<{ instructionId: string }>(
-    `${path}/refunds`,
-    { amount, reason },
-    { 'idempotency-key': idempotencyKey },
-  );
-  if (carriedOutBy) {
-    await report(ledger, terminal, [{ ...carriedOutBy.fields, instruction_id: instructionId }]);
-    return 2;
-  }
-  const withdraw = `${path}/instructions/${encodeURIComponent(instructionId)}/withdraw`;
-  await ledger.post(withdraw, { reason: '重复登记，撤回' }, { 'idempotency-key': `${idempotencyKey}-withdraw` });
-  return 2;
 }

@@ -1,5 +1,9 @@
 import type { Ledger } from './ledger.js';
+import type { MovementOutcome } from './story/account-items.js';
 import type { Cast } from './story/cast.js';
+import type { RequestOutcome } from './story/counter.js';
+import type { DisputeOutcome } from './story/disputes.js';
+import type { PaymentOutcome } from './story/payment-teller.js';
 
 /** What the demo reads of the ledger's answers. */
 export interface OrderView {
@@ -10,12 +14,8 @@ export interface OrderView {
   readonly settledGross: number;
 }
 
-export interface PaymentView {
-  readonly paymentId: string;
-  readonly held: number;
-  readonly captured: number;
-  readonly refunded: number;
-}
+/** A row as the ledger lists it, with codes of what a person has to look at. */
+type Listed<Row> = Omit<Row, 'exceptions'> & { readonly exceptions: readonly string[] };
 
 export interface ReportView {
   readonly side: string;
@@ -33,6 +33,18 @@ export interface ReportView {
 export interface TrialBalanceView {
   readonly rows: readonly { readonly account: string; readonly debit: number; readonly credit: number }[];
   readonly totals: readonly { readonly debit: number; readonly credit: number; readonly difference: number }[];
+}
+
+export interface WaterfallView {
+  readonly orderId: string;
+  /** 分; a total says again what the steps before it come to. */
+  readonly steps: readonly {
+    readonly step: string;
+    readonly amount: number;
+    readonly isTotal: boolean;
+    readonly after: number;
+  }[];
+  readonly unexplained: number;
 }
 
 export interface NoticeView {
@@ -62,8 +74,24 @@ export class Views {
     return this.all<OrderView>('/v1/orders', minPosition);
   }
 
-  payments(minPosition: string): Promise<PaymentView[]> {
-    return this.all<PaymentView>('/v1/payments', minPosition);
+  async payments(minPosition: string): Promise<PaymentOutcome[]> {
+    return (await this.all<Listed<PaymentOutcome>>('/v1/payments', minPosition)).map(inOneText);
+  }
+
+  disputes(minPosition: string): Promise<DisputeOutcome[]> {
+    return this.all<DisputeOutcome>('/v1/disputes', minPosition);
+  }
+
+  async requests(minPosition: string): Promise<RequestOutcome[]> {
+    return (await this.all<Listed<RequestOutcome>>('/v1/payment-requests', minPosition)).map(inOneText);
+  }
+
+  movements(minPosition: string): Promise<MovementOutcome[]> {
+    return this.all<MovementOutcome>('/v1/settlements', minPosition, { kind: 'douyin_movement' });
+  }
+
+  async waterfall(orderId: string, minPosition: string): Promise<WaterfallView> {
+    return (await this.ask<WaterfallView>(`/v1/orders/${orderId}/waterfall`, { minPosition })).data;
   }
 
   /** Of the story's merchant, over all its days. */
@@ -85,12 +113,12 @@ export class Views {
     return data.filter(({ source }) => source === this.cast.shop.appKey);
   }
 
-  private async all<Row>(path: string, minPosition: string): Promise<Row[]> {
+  private async all<Row>(path: string, minPosition: string, more: Readonly<Record<string, string>> = {}): Promise<Row[]> {
     const rows: Row[] = [];
     let page: Answer<readonly Row[]> | undefined;
     do {
       const cursor = page?.next === undefined ? {} : { cursor: page.next };
-      const query = { merchant: this.cast.merchantId, limit: String(PAGE), minPosition, ...cursor };
+      const query = { merchant: this.cast.merchantId, limit: String(PAGE), minPosition, ...more, ...cursor };
       page = await this.ask<readonly Row[]>(path, query);
       rows.push(...page.data);
     } while (page.next !== undefined);
@@ -101,3 +129,8 @@ export class Views {
     return this.ledger.get<Answer<T>>(`${path}?${new URLSearchParams(query).toString()}`);
   }
 }
+
+const inOneText = <Row>(row: Listed<Row>): Omit<Row, 'exceptions'> & { readonly exceptions: string } => ({
+  ...row,
+  exceptions: row.exceptions.join(', '),
+});

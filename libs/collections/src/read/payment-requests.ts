@@ -1,4 +1,4 @@
-import type { Position } from '#event-log';
+import type { Position, StoredEvent } from '#event-log';
 import type { Instant } from '#kernel';
 import {
   STREAM_COLUMNS,
@@ -22,6 +22,7 @@ import {
 import { COLLECTION_EVENTS } from '../collections.feature.js';
 import type {
   CollectionStanding,
+  PaymentRequested,
   ProposedRefund,
   RequestId,
   RequestStanding,
@@ -41,6 +42,7 @@ export interface PaymentRequestRow extends RequestStanding {
 }
 export type PaymentRequestDetails = PaymentRequestRow & StreamRow;
 
+/** Lists go by the position of the request itself: an order that is handed over twice has two in one stream. */
 interface RequestOfLast extends LastOfStream<CollectionStanding> {
   readonly request: RequestStanding;
 }
@@ -82,19 +84,20 @@ const paymentRequests = new Table<RequestOfLast>({
 /** Orders handed to terminals, request by request. */
 export const paymentRequestDetails: Projection = {
   name: 'payment_requests',
-  version: 1,
+  version: 2,
   handles: Object.keys(COLLECTION_EVENTS),
   tables: [paymentRequests],
-  apply: (events, tx) =>
-    write(
-      tx,
-      paymentRequests.rows(
-        lastOfStreams<CollectionStanding>(events).flatMap((last) =>
-          last.standing.requests.map((request) => ({ ...last, request })),
-        ),
-      ),
-    ),
+  apply: (events, tx) => {
+    const asked = new Map(events.flatMap((event) => askedBy(event).map((requestId) => [requestId, event])));
+    const rows = lastOfStreams<CollectionStanding>(events).flatMap((last) =>
+      last.standing.requests.map((request) => ({ ...last, first: asked.get(request.requestId) ?? last.first, request })),
+    );
+    return write(tx, paymentRequests.rows(rows));
+  },
 };
+
+const askedBy = ({ type, data }: StoredEvent): RequestId[] =>
+  type === 'PaymentRequested' ? [(data as { readonly fact: PaymentRequested }).fact.requestId] : [];
 
 export interface PaymentRequestsAsked extends ListAsked {
   readonly merchant?: string | undefined;

@@ -12,6 +12,14 @@ export interface DemoTerminal {
   readonly directWallets: readonly string[];
 }
 
+/** A merchant number with a wallet, a bank's network or an aggregator. */
+export interface DemoInterface {
+  readonly id: string;
+  readonly channel: string;
+  readonly merchantNo: string;
+  readonly methods: readonly string[];
+}
+
 /** Who is on stage. Every seed and size has its own merchant, so that stories never meet in one ledger. */
 export interface Cast {
   /** Nine digits that all ids of this story share. */
@@ -21,10 +29,21 @@ export interface Cast {
   /** End of the accounting day (日切). */
   readonly cutOff: string;
   readonly stores: readonly { readonly storeId: string; readonly name: string }[];
-  readonly shop: { readonly shopId: string; readonly appKey: string; readonly appSecret: string };
+  readonly shop: DemoShop;
   readonly room: { readonly roomId: string; readonly name: string };
   readonly terminals: readonly DemoTerminal[];
+  readonly interfaces: readonly DemoInterface[];
+  /** Ids of interfaces: what the shop's orders, and those out of the live room, are paid through where they go to a counter. */
+  readonly defaults: { readonly shop: string; readonly room: string };
   readonly bankAccount: string;
+}
+
+export interface DemoShop {
+  readonly shopId: string;
+  readonly appKey: string;
+  readonly appSecret: string;
+  /** Takes over while the one before still verifies. */
+  readonly nextSecret: string;
 }
 
 export function castOf(seed: number, orders: number): Cast {
@@ -46,6 +65,7 @@ export function castOf(seed: number, orders: number): Cast {
       directWallets: north ? ['wechat', 'alipay'] : [],
     };
   };
+  const terminals = [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? 'nanjing-road' : 'west-lake'));
   return {
     tale,
     merchantId: `demo-${String(seed)}-${String(orders)}`,
@@ -55,9 +75,23 @@ export function castOf(seed: number, orders: number): Cast {
       { storeId: 'nanjing-road', name: '南京路店' },
       { storeId: 'west-lake', name: '西湖店' },
     ],
-    shop: { shopId: `4${tale}`, appKey: `7${tale}000000001`, appSecret: secret('app') },
+    shop: { shopId: `4${tale}`, appKey: `7${tale}000000001`, appSecret: secret('app'), nextSecret: secret('app, the next') },
     room: { roomId: `73${tale}00000001`, name: '双11专场' },
-    terminals: [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? 'nanjing-road' : 'west-lake')),
+    terminals,
+    interfaces: interfacesOf(terminals),
+    defaults: { shop: 'nanjing-road-lakala', room: 'west-lake-unionpay' },
     bankAccount: `icbc-${tale.slice(0, 4)}`,
   };
 }
+
+/** Of each number the acquirer's, for cards and what it collects of wallets, and one for each wallet with a contract of its own. */
+function interfacesOf(terminals: readonly DemoTerminal[]): DemoInterface[] {
+  const numbers = [...new Map(terminals.map((terminal) => [terminal.merchantNo, terminal])).values()];
+  return numbers.flatMap(({ merchantNo, storeId, acquirer, directWallets }) => [
+    { id: `${storeId}-${acquirer}`, channel: acquirer, merchantNo, methods: methodsBut(directWallets) },
+    ...directWallets.map((wallet) => ({ id: `${storeId}-${wallet}`, channel: wallet, merchantNo, methods: [wallet] })),
+  ]);
+}
+
+const METHODS = ['card', 'unionpay_qr', 'wechat', 'alipay', 'jdpay', 'ecny'] as const;
+const methodsBut = (wallets: readonly string[]): string[] => METHODS.filter((method) => !wallets.includes(method));

@@ -34,6 +34,9 @@ export const TAG = {
   refundRefused: '204',
   refunded: '206',
   aftersaleClosed: '207',
+  arbitrated: '212',
+  specialRightApplied: '224',
+  specialRightRefunded: '225',
 } as const;
 
 export function pushItem(tag: string, ids: OrderIds, atMs: number, fields: Readonly<Record<string, unknown>>): PushItem {

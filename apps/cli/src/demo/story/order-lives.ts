@@ -1,4 +1,6 @@
+import type { ToldMovement } from './account-items.js';
 import type { Cast } from './cast.js';
+import type { CounterLife, CounterOrder } from './counter.js';
 import type { PushItem } from './douyin-messages.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './moments.js';
 import { OrderTeller, type OrderOutcome } from './order-teller.js';
@@ -7,7 +9,7 @@ import type { SettleRow } from './settle-rows.js';
 
 /** How an order fares, and how many of a thousand fare so. Each comes once before chance decides. */
 const LIVES = {
-  completed: 660,
+  completed: 480,
   unpaid: 60,
   cancelled_paid: 40,
   refund_due: 4,
@@ -20,6 +22,17 @@ const LIVES = {
   refund_after_settlement: 18,
   deposit_refund: 5,
   cash_on_delivery: 17,
+  discounted: 100,
+  deposit_and_balance: 20,
+  deposit_forfeited: 5,
+  arbitrated: 12,
+  special_right: 10,
+  compensated: 15,
+  collected: 8,
+  collected_at_second_try: 4,
+  not_taken_on: 2,
+  collected_and_paid_inside: 2,
+  collected_on_delivery: 2,
 } as const;
 export type OrderLife = keyof typeof LIVES;
 export const ORDER_LIVES = Object.keys(LIVES) as readonly OrderLife[];
@@ -27,7 +40,12 @@ export const ORDER_LIVES = Object.keys(LIVES) as readonly OrderLife[];
 export interface ToldOrder {
   readonly items: readonly PushItem[];
   readonly rows: readonly SettleRow[];
+  readonly movements: readonly ToldMovement[];
   readonly outcome: OrderOutcome;
+  /** Live and discounted: its money takes every way that there is. */
+  readonly isWorthALook: boolean;
+  /** Where it is handed to a terminal. */
+  readonly counter: CounterOrder | undefined;
 }
 
 /** One order from its first message to its last settlement row: a function of the cast and its number. */
@@ -35,12 +53,31 @@ export function tellOrder(cast: Cast, index: number): ToldOrder {
   const random = new Random(cast.tale, 'order', index);
   const life = ORDER_LIVES[index] ?? random.weighted(LIVES);
   const order = new OrderTeller(cast, index, random);
+  const counter = counterOf(life, order);
   const status = COURSES[life](order);
-  return { items: order.items, rows: order.rows, outcome: order.outcome(status) };
+  const { items, rows, movements, live } = order;
+  return { items, rows, movements, outcome: order.outcome(status), isWorthALook: live && life === 'discounted', counter };
 }
 
 /** Plays a life; answers the status that it ends in. */
 type Course = (order: OrderTeller) => string;
+
+const AT_THE_COUNTER: Readonly<Partial<Record<OrderLife, CounterLife>>> = {
+  collected: 'collected',
+  collected_at_second_try: 'second_try',
+  not_taken_on: 'not_taken_on',
+  collected_and_paid_inside: 'paid_inside',
+  collected_on_delivery: 'on_delivery',
+};
+
+/** Its buyer pays inside, where they do, a day later: while they stand at the counter. */
+function counterOf(life: OrderLife, order: OrderTeller): CounterOrder | undefined {
+  const counterLife = AT_THE_COUNTER[life];
+  if (!counterLife) return undefined;
+  const { orderId, due: amount, live } = order;
+  const paidInside = counterLife === 'paid_inside' ? order.paysInside(DAY_MS) : undefined;
+  return { orderId, amount, live, life: counterLife, paidInside };
+}
 
 const usual: Course = (order) => {
   order.pays();
@@ -53,6 +90,16 @@ const completes: Course = (order) => {
   order.settles(order.subsidy());
   return 'settled';
 };
+
+const paidOnDelivery: Course = (order) => {
+  order.pays(0);
+  order.ships();
+  order.completes();
+  return 'completed';
+};
+
+/** Inside Douyin nothing more happens. */
+const leftToTheCounter: Course = () => 'created';
 
 const isRefundedLate =
   (tradeType: 1 | 2): Course =>
@@ -115,10 +162,41 @@ const COURSES: Readonly<Record<OrderLife, Course>> = {
   },
   refund_after_settlement: isRefundedLate(1),
   deposit_refund: isRefundedLate(2),
-  cash_on_delivery: (order) => {
-    order.pays(0);
+  cash_on_delivery: paidOnDelivery,
+  discounted: (order) => {
+    order.paysDiscounted();
     order.ships();
-    order.completes();
-    return 'completed';
+    order.costs('insurance', 40);
+    return completes(order);
   },
+  deposit_and_balance: (order) => {
+    order.paysDeposit();
+    order.paysBalance(3 * HOUR_MS);
+    order.ships();
+    return completes(order);
+  },
+  deposit_forfeited: (order) => {
+    order.paysDeposit();
+    order.isCancelled(DAY_MS, '尾款超时未支付');
+    return 'deposit_kept';
+  },
+  arbitrated: (order) => {
+    order.pays();
+    order.ships();
+    return order.isArbitrated(2 * DAY_MS, order.paid);
+  },
+  special_right: (order) => {
+    order.pays();
+    order.ships();
+    return order.isRefunded(2 * DAY_MS, { amount: order.paid, specialRight: true });
+  },
+  compensated: (order) => {
+    order.costs('compensation', 500);
+    return usual(order);
+  },
+  collected: leftToTheCounter,
+  collected_at_second_try: leftToTheCounter,
+  not_taken_on: leftToTheCounter,
+  collected_and_paid_inside: completes,
+  collected_on_delivery: paidOnDelivery,
 };

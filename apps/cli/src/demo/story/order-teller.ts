@@ -1,7 +1,9 @@
 import { allocate, atRate, money } from '#kernel';
+import { outOfAccount, type ToldMovement } from './account-items.js';
 import type { Cast } from './cast.js';
 import { TAG, pushItem, type OrderIds, type PushItem } from './douyin-messages.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, clock, unixSeconds } from './moments.js';
+import { NO_DISCOUNTS, discountFields, discountsOf, stageFields, type Discounts } from './order-details.js';
 import type { Random } from './random.js';
 import { settleRow, type SettleRow, type SettleRowFacts } from './settle-rows.js';
 
@@ -19,6 +21,8 @@ interface Refund {
   /** From the application to the money; two hours unless said. */
   readonly afterMs?: number;
   readonly goodsBack?: boolean;
+  /** 特权退款: asked for and given under tags of its own. */
+  readonly specialRight?: boolean;
 }
 
 /** Prices of the shop, 分. */
@@ -33,13 +37,15 @@ const COMMISSION_PPM = 100_000;
 export class OrderTeller {
   readonly items: PushItem[] = [];
   readonly rows: SettleRow[] = [];
+  readonly movements: ToldMovement[] = [];
   /** 分 */
   paid = 0;
+  /** Bought while watching: the talent gets a commission. */
+  readonly live: boolean;
   private readonly ids: OrderIds;
   private readonly placedAt: number;
-  /** Bought while watching: the talent gets a commission. */
-  private readonly live: boolean;
   private price: number;
+  private discounts: Discounts = NO_DISCOUNTS;
   private refunded = 0;
   private settledGross = 0;
   private cases = 0;
@@ -66,17 +72,46 @@ export class OrderTeller {
     return { orderId: this.ids.orderId, status, paid, refunded, settledGross };
   }
 
-  pays(payType = this.random.pick([1, 1, 2])): void {
+  get orderId(): string {
+    return this.ids.orderId;
+  }
+
+  /** What the buyer is to pay, 分. */
+  get due(): number {
+    return this.price;
+  }
+
+  pays(payType = this.random.pick([1, 1, 2]), more: Readonly<Record<string, unknown>> = {}): void {
     this.paid = this.price;
     this.payType = payType;
     const tag = this.random.chance(20) ? TAG.held : TAG.paid; // the wild knows payments under both
-    this.say(tag, 2 * MINUTE_MS, 'pay_time', {
-      pay_type: payType,
-      pay_amount: this.price,
-      order_status: 2,
-      order_type: 0,
-      biz: 2,
-    });
+    this.say(tag, 2 * MINUTE_MS, 'pay_time', this.payment(payType, this.price, more));
+  }
+
+  /** Shop, platform and talent take something off, and the message says so. */
+  paysDiscounted(): void {
+    this.discounts = discountsOf(this.random);
+    this.pays(undefined, discountFields(this.price, this.discounts));
+  }
+
+  /** 定金: the first of two stages. */
+  paysDeposit(): void {
+    this.paid = this.deposit;
+    this.say(TAG.held, 2 * MINUTE_MS, 'update_time', { order_status: 103, ...this.stages() });
+  }
+
+  /** 尾款, told with both stages. */
+  paysBalance(ms: number): void {
+    this.paid = this.price;
+    const payment = this.payment(this.payType, this.price - this.deposit, this.stages(this.placedAt + ms));
+    this.say(TAG.paid, ms, 'pay_time', payment);
+  }
+
+  /** The message of a payment that comes while the order is at a counter: whoever plays that sends it. */
+  paysInside(ms: number): PushItem {
+    this.paid = this.price;
+    const at = this.placedAt + ms;
+    return pushItem(TAG.paid, this.ids, at, { pay_time: unixSeconds(at), ...this.payment(this.payType, this.price, {}) });
   }
 
   isHeld(ms: number): void {
@@ -106,14 +141,22 @@ export class OrderTeller {
   }
 
   /** Answers the status that the refund leads to. */
-  isRefunded(ms: number, { amount, afterMs = 2 * HOUR_MS, goodsBack = false }: Refund): string {
+  isRefunded(ms: number, { amount, afterMs = 2 * HOUR_MS, goodsBack = false, specialRight = false }: Refund): string {
     const appliedAt = ms - afterMs;
-    const aftersale = this.openCase(appliedAt, amount, goodsBack ? 0 : 2);
-    this.say(TAG.refundAgreed, appliedAt + afterMs / 3, 'agree_time', { ...aftersale, aftersale_status: goodsBack ? 7 : 12 });
+    const aftersale = this.openCase(appliedAt, amount, goodsBack ? 0 : 2, specialRight ? TAG.specialRightApplied : undefined);
+    if (!specialRight)
+      this.say(TAG.refundAgreed, appliedAt + afterMs / 3, 'agree_time', { ...aftersale, aftersale_status: goodsBack ? 7 : 12 });
     if (goodsBack) this.say(TAG.goodsReturned, appliedAt + afterMs / 2, 'update_time', { ...aftersale, aftersale_status: 11 });
-    this.say(TAG.refunded, ms, 'success_time', { ...aftersale, aftersale_status: 12 });
-    this.refunded += amount;
-    return this.refunded >= this.paid ? 'refunded' : 'partly_refunded';
+    const tag = specialRight ? TAG.specialRightRefunded : TAG.refunded;
+    return this.givesBack(tag, ms, aftersale, amount);
+  }
+
+  /** The merchant refuses, the platform decides for the buyer. Answers the status that it leads to. */
+  isArbitrated(ms: number, amount: number): string {
+    const aftersale = this.openCase(ms, amount, 1);
+    this.say(TAG.refundRefused, ms + HOUR_MS, 'refuse_time', { ...aftersale, aftersale_status: 27 });
+    this.say(TAG.arbitrated, ms + 20 * HOUR_MS, 'update_time', { ...aftersale, aftersale_status: 27 });
+    return this.givesBack(TAG.refunded, ms + 30 * HOUR_MS, aftersale, amount);
   }
 
   isRefusedRefund(ms: number): void {
@@ -143,8 +186,10 @@ export class OrderTeller {
     this.settledGross -= amount;
   }
 
-  /** What the platform adds, now and then. */
+  /** What platform and talent add: what they took off the price, or else something now and then. */
   subsidy(): number {
+    const given = this.discounts.platform + this.discounts.talent;
+    if (given > 0) return given;
     return this.random.chance(250) ? this.random.pick([300, 500, 800, 1000]) : 0;
   }
 
@@ -153,7 +198,35 @@ export class OrderTeller {
     return this.random.between(1, Math.max(1, Math.floor(this.paid / 100) - 1)) * 100;
   }
 
-  private openCase(ms: number, amount: number, type: number): Record<string, unknown> {
+  /** Its freight insurance (运费险), or a small payment to the buyer (小额打款), leaves the shop's account. */
+  costs(purpose: 'insurance' | 'compensation', amount: number): void {
+    const at = clock('03:00', 8) + (this.index % 3600) * SECOND_MS;
+    const { orderId } = this.ids;
+    const tradeNo = `66${this.cast.tale}${String(this.index).padStart(7, '0')}${String(this.movements.length)}`;
+    this.movements.push(outOfAccount({ tradeNo, at, purpose, amount, orderId }));
+  }
+
+  private givesBack(tag: string, ms: number, aftersale: Readonly<Record<string, unknown>>, amount: number): string {
+    this.say(tag, ms, 'success_time', { ...aftersale, aftersale_status: 12 });
+    this.refunded += amount;
+    return this.refunded >= this.paid ? 'refunded' : 'partly_refunded';
+  }
+
+  private get deposit(): number {
+    return Math.max(100, Math.floor(this.price / 500) * 100);
+  }
+
+  private stages(balanceAtMs?: number): Readonly<Record<string, unknown>> {
+    const deposit = { amount: this.deposit, atMs: this.placedAt + 2 * MINUTE_MS };
+    const balance = { amount: this.price - this.deposit, ...(balanceAtMs !== undefined && { atMs: balanceAtMs }) };
+    return stageFields({ id: this.id('70', 1), deposit, balance });
+  }
+
+  private payment(payType: number, amount: number, more: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return { pay_type: payType, pay_amount: amount, order_status: 2, order_type: 0, biz: 2, ...more };
+  }
+
+  private openCase(ms: number, amount: number, type: number, tag: string = TAG.aftersaleApplied): Record<string, unknown> {
     this.cases += 1;
     const [subOrderId = this.ids.orderId] = this.ids.subOrderIds;
     const aftersaleId = BigInt(this.id('72', this.cases));
@@ -165,7 +238,7 @@ export class OrderTeller {
       refund_post_amount: 0,
     };
     const update = unixSeconds(this.placedAt + ms);
-    this.say(TAG.aftersaleApplied, ms, 'apply_time', {
+    this.say(tag, ms, 'apply_time', {
       ...aftersale,
       aftersale_status: 6,
       reason_code: 1,
@@ -182,7 +255,8 @@ export class OrderTeller {
     const { cast, index: order, placedAt: orderedAt, payType } = this;
     const platformFee = row.tradeType === 2 ? 0 : atRate(money(row.income), PLATFORM_FEE_PPM);
     const commission = this.live && row.tradeType === 0 ? atRate(money(row.income - row.subsidy), COMMISSION_PPM) : 0;
-    const facts = { ...row, tale: cast.tale, order, orderedAt, settledAt, payType, platformFee, commission };
+    const byTalent = row.subsidy > 0 ? this.discounts.talent : 0;
+    const facts = { ...row, byTalent, tale: cast.tale, order, orderedAt, settledAt, payType, platformFee, commission };
     this.rows.push(settleRow({ ...this.ids, subOrderIds }, facts));
   }
 

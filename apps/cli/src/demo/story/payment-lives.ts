@@ -1,4 +1,5 @@
 import type { Cast, DemoTerminal } from './cast.js';
+import type { ToldDispute } from './disputes.js';
 import { isoShanghai, clock } from './moments.js';
 import { PaymentTeller, type Instruction, type PaymentOutcome } from './payment-teller.js';
 import type { PosLine } from './pos-lines.js';
@@ -7,7 +8,7 @@ import type { AcquirerRow } from './acquirer-rows.js';
 
 /** How a payment at the counter fares, and how many of a thousand. Each comes once per terminal before chance decides. */
 const LIVES = {
-  card: 330,
+  card: 305,
   wallet: 430,
   declined: 25,
   voided: 20,
@@ -24,6 +25,9 @@ const LIVES = {
   hold_expired: 10,
   refund_instructed: 15,
   instruction_withdrawn: 10,
+  partly_approved: 10,
+  dispute_won: 10,
+  dispute_lost: 5,
 } as const;
 export type PaymentLife = keyof typeof LIVES;
 export const PAYMENT_LIVES = Object.keys(LIVES) as readonly PaymentLife[];
@@ -32,6 +36,7 @@ export interface ToldPayment {
   readonly lines: readonly PosLine[];
   readonly rows: readonly AcquirerRow[];
   readonly instruction: Instruction | undefined;
+  readonly dispute: ToldDispute | undefined;
   readonly outcome: PaymentOutcome;
 }
 
@@ -41,8 +46,8 @@ export function tellPayment(cast: Cast, terminal: DemoTerminal, index: number): 
   const life = PAYMENT_LIVES[index] ?? random.weighted(LIVES);
   const payment = new PaymentTeller({ cast, terminal, index, random, method: METHODS[life]?.(random) ?? 'card' });
   COURSES[life](payment);
-  const { lines, rows, instruction, outcome } = payment;
-  return { lines, rows, instruction, outcome };
+  const { lines, rows, instruction, dispute, outcome } = payment;
+  return { lines, rows, instruction, dispute, outcome };
 }
 
 const WALLETS = ['wechat', 'wechat', 'alipay', 'alipay', 'unionpay_qr', 'jdpay', 'ecny'] as const;
@@ -109,5 +114,14 @@ const COURSES: Readonly<Record<PaymentLife, (payment: PaymentTeller) => void>> =
   instruction_withdrawn: (payment) => {
     payment.isPurchased();
     payment.isRefundInstructed('重复登记', 'withdrawn');
+  },
+  partly_approved: (payment) => payment.isPartlyApproved(payment.part(2)),
+  dispute_won: (payment) => {
+    payment.isPurchased();
+    payment.isDisputed('won');
+  },
+  dispute_lost: (payment) => {
+    payment.isPurchased();
+    payment.isDisputed('lost');
   },
 };

@@ -1,6 +1,9 @@
-import { atRate, money } from '#kernel';
+import type { Charged } from '#fees';
+import { money } from '#kernel';
 import { acquirerRow, type AcquirerRow } from './acquirer-rows.js';
+import { agreedFee, feeBack } from './agreed-fees.js';
 import type { Cast, DemoTerminal } from './cast.js';
+import { tellDispute, type DisputeEnd, type ToldDispute } from './disputes.js';
 import { DAY_MS, MINUTE_MS, SECOND_MS, clock } from './moments.js';
 import { originalOf, paymentIdOf, posLine, type PosKind, type PosLine, type Slip } from './pos-lines.js';
 import type { Random } from './random.js';
@@ -12,6 +15,8 @@ export interface PaymentOutcome {
   readonly held: number;
   readonly captured: number;
   readonly refunded: number;
+  /** What of it a person has to look at. */
+  readonly exceptions: string;
 }
 
 /** A refund that the merchant's office asks for; the terminal carries it out, or the office thinks again. */
@@ -31,12 +36,14 @@ export interface PaymentPlan {
   readonly index: number;
   readonly random: Random;
   readonly method: string;
+  /** What a Douyin order asks for, and when its buyer stands at the counter; any amount at any time unless said. */
+  readonly collects?: { readonly amount: number; readonly atMs: number };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const CARD_FEE_PPM = 6000;
-const WALLET_FEE_PPM = 3800;
+/** Large enough for the cap on the fee of debit cards. */
+const LARGE_PERMILLE = 20;
 /** Numbers that a payment may use up: its opening, and what follows it. */
 const TRACES_PER_PAYMENT = 4;
 
@@ -47,19 +54,25 @@ export class PaymentTeller {
   /** Of the opening, 分. */
   readonly amount: number;
   instruction: Instruction | undefined;
+  dispute: ToldDispute | undefined;
   private readonly opening: Slip;
+  private readonly cardType: 'debit' | 'credit' | undefined;
   private traces = 0;
   private captured = 0;
   private refunded = 0;
+  private exceptions = '';
 
   constructor(private readonly plan: PaymentPlan) {
-    const { random } = plan;
-    this.amount = random.between(15, 1999) * 100 + random.pick([0, 0, 50, 90]);
-    this.opening = this.slip(clock('09:30') + random.between(0, 12 * 60 * 60) * SECOND_MS);
+    const { random, method, collects } = plan;
+    this.cardType = method === 'card' ? random.pick(['debit', 'credit']) : undefined;
+    const yuan = random.chance(LARGE_PERMILLE) ? random.between(4500, 12_000) : random.between(15, 1999);
+    this.amount = collects?.amount ?? yuan * 100 + random.pick([0, 0, 50, 90]);
+    this.opening = this.slip(collects?.atMs ?? clock('09:30') + random.between(0, 12 * 60 * 60) * SECOND_MS);
   }
 
   get outcome(): PaymentOutcome {
-    return { paymentId: paymentIdOf(this.opening), held: 0, captured: this.captured, refunded: this.refunded };
+    const { captured, refunded, exceptions } = this;
+    return { paymentId: paymentIdOf(this.opening), held: 0, captured, refunded, exceptions };
   }
 
   /** `settles: false` where it will not stand. Reported late, it comes after what undoes it. */
@@ -67,6 +80,20 @@ export class PaymentTeller {
     const line = posLine('purchase', this.opening, this.approved());
     this.lines.push({ ...line, deliveredAt: line.deliveredAt + reportedAfterMinutes * MINUTE_MS });
     if (settles) this.takes(this.amount, this.opening);
+  }
+
+  /** The card has less than was asked for (10): that is taken, and the rest is still to be collected. */
+  isPartlyApproved(part: number): void {
+    const asked = { requested_amount: this.amount, response_code: '10' };
+    this.report('purchase', this.opening, { ...this.approved(), amount: part, ...asked });
+    this.takes(part, this.opening);
+    this.exceptions = 'PARTLY_APPROVED';
+  }
+
+  /** Its cardholder disputes it. */
+  isDisputed(end: DisputeEnd): void {
+    const { opening, amount } = this;
+    this.dispute = tellDispute({ slip: opening, channel: this.plan.terminal.acquirer, amount, rrn: this.rrn(0) }, end);
   }
 
   /** Declined (51), or left open (68). */
@@ -109,9 +136,8 @@ export class PaymentTeller {
     this.lines.push(by === 'slip' ? line : { ...line, fields: { ...line.fields, original: { rrn: this.rrn(0) } } });
   }
 
-  isRefundInstructed(reason: string, end: 'carried out' | 'withdrawn'): void {
+  isRefundInstructed(reason: string, end: 'carried out' | 'withdrawn', amount = this.part(2)): void {
     const { cast, terminal, index } = this.plan;
-    const amount = this.part(2);
     this.instruction = {
       paymentId: paymentIdOf(this.opening),
       amount,
@@ -142,7 +168,7 @@ export class PaymentTeller {
     const channel = this.isDirect() ? { channel: method } : {};
     const how =
       method === 'card'
-        ? { card: `622202******${String(1000 + (index % 9000))}` }
+        ? { card: `622202******${String(1000 + (index % 9000))}`, card_type: this.cardType }
         : { channel_trade_no: `4200${cast.tale}${this.rrn(0)}`, ...channel };
     const note = `收银台 ${terminal.terminalNo.slice(-1)}`;
     return { amount: this.amount, method, rrn: this.rrn(0), response_code: '00', note, ...how };
@@ -157,15 +183,23 @@ export class PaymentTeller {
     this.addRow('in', amount, slip);
   }
 
-  /** The file of the next day has it; three of a hundred are missing and stay outstanding. Cards do not give fees back. */
+  /** The file of the next day has it, with the fee that was agreed; three of a hundred are missing and stay outstanding. */
   private addRow(direction: 'in' | 'out', gross: number, slip: Slip): void {
     const { cast, method, random, terminal } = this.plan;
     if (random.chance(30)) return;
     const channel = this.isDirect() ? method : terminal.acquirer;
-    const fee =
-      direction === 'out' && method === 'card' ? 0 : atRate(money(gross), method === 'card' ? CARD_FEE_PPM : WALLET_FEE_PPM);
+    const fee = direction === 'in' ? agreedFee(channel, this.charged(gross)) : this.feeBack(channel, gross);
     const settledAt = clock('10:00', dayOf(slip.atMs) + 1);
     this.rows.push(acquirerRow({ cast, slip, channel, method, direction, gross, fee, settledAt, rrn: this.rrn(0) }));
+  }
+
+  private charged(amount: number): Charged {
+    return { method: this.plan.method, cardType: this.cardType ?? null, amount: money(amount) };
+  }
+
+  private feeBack(channel: string, refund: number): number {
+    const before = money(this.refunded - refund);
+    return feeBack(channel, this.charged(this.captured), { before, refund: money(refund) });
   }
 
   private isDirect(): boolean {

@@ -3,14 +3,16 @@ import type { ToldPayment } from './payment-lives.js';
 import { cut, disturbed, inOrder } from './delivery.js';
 import { pushBody, type PushItem } from './douyin-messages.js';
 import { DAY_MS, clock } from './moments.js';
-import type { ToldOrder } from './order-lives.js';
 import { posLine, type PosLine } from './pos-lines.js';
 import { Random } from './random.js';
 import type { Step } from './step.js';
 
 type PaymentAt = ToldPayment & { readonly terminal: DemoTerminal };
 
-/** Douyin sends one message or a few; in the rush it sends them by the dozen, and not always in their order. */
+/**
+ * Douyin sends one message or a few; in the rush it sends them by the dozen, and not always in their order. Its servers do not all
+ * learn of a new secret at once.
+ */
 export function pushes(messages: readonly PushItem[], random: Random): Step[] {
   const isRush = ({ deliveredAt }: PushItem): boolean => deliveredAt >= clock('20:10') && deliveredAt < clock('22:00');
   return cut(messages, (first) => (isRush(first) ? random.between(20, 50) : random.between(1, 9))).map((items) => {
@@ -18,7 +20,8 @@ export function pushes(messages: readonly PushItem[], random: Random): Step[] {
       ...item,
       spelling: { tagAsNumber: random.chance(100), dataAsObject: random.chance(50), idInCamelCase: random.chance(50) },
     }));
-    return { type: 'push', at: startOf(items), body: pushBody(spelt), messages: items.length };
+    const signedBy = random.chance(300) ? 'next secret' : 'secret';
+    return { type: 'push', at: startOf(items), body: pushBody(spelt), messages: items.length, signedBy };
   });
 }
 
@@ -44,7 +47,7 @@ function batchTotal(terminal: DemoTerminal, lines: readonly PosLine[]): PosLine 
   const approved = lines
     .filter(({ deliveredAt }) => deliveredAt < clock('24:00'))
     .map(({ fields }) => fields)
-    .filter(({ kind, response_code: code }) => code === '00' && (kind === 'purchase' || kind === 'capture'));
+    .filter(({ kind, response_code: code }) => (code === '00' || code === '10') && (kind === 'purchase' || kind === 'capture'));
   const total = approved.reduce((sum, { amount }) => sum + Number(amount), 0);
   const slip = { terminal, batchNo: '000001', traceNo: '999999', atMs: clock('22:50') };
   return posLine('batch_total', slip, { debit_total: total, debit_count: approved.length, credit_total: 0, credit_count: 0 });
@@ -73,19 +76,24 @@ const startOf = ([first]: readonly { readonly deliveredAt: number }[]): number =
 
 const ROWS_PER_REQUEST = 100;
 
-/** Day by day as the files come. */
-export function statements(orders: readonly ToldOrder[], payments: readonly ToldPayment[]): Step[] {
-  const files = byDay(payments.flatMap(({ rows }) => rows));
-  const bills = byDay(orders.flatMap(({ rows }) => rows));
-  return [
-    ...files.map((file): Step => ({ type: 'statement', ...file })),
-    ...bills.map((bill): Step => ({ type: 'settle_bill', ...bill })),
-  ];
+interface Statements {
+  readonly acquirers: readonly StatementRow[];
+  readonly bills: readonly StatementRow[];
+  readonly items: readonly StatementRow[];
+  readonly disputes: readonly StatementRow[];
 }
+
+/** Day by day as the files come. */
+export const statements = ({ acquirers, bills, items, disputes }: Statements): Step[] => [
+  ...byDay(acquirers).map((file): Step => ({ type: 'statement', ...file })),
+  ...byDay(bills).map((bill): Step => ({ type: 'settle_bill', ...bill })),
+  ...byDay(items).map((day): Step => ({ type: 'account_items', ...day })),
+  ...byDay(disputes).map((day): Step => ({ type: 'disputes', ...day })),
+];
 
 interface StatementRow {
   readonly settledAt: number;
-  readonly fields: Readonly<Record<string, string | number>>;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 function byDay(rows: readonly StatementRow[]): { readonly at: number; readonly rows: StatementRow['fields'][] }[] {

@@ -19,13 +19,15 @@ export interface SettleRowFacts {
   readonly tradeType: 0 | 1 | 2 | 3;
   readonly income: number;
   readonly subsidy: number;
+  /** Part of the subsidy that the talent gave. */
+  readonly byTalent: number;
   readonly platformFee: number;
   readonly commission: number;
 }
 
 /** Fees stand negative, as in the merchant console's exports: the ledger has to cope. */
 export function settleRow({ orderId, subOrderIds: [subOrderId = orderId] }: OrderIds, facts: SettleRowFacts): SettleRow {
-  const { tale, order, index, orderedAt, settledAt, tradeType, income, subsidy, platformFee, commission } = facts;
+  const { tale, order, index, orderedAt, settledAt, tradeType, income, subsidy, byTalent, platformFee, commission } = facts;
   return {
     settledAt,
     fields: {
@@ -39,8 +41,8 @@ export function settleRow({ orderId, subOrderIds: [subOrderId = orderId] }: Orde
       flow_type_desc: '小店自卖',
       total_amount: income - subsidy,
       real_pay_amount: income - subsidy,
-      platform_coupon: subsidy,
-      author_coupon: 0,
+      platform_coupon: subsidy - byTalent,
+      author_coupon: byTalent,
       zt_pay_promotion: 0,
       zr_pay_promotion: 0,
       refund_before_settle: 0,

@@ -48,7 +48,7 @@ describe('a story', () => {
   it('has every fate of an order and of a payment, however small', () => {
     expect(story.orders.length).toBeGreaterThanOrEqual(ORDER_LIVES.length);
     expect(new Set(story.orders.map(({ status }) => status))).toEqual(
-      new Set(['settled', 'completed', 'cancelled', 'refund_due', 'refunded', 'partly_refunded']),
+      new Set(['created', 'settled', 'completed', 'cancelled', 'deposit_kept', 'refund_due', 'refunded', 'partly_refunded']),
     );
     expect(story.payments.length).toBeGreaterThanOrEqual(PAYMENT_LIVES.length * 6);
     expect(stepsOf(story, 'instruction').filter(({ instruction }) => instruction.carriedOutBy).length).toBeGreaterThanOrEqual(

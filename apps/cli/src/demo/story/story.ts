@@ -1,9 +1,12 @@
+import { movementsOfShop, type MovementOutcome } from './account-items.js';
 import { castOf, type Cast, type DemoTerminal } from './cast.js';
 import { PAYMENT_LIVES, tellPayment, type ToldPayment } from './payment-lives.js';
 import type { PaymentOutcome } from './payment-teller.js';
+import { messagesAt, tellCounter, type RequestOutcome, type ToldCounter } from './counter.js';
+import type { DisputeOutcome } from './disputes.js';
 import { disturbed, inOrder } from './delivery.js';
 import { clock } from './moments.js';
-import { tellOrder } from './order-lives.js';
+import { tellOrder, type ToldOrder } from './order-lives.js';
 import type { OrderOutcome } from './order-teller.js';
 import { Random } from './random.js';
 import { pushes, reports, reportsByTerminal, statements } from './sending.js';
@@ -20,6 +23,13 @@ export interface Story {
   readonly scenes: readonly Scene[];
   readonly orders: readonly OrderOutcome[];
   readonly payments: readonly PaymentOutcome[];
+  /** Orders handed to terminals, try by try. */
+  readonly requests: readonly RequestOutcome[];
+  /** On the shop's account, beside what orders settle. */
+  readonly movements: readonly MovementOutcome[];
+  readonly disputes: readonly DisputeOutcome[];
+  /** Whose money takes every way that there is, as far as one is told. */
+  readonly orderToLookAt: string | undefined;
 }
 
 /** The same seed and size tell the same story, to the byte. */
@@ -30,6 +40,9 @@ export function tellStory(seed: number, orderCount: number): Story {
   const payments = cast.terminals.flatMap((terminal) =>
     Array.from({ length: perTerminal }, (_, index) => ({ terminal, ...tellPayment(cast, terminal, index) })),
   );
+  const bills = orders.flatMap(({ rows }) => rows);
+  const counters = tellCounters(cast, orders, perTerminal);
+  const movements = [...orders.flatMap((order) => order.movements), ...movementsOfShop(cast.tale, bills, clock('11:00', 12))];
   const sent = disturbed(
     orders.flatMap(({ items }) => items),
     new Random(cast.tale, 'douyin delivery'),
@@ -43,18 +56,30 @@ export function tellStory(seed: number, orderCount: number): Story {
       ...reports(lines, when, new Random(cast.tale, title)),
     ]),
   });
+  const acquirers = [...payments, ...counters].flatMap(({ rows }) => rows);
+  const cases = payments.flatMap(({ dispute }) => dispute ?? []);
+  const disputes = cases.flatMap(({ rows }) => rows);
+  const items = movements.map(({ item }) => item);
   return {
     cast,
     scenes: [
       scene('trading day', isTradingDay),
+      { title: 'counter', steps: counters.map(({ handOvers }) => ({ type: 'counter', at: clock('10:00', 1), handOvers })) },
       scene('days after', (message) => !isTradingDay(message)),
       { title: 'office', steps: payments.flatMap(instructionOf) },
-      { title: 'settlement', steps: inTime(statements(orders, payments)) },
+      { title: 'settlement', steps: inTime(statements({ acquirers, bills, items, disputes })) },
     ],
     orders: orders.map(({ outcome }) => outcome),
-    payments: payments.map(({ outcome }) => outcome),
+    payments: [...payments.map(({ outcome }) => outcome), ...counters.flatMap((counter) => counter.payments)],
+    requests: counters.flatMap(({ requests }) => requests),
+    movements: movements.map(({ outcome }) => outcome),
+    disputes: cases.map(({ outcome }) => outcome),
+    orderToLookAt: orders.find(({ isWorthALook }) => isWorthALook)?.outcome.orderId,
   };
 }
+
+const tellCounters = (cast: Cast, orders: readonly ToldOrder[], own: number): ToldCounter[] =>
+  orders.flatMap(({ counter }) => counter ?? []).map((order, number) => tellCounter({ cast, number, own }, order));
 
 interface Delivered {
   readonly deliveredAt: number;
@@ -78,8 +103,12 @@ function messagesOf(step: Step): number {
     case 'transactions':
       return step.lines.length;
     case 'settle_bill':
+    case 'account_items':
+    case 'disputes':
     case 'statement':
       return step.rows.length;
+    case 'counter':
+      return step.handOvers.reduce((total, handOver) => total + messagesAt(handOver), 0);
     case 'instruction':
       return 2;
   }
