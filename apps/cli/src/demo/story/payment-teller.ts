@@ -94,6 +94,7 @@ export class PaymentTeller {
   isDisputed(end: DisputeEnd): void {
     const { opening, amount } = this;
     this.dispute = tellDispute({ slip: opening, channel: this.plan.terminal.acquirer, amount, rrn: this.rrn(0) }, end);
+    if (end === 'lost') this.addRow('out', amount, this.slip(opening.atMs + 20 * DAY_MS), 0);
   }
 
   /** Declined (51), or left open (68). */
@@ -154,8 +155,9 @@ export class PaymentTeller {
 
   private refundLine(days: number, amount: number): PosLine {
     const slip = this.slip(this.after(60) + days * DAY_MS);
+    const before = money(this.refunded);
     this.refunded += amount;
-    this.addRow('out', amount, slip);
+    this.addRow('out', amount, slip, feeBack(this.channel, this.charged(this.captured), { before, refund: money(amount) }));
     return posLine('refund', slip, { ...this.naming(this.opening, 'purchase'), amount, method: this.plan.method });
   }
 
@@ -180,15 +182,14 @@ export class PaymentTeller {
 
   private takes(amount: number, slip: Slip): void {
     this.captured += amount;
-    this.addRow('in', amount, slip);
+    this.addRow('in', amount, slip, agreedFee(this.channel, this.charged(amount)));
   }
 
   /** The file of the next day has it, with the fee that was agreed; three of a hundred are missing and stay outstanding. */
-  private addRow(direction: 'in' | 'out', gross: number, slip: Slip): void {
-    const { cast, method, random, terminal } = this.plan;
+  private addRow(direction: 'in' | 'out', gross: number, slip: Slip, fee: number): void {
+    const { cast, method, random } = this.plan;
     if (random.chance(30)) return;
-    const channel = this.isDirect() ? method : terminal.acquirer;
-    const fee = direction === 'in' ? agreedFee(channel, this.charged(gross)) : this.feeBack(channel, gross);
+    const { channel } = this;
     const settledAt = clock('10:00', dayOf(slip.atMs) + 1);
     this.rows.push(acquirerRow({ cast, slip, channel, method, direction, gross, fee, settledAt, rrn: this.rrn(0) }));
   }
@@ -197,9 +198,9 @@ export class PaymentTeller {
     return { method: this.plan.method, cardType: this.cardType ?? null, amount: money(amount) };
   }
 
-  private feeBack(channel: string, refund: number): number {
-    const before = money(this.refunded - refund);
-    return feeBack(channel, this.charged(this.captured), { before, refund: money(refund) });
+  /** Who pays out what it takes. */
+  private get channel(): string {
+    return this.isDirect() ? this.plan.method : this.plan.terminal.acquirer;
   }
 
   private isDirect(): boolean {
