@@ -1,4 +1,4 @@
-import { reportLines, trialBalanceLines } from './printing.js';
+import { reportLines, trialBalanceLines, waterfallLines } from './printing.js';
 
 describe('the printed report', () => {
   it('counts subsidies as gross, totals all rows and leaves out those without money', () => {
@@ -33,6 +33,22 @@ describe('the printed trial balance', () => {
       'assets:bank:icbc   5.00       -',
       'revenue:online:1      -    5.00',
       'total              5.00    5.00',
+    ]);
+  });
+});
+
+describe('the printed waterfall', () => {
+  it('marks totals, and says what they do not explain', () => {
+    const step = (name: string, amount: number, after: number, isTotal = false) => ({ step: name, amount, isTotal, after });
+    const steps = [step('list_price', 5000, 5000), step('discount_shop', -500, 4500), step('paid', 4400, 4500, true)];
+    expect(waterfallLines({ orderId: '69', steps, unexplained: 100 })).toEqual([
+      'Where the money of order 69 went:',
+      'step              yuan  after',
+      '─────────────────────────────',
+      '  list_price     50.00  50.00',
+      '  discount_shop  -5.00  45.00',
+      '= paid           44.00  45.00',
+      'unexplained: 1.00',
     ]);
   });
 });

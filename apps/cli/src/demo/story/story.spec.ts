@@ -87,6 +87,25 @@ describe('what Douyin sends in it', () => {
     expect(early.length).toBeGreaterThan(0);
   });
 
+  it('is signed by either secret of the app', () => {
+    expect(new Set(stepsOf(story, 'push').map(({ signedBy }) => signedBy))).toEqual(new Set(['secret', 'next secret']));
+  });
+
+  it('tells stages of payment, arbitration, refunds by special right, and discounts that add up', () => {
+    const tags = new Set(messages.map(({ tag }) => tag));
+    for (const tag of ['108', '109', '212', '224', '225']) expect(tags).toContain(tag);
+    expect(messages.some(({ data }) => Array.isArray(data['order_phase_list']))).toBe(true);
+    const discounted = messages.map(({ data }) => data).filter((data) => data['order_amount'] !== undefined);
+    expect(discounted.length).toBeGreaterThan(0);
+    for (const data of discounted) {
+      const sum = (...fields: readonly string[]): number => fields.reduce((total, field) => total + Number(data[field]), 0);
+      expect(sum('promotion_shop_amount', 'promotion_platform_amount', 'promotion_talent_amount')).toBe(
+        sum('promotion_amount'),
+      );
+      expect(sum('order_amount', 'post_amount') - sum('promotion_amount')).toBe(sum('pay_amount'));
+    }
+  });
+
   it('has a probe, unknown tags and a shop that nobody has bound', () => {
     const tags = new Set(messages.map(({ tag }) => tag));
     expect(tags).toContain('0');
@@ -122,6 +141,45 @@ describe('what terminals report in it', () => {
 
   it('includes a backlog of a line that was down', () => {
     expect(Math.max(...stepsOf(tellStory(7, 1200), 'transactions').map((step) => step.lines.length))).toBeGreaterThan(12);
+  });
+});
+
+describe('what happens at counters in it', () => {
+  const handOvers = stepsOf(story, 'counter').flatMap((step) => step.handOvers);
+
+  it('is every end that a payment request has, however small the story', () => {
+    expect(new Set(story.requests.map(({ status }) => status))).toEqual(
+      new Set(['approved', 'declined', 'expired', 'refunded']),
+    );
+    expect(handOvers.some(({ paidInside, givenBack }) => paidInside !== undefined && givenBack !== undefined)).toBe(true);
+  });
+
+  it('uses each number of a terminal once, those of its own payments included', () => {
+    const numbersOf = (fields: Readonly<Record<string, unknown>>): string =>
+      [fields['terminal_no'], fields['batch_no'], fields['trace_no']].join('.');
+    const taken = handOvers.flatMap(({ taken: by }) => (by ? [numbersOf(by.line.fields)] : []));
+    const own = new Set(stepsOf(story, 'transactions').flatMap(({ lines }) => lines.map(numbersOf)));
+    expect(new Set(taken).size).toBe(taken.length);
+    expect(taken.filter((number) => own.has(number))).toEqual([]);
+  });
+
+  it('goes to the terminals of the interface that the order falls to', () => {
+    const { cast } = story;
+    const numbers = Object.values(cast.defaults).map((id) => cast.interfaces.find((each) => each.id === id)?.merchantNo);
+    for (const { terminal } of handOvers) expect(numbers).toContain(terminal.merchantNo);
+  });
+});
+
+describe('what is taken off the shop’s account in it', () => {
+  it('is less than what was settled', () => {
+    const settled = stepsOf(story, 'settle_bill')
+      .flatMap((step) => step.rows)
+      .reduce((sum, row) => sum + (row['trade_type'] === 0 ? 1 : -1) * Number(row['settle_amount']), 0);
+    const moved = story.movements.reduce((sum, { net }) => sum + net, 0);
+    expect(moved).toBeLessThan(0);
+    expect(settled + moved).toBeGreaterThan(0);
+    const purposes = new Set(story.movements.map(({ purpose }) => purpose));
+    expect(purposes).toEqual(new Set(['insurance', 'compensation', 'deposit', 'withdrawal']));
   });
 });
 

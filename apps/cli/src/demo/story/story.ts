@@ -1,4 +1,4 @@
-import { movementsOfShop, type MovementOutcome } from './account-items.js';
+import { movementsOfShop, type MovementOutcome, type ToldMovement } from './account-items.js';
 import { castOf, type Cast, type DemoTerminal } from './cast.js';
 import { PAYMENT_LIVES, tellPayment, type ToldPayment } from './payment-lives.js';
 import type { PaymentOutcome } from './payment-teller.js';
@@ -35,19 +35,47 @@ export interface Story {
 /** The same seed and size tell the same story, to the byte. */
 export function tellStory(seed: number, orderCount: number): Story {
   const cast = castOf(seed, orderCount);
+  const told = tellLives(cast, orderCount);
+  const { orders, payments, counters, movements } = told;
+  const disputes = payments.flatMap(({ dispute }) => dispute ?? []);
+  return {
+    cast,
+    scenes: scenesOf(cast, told),
+    orders: orders.map(({ outcome }) => outcome),
+    payments: [...payments.map(({ outcome }) => outcome), ...counters.flatMap((counter) => counter.payments)],
+    requests: counters.flatMap(({ requests }) => requests),
+    movements: movements.map(({ outcome }) => outcome),
+    disputes: disputes.map(({ outcome }) => outcome),
+    orderToLookAt: orders.find(({ isWorthALook }) => isWorthALook)?.outcome.orderId,
+  };
+}
+
+/** Each life from its beginning to its end. */
+interface ToldLives {
+  readonly orders: readonly ToldOrder[];
+  readonly payments: readonly (ToldPayment & { readonly terminal: DemoTerminal })[];
+  readonly counters: readonly ToldCounter[];
+  readonly movements: readonly ToldMovement[];
+}
+
+function tellLives(cast: Cast, orderCount: number): ToldLives {
   const orders = Array.from({ length: orderCount }, (_, index) => tellOrder(cast, index));
   const perTerminal = Math.max(PAYMENT_LIVES.length, Math.ceil(orderCount / 12));
   const payments = cast.terminals.flatMap((terminal) =>
     Array.from({ length: perTerminal }, (_, index) => ({ terminal, ...tellPayment(cast, terminal, index) })),
   );
   const bills = orders.flatMap(({ rows }) => rows);
-  const counters = tellCounters(cast, orders, perTerminal);
   const movements = [...orders.flatMap((order) => order.movements), ...movementsOfShop(cast.tale, bills, clock('11:00', 12))];
+  return { orders, payments, counters: tellCounters(cast, orders, perTerminal), movements };
+}
+
+/** The same lives as they reach the ledger, scene by scene. */
+function scenesOf(cast: Cast, { orders, payments, counters, movements }: ToldLives): Scene[] {
   const sent = disturbed(
     orders.flatMap(({ items }) => items),
     new Random(cast.tale, 'douyin delivery'),
   );
-  const messages = inOrder([...sent, ...straysOf(cast, orderCount)]);
+  const messages = inOrder([...sent, ...straysOf(cast, orders.length)]);
   const lines = reportsByTerminal(cast, payments);
   const scene = (title: string, when: (message: Delivered) => boolean): Scene => ({
     title,
@@ -56,26 +84,19 @@ export function tellStory(seed: number, orderCount: number): Story {
       ...reports(lines, when, new Random(cast.tale, title)),
     ]),
   });
-  const acquirers = [...payments, ...counters].flatMap(({ rows }) => rows);
-  const cases = payments.flatMap(({ dispute }) => dispute ?? []);
-  const disputes = cases.flatMap(({ rows }) => rows);
-  const items = movements.map(({ item }) => item);
-  return {
-    cast,
-    scenes: [
-      scene('trading day', isTradingDay),
-      { title: 'counter', steps: counters.map(({ handOvers }) => ({ type: 'counter', at: clock('10:00', 1), handOvers })) },
-      scene('days after', (message) => !isTradingDay(message)),
-      { title: 'office', steps: payments.flatMap(instructionOf) },
-      { title: 'settlement', steps: inTime(statements({ acquirers, bills, items, disputes })) },
-    ],
-    orders: orders.map(({ outcome }) => outcome),
-    payments: [...payments.map(({ outcome }) => outcome), ...counters.flatMap((counter) => counter.payments)],
-    requests: counters.flatMap(({ requests }) => requests),
-    movements: movements.map(({ outcome }) => outcome),
-    disputes: cases.map(({ outcome }) => outcome),
-    orderToLookAt: orders.find(({ isWorthALook }) => isWorthALook)?.outcome.orderId,
-  };
+  const files = statements({
+    acquirers: [...payments, ...counters].flatMap(({ rows }) => rows),
+    bills: orders.flatMap(({ rows }) => rows),
+    items: movements.map(({ item }) => item),
+    disputes: payments.flatMap(({ dispute }) => dispute?.rows ?? []),
+  });
+  return [
+    scene('trading day', isTradingDay),
+    { title: 'counter', steps: counters.map(({ handOvers }) => ({ type: 'counter', at: clock('10:00', 1), handOvers })) },
+    scene('days after', (message) => !isTradingDay(message)),
+    { title: 'office', steps: payments.flatMap(instructionOf) },
+    { title: 'settlement', steps: inTime(files) },
+  ];
 }
 
 const tellCounters = (cast: Cast, orders: readonly ToldOrder[], own: number): ToldCounter[] =>
