@@ -35,6 +35,8 @@ describe('the demo', () => {
     const { code, lines } = await play(1);
     expect(lines.at(-1)).toMatch(/^demo ok: events=\d+ orders=40 trial_balance=0$/);
     expect(code).toBe(0);
+    expect(lines).toContain('unexplained: -');
+    expect(lines.find((line) => line.startsWith('payment requests'))).toContain('/v1/payment-requests?merchant=demo-1-40');
   }, 120_000);
 
   it('adds nothing when the same day is played again', async () => {

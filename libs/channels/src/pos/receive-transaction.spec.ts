@@ -66,6 +66,12 @@ describe('a POS transaction', () => {
       expect(await standing()).toMatchObject({ cardType: 'debit', product: 'contactless_small' });
     });
 
+    it('as carrying out a payment request, whose order number may pass for a card number', async () => {
+      const instruction_id = 'req_6900000000000000104_0123456789ab';
+      expect(await bodyOf({ ...purchase, instruction_id })).toMatchObject({ status: 'applied' });
+      expect(await standing()).toMatchObject({ requestId: instruction_id });
+    });
+
     it('once: told again, or in other words, it is a duplicate', async () => {
       await send(purchase);
       expect(await bodyOf(purchase)).toMatchObject({ status: 'duplicate', payment_id: `${PAY}.000102.20260921` });
