@@ -77,13 +77,15 @@ function scenesOf(cast: Cast, { orders, payments, counters, movements }: ToldLiv
   );
   const messages = inOrder([...sent, ...straysOf(cast, orders.length)]);
   const lines = reportsByTerminal(cast, payments);
-  const scene = (title: string, when: (message: Delivered) => boolean): Scene => ({
+  const scene = (title: string, when: (message: Delivered) => boolean, more: readonly Step[] = []): Scene => ({
     title,
     steps: inTime([
+      ...more,
       ...pushes(messages.filter(when), new Random(cast.tale, title)),
       ...reports(lines, when, new Random(cast.tale, title)),
     ]),
   });
+  const atCounters = counters.map(({ handOvers }): Step => ({ type: 'counter', at: clock('06:00', 1), handOvers }));
   const files = statements({
     acquirers: [...payments, ...counters].flatMap(({ rows }) => rows),
     bills: orders.flatMap(({ rows }) => rows),
@@ -92,8 +94,7 @@ function scenesOf(cast: Cast, { orders, payments, counters, movements }: ToldLiv
   });
   return [
     scene('trading day', isTradingDay),
-    { title: 'counter', steps: counters.map(({ handOvers }) => ({ type: 'counter', at: clock('10:00', 1), handOvers })) },
-    scene('days after', (message) => !isTradingDay(message)),
+    scene('days after', (message) => !isTradingDay(message), atCounters),
     { title: 'office', steps: payments.flatMap(instructionOf) },
     { title: 'settlement', steps: inTime(files) },
   ];
