@@ -71,6 +71,8 @@ const whereToLook = (url: string, { cast: { merchantId }, orderToLookAt }: Story
   `payment requests    ${url}/v1/payment-requests?merchant=${merchantId}`,
   `account movements   ${url}/v1/settlements?merchant=${merchantId}&kind=douyin_movement`,
   `set-up              ${url}/v1/merchants/${merchantId}`,
+  `check-up            ${url}/v1/merchants/${merchantId}/checkup`,
+  `what to follow up   ${url}/v1/exceptions?merchant=${merchantId}`,
 ];
 
 async function tell(ledger: Ledger, { cast, scenes, orders }: Story, { output, print }: Stage): Promise<void> {
