@@ -182,6 +182,24 @@ describe('CommandHandling', () => {
     expect(codeOf(await pay('d', elsewhere, { expectedRevision }))).toBe(code === 'accepted' ? 'STREAM_CHANGED' : code);
   });
 
+  it('never takes what it remembers for a reason to do nothing: it reads again first', async () => {
+    type LampEvent = { readonly type: 'Paid' | 'Closed'; readonly data: object };
+    const lamp: CommandFeature<boolean, 'on' | 'off', LampEvent> = {
+      decider: {
+        initial: false,
+        decide: (wanted, isOn) => (isOn === (wanted === 'on') ? [] : [{ type: wanted === 'on' ? 'Paid' : 'Closed', data: {} }]),
+        evolve: (_isOn, { type }) => type === 'Paid',
+      },
+      streamOf: () => 'lamp-1',
+    };
+    const at = (handling: CommandHandling, wanted: 'on' | 'off', commandId: string): Promise<Outcome> =>
+      handling.handle(lamp, wanted, { commandId, correlationId: commandId, actor: 'key:1' });
+    await at(here, 'on', 'c1');
+    await at(here, 'off', 'c2');
+    await at(elsewhere, 'on', 'c3');
+    expect(await at(here, 'off', 'c4')).toMatchObject({ ok: true, events: ['Closed'], revision: 3 });
+  });
+
   it('with If-Match looks at the stream as it is, not as it is remembered', async () => {
     await pay('a');
     await pay('b', elsewhere);

@@ -88,6 +88,11 @@ export class CommandHandling {
       const decided = feature.decider.decide(command, snapshot.state as State);
       // A retry of what is there already asks for nothing: whatever revision it names, that is the one before its own effect.
       if (!isRejection(decided) && decided.length === 0) {
+        // What was kept may be older than what another process wrote: nothing to do is said of the log alone.
+        if (kept) {
+          this.recent.delete(stream);
+          continue;
+        }
         this.recent.set(stream, snapshot);
         return accepted(stream, snapshot, []);
       }
