@@ -1,7 +1,7 @@
 import type { Inbox, KeptNotice } from '#channels';
 import { deterministicId, type CommandHandling } from '#event-log';
 import { instant, type Instant } from '#kernel';
-import { Poller, type Reader } from '#projections';
+import { Poller, ProjectionBehind, type Reader } from '#projections';
 import { WorklistQueries, parkingFeature } from '#worklist';
 import type { OnFailure } from '../chores.js';
 
@@ -27,7 +27,8 @@ export function notingParked({ reader, onFailure, ...parts }: NotingParts): Poll
     work: async (now) => {
       await noteParkedNotices({ ...parts, queries }, now);
     },
-    onFailure: (error) => onFailure('notes of parked notices', error),
+    // Nothing is put aside before the read model is there.
+    onFailure: (error) => error instanceof ProjectionBehind || onFailure('notes of parked notices', error),
   });
 }
 

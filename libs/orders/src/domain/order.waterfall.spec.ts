@@ -77,6 +77,19 @@ describe('the waterfall of an order', () => {
     expect(waterfall).toMatchObject({ open: 4_131, isExplained: true, unexplained: 0, discountPayment: 100 });
   });
 
+  it('pays out no more than is left of it: a premium that went off the account was not withdrawn', () => {
+    const { steps } = fall(
+      [order.paid(hour(1), yuan('100.00')), order.settled(hour(2), { requestNo: 'r1', gross: yuan('100.00') })],
+      {
+        movements: [{ stream: 'm1', position: '9', purpose: 'insurance', net: -40 }],
+        withdrawn: { amount: 10_000, events: [{ stream: 'm3', position: '22' }] },
+      },
+    );
+    expect(steps.filter(({ step }) => step === 'withdrawn' || step === 'on_account').map(({ amount }) => amount)).toEqual([
+      -9960, 0,
+    ]);
+  });
+
   it('begins with what was paid where nobody detailed the order, and shows what is not settled', () => {
     const waterfall = fall([order.paid(hour(1), yuan('129.90'))]);
     expect(written(waterfall)).toEqual([

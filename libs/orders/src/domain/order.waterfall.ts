@@ -126,15 +126,18 @@ function placeSteps(
   const places = placesIn(events, standing.shopId);
   const moved = netOf(own);
   const pocketed = netOf(own.filter(({ purpose }) => MOVED_ONLY.has(purpose)));
+  const onAccount = places.account + moved;
+  // What left the account otherwise, a premium say, was not paid out, though its turn in the queue came.
+  const paidOut = Math.min(withdrawn.amount, Math.max(0, onAccount));
   const settled = toldBy('DouyinOrderSettled');
   const everything = toldBy('DouyinOrderPaid', 'DouyinOrderPhasePaid', 'DouyinRefundSucceeded', 'DouyinOrderSettled');
   return [
     total('net', places.receivable + places.account + places.elsewhere + moved - pocketed, everything),
     ...part('unsettled', 0 - unsettledIn(standing), everything),
     ...part('elsewhere', pocketed - places.elsewhere, [...toldBy('DouyinRefundSucceeded'), ...settled]),
-    total('settled', places.account + moved, [...settled, ...own.map(evidenceOf)]),
-    ...part('withdrawn', 0 - withdrawn.amount, withdrawn.events),
-    total('on_account', places.account + moved - withdrawn.amount, []),
+    total('settled', onAccount, [...settled, ...own.map(evidenceOf)]),
+    ...part('withdrawn', 0 - paidOut, withdrawn.events),
+    total('on_account', onAccount - paidOut, []),
   ];
 }
 
