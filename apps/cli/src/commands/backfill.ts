@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { BackfillLine, type BackfillProgress } from '../backfill-line.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { DemoFailure, Ledger } from '../demo/ledger.js';
+import { ownUrl } from '../running-ledger.js';
 
 const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 60_000;
@@ -48,9 +49,7 @@ function decode(args: readonly string[]): Options {
 async function runningLedger({ config }: CommandContext, url: string | undefined): Promise<Ledger> {
   const { installationKeys } = await import('../../../server/src/key-files.js');
   const { adminKey } = await installationKeys(config);
-  const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
-  const own = `http://${host.includes(':') ? `[${host}]` : host}:${String(config.port)}`;
-  return new Ledger({ url: url ?? own, adminKey, patienceMs: PATIENCE_MS });
+  return new Ledger({ url: url ?? ownUrl(config), adminKey, patienceMs: PATIENCE_MS });
 }
 
 /** The work is the server's: it goes on when we are interrupted, and asking again shows how it goes. */

@@ -6,6 +6,7 @@ import type { TerminalRef } from '#collections';
 import { money } from '#kernel';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
+import { POSITION } from '../http/fields.js';
 import { parseJson } from '../http/json.js';
 import { Answers, COMMAND_ANSWER, FEN_SCHEMA, STRING, answerOf, listOf, word } from '../http/schemas.js';
 import { checked } from '../http/validation.pipe.js';
@@ -14,8 +15,6 @@ import { OnPaymentRequests } from './collections.bus.js';
 import { OutcomeReport, TerminalRequestPath, TerminalRequestsPath, WaitQuery } from './collections.requests.js';
 import { TerminalDoor } from './terminal-door.js';
 import { TerminalInbox, type TerminalAnswer } from './terminal-inbox.js';
-
-const POSITION_SEEN = /^(?:\d{16}|\d{38})$/;
 
 /** What a terminal does with the requests for it. It signs method, path and body: see the signature headers. */
 @ApiTags('payment requests')
@@ -68,7 +67,7 @@ export class TerminalRequestsController {
   ): Promise<void> {
     await this.door.admit(request, terminal);
     const lastSeen = request.headers['last-event-id'];
-    const from = typeof lastSeen === 'string' && POSITION_SEEN.test(lastSeen) ? lastSeen : after;
+    const from = typeof lastSeen === 'string' && POSITION.holds(lastSeen) ? lastSeen : after;
     void reply.header('Cache-Control', 'no-store').type('text/event-stream').send(this.inbox.stream(terminal, from));
   }
 
