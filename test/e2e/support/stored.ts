@@ -33,7 +33,7 @@ export class Stored {
 
   private async counts(): Promise<unknown> {
     const { rows } = await this.database.query<object>('select count(*) as notices from inbox.notices');
-    return { ...rows[0], events: await this.log.count(this.database) };
+    return { ...rows[0], events: await this.log.countTold(this.database) };
   }
 }
 
