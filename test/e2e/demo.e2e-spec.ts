@@ -36,6 +36,12 @@ describe('the demo', () => {
     expect(lines.at(-1)).toMatch(/^demo ok: events=\d+ orders=40 trial_balance=0$/);
     expect(code).toBe(0);
     expect(lines).toContain('unexplained: -');
+    for (const line of [
+      /^local life +6 voucher orders: .*redeemed \d.*split \d.*paid out \d/,
+      /^mini-app +6 payments: paid \d.*refunded \d/,
+      /^acquirers +15 payments by notice: captured \d.*refunded \d/,
+    ])
+      expect(lines).toContainEqual(expect.stringMatching(line));
     expect(lines.find((line) => line.startsWith('payment requests'))).toContain('/v1/payment-requests?merchant=demo-1-40');
   }, 120_000);
 

@@ -1,4 +1,4 @@
-import { differences } from './checks.js';
+import { differences, movedEarly } from './checks.js';
 
 describe('differences', () => {
   const idOf = ({ id }: { id: string }): string => id;
@@ -30,4 +30,10 @@ describe('differences', () => {
     expect(differences('order', many, [], idOf)).toHaveLength(4);
     expect(differences('order', many, [], idOf).at(-1)).toBe('… and 7 more of that kind');
   });
+});
+
+it('what is in progress and booked is named', () => {
+  const payments = [{ paymentId: 'p1' }, { paymentId: 'p2' }];
+  expect(movedEarly(['p2', 'p3'], payments)).toEqual(['payment p2 is in progress, and is booked']);
+  expect(movedEarly(['p3'], payments)).toEqual([]);
 });

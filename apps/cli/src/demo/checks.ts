@@ -34,13 +34,16 @@ export async function check(proof: Proof, print: (line: string) => void): Promis
 }
 
 async function findingsOf({ story, views, position, trialBalance, waterfall }: Proof): Promise<string[]> {
-  const [orders, payments, requests, movements, disputes, parked] = await Promise.all([
+  const [orders, payments, requests, movements, disputes, parked, vouchers, lifeMovements, miniApp] = await Promise.all([
     views.orders(position),
     views.payments(position),
     views.requests(position),
     views.movements(position),
     views.disputes(position),
     views.parked(),
+    views.vouchers(position),
+    views.lifeMovements(position),
+    views.miniApp(position),
   ]);
   return [
     ...differences('order', story.orders, orders, ({ orderId }) => orderId),
@@ -48,6 +51,11 @@ async function findingsOf({ story, views, position, trialBalance, waterfall }: P
     ...differences('payment request', story.requests, requests, ({ orderId, terminalNo }) => `${orderId} at ${terminalNo}`),
     ...differences('movement', story.movements, movements, ({ reference }) => reference),
     ...differences('dispute', story.disputes, disputes, ({ disputeId }) => disputeId),
+    ...differences('voucher order', story.vouchers, vouchers, ({ orderId }) => orderId),
+    ...differences('movement of local life', story.lifeMovements, lifeMovements, ({ movementNo }) => movementNo),
+    ...differences('mini-app payment', story.miniApp, miniApp, ({ paymentId }) => paymentId),
+    ...differences('noticed payment', story.noticed, payments, ({ paymentId }) => paymentId),
+    ...movedEarly(story.open, payments),
     ...unexplained(waterfall),
     ...outOfBalance(trialBalance),
     ...unparked(parked),
@@ -72,6 +80,12 @@ export function differences<T extends object>(
   });
   return wrong.length > SHOWN ? [...wrong.slice(0, SHOWN), `… and ${String(wrong.length - SHOWN)} more of that kind`] : wrong;
 }
+
+/** What no notice told the end of is no payment yet. */
+export const movedEarly = (open: readonly string[], payments: readonly { readonly paymentId: string }[]): string[] =>
+  payments
+    .filter(({ paymentId }) => open.includes(paymentId))
+    .map(({ paymentId }) => `payment ${paymentId} is in progress, and is booked`);
 
 const unexplained = (waterfall: WaterfallView | undefined): string[] =>
   waterfall === undefined || waterfall.unexplained === 0

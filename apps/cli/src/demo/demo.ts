@@ -1,7 +1,7 @@
 import { check } from './checks.js';
 import { DemoFailure, Ledger } from './ledger.js';
 import { play } from './play.js';
-import { reportLines, trialBalanceLines, waterfallLines } from './printing.js';
+import { otherChannelLines, reportLines, trialBalanceLines, waterfallLines } from './printing.js';
 import { ProgressBar, type Output } from './progress-bar.js';
 import { send } from './senders.js';
 import { setUp } from './set-up.js';
@@ -57,6 +57,7 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   const position = await whenAllFollowed(ledger, views);
   const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
+  for (const line of [...(await otherLines(views, story, position)), '']) print(line);
   for (const line of [...trialBalanceLines(trialBalance), '']) print(line);
   const { orderToLookAt } = story;
   const waterfall = orderToLookAt === undefined ? undefined : await views.waterfall(orderToLookAt, position);
@@ -65,11 +66,25 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   return options.check ? check({ ledger, story, views, position, trialBalance, waterfall }, print) : 0;
 }
 
+async function otherLines(views: Views, { noticed: told }: Story, position: string): Promise<string[]> {
+  const [vouchers, lifeMovements, miniApp, payments] = await Promise.all([
+    views.vouchers(position),
+    views.lifeMovements(position),
+    views.miniApp(position),
+    views.payments(position),
+  ]);
+  const ids = new Set(told.map(({ paymentId }) => paymentId));
+  const noticed = payments.filter(({ paymentId }) => ids.has(paymentId));
+  return otherChannelLines({ vouchers, lifeMovements, miniApp, noticed });
+}
+
 /** Read with the admin key. */
 const whereToLook = (url: string, { cast: { merchantId }, orderToLookAt }: Story): string[] => [
   ...(orderToLookAt === undefined ? [] : [`one order's money   ${url}/v1/orders/${orderToLookAt}/waterfall`]),
   `payment requests    ${url}/v1/payment-requests?merchant=${merchantId}`,
   `account movements   ${url}/v1/settlements?merchant=${merchantId}&kind=douyin_movement`,
+  `voucher orders      ${url}/v1/vouchers?merchant=${merchantId}`,
+  `mini-app payments   ${url}/v1/miniapp-payments?merchant=${merchantId}`,
   `set-up              ${url}/v1/merchants/${merchantId}`,
   `check-up            ${url}/v1/merchants/${merchantId}/checkup`,
   `what to follow up   ${url}/v1/exceptions?merchant=${merchantId}`,

@@ -61,6 +61,8 @@ export const asTerminal =
 
 interface RowsBody {
   readonly shop_id?: string;
+  readonly client_key?: string;
+  readonly account_id?: string;
   readonly rows: readonly unknown[];
 }
 

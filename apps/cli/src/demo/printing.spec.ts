@@ -1,4 +1,4 @@
-import { reportLines, trialBalanceLines, waterfallLines } from './printing.js';
+import { otherChannelLines, reportLines, trialBalanceLines, waterfallLines } from './printing.js';
 
 describe('the printed report', () => {
   it('counts subsidies as gross, totals all rows and leaves out those without money', () => {
@@ -49,6 +49,39 @@ describe('the printed waterfall', () => {
       '  discount_shop  -5.00  45.00',
       '= paid           44.00  45.00',
       'unexplained: 1.00',
+    ]);
+  });
+});
+
+describe('the line of a channel beside shop and terminals', () => {
+  it('adds up what the ledger answers', () => {
+    const voucher = {
+      orderId: '1',
+      status: 'settled',
+      paid: 9900,
+      verified: 9900,
+      refunded: 0,
+      settledGross: 10_200,
+      fees: 900,
+    };
+    const payment = { held: 0, exceptions: '' };
+    expect(
+      otherChannelLines({
+        vouchers: [voucher, { ...voucher, paid: 100 }].map((each) => ({ ...each, settledNet: 9300, exceptions: '' })),
+        lifeMovements: [
+          { movementNo: 'mv1', purpose: 'withdrawal', amount: -18_600 },
+          { movementNo: 'mv2', purpose: 'compensation', amount: -1 },
+        ],
+        miniApp: [{ paymentId: 'a', status: 'paid', method: 'wechat', paid: 990, refunded: 100, exceptions: '' }],
+        noticed: [
+          { ...payment, paymentId: 'b', captured: 500, refunded: 0 },
+          { ...payment, paymentId: 'c', captured: 700, refunded: 300 },
+        ],
+      }),
+    ).toEqual([
+      'local life   2 voucher orders: paid 100.00, redeemed 198.00, refunded -, split 204.00 less fees 18.00, paid out 186.00',
+      'mini-app     1 payments: paid 9.90, refunded 1.00',
+      'acquirers    2 payments by notice: captured 12.00, refunded 3.00',
     ]);
   });
 });

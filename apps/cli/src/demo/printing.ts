@@ -1,4 +1,7 @@
 import { tableOf, yuanText, type PrintedColumn } from './tables.js';
+import type { LifeMovementOutcome, VoucherOutcome } from './story/local-life.js';
+import type { MiniAppOutcome } from './story/mini-app.js';
+import type { PaymentOutcome } from './story/payment-teller.js';
 import type { ReportView, TrialBalanceView, WaterfallView } from './views.js';
 
 const money = <Row>(head: string, fen: (row: Row) => number): PrintedColumn<Row> => ({
@@ -69,3 +72,29 @@ export const waterfallLines = ({ orderId, steps, unexplained }: WaterfallView): 
   ...tableOf(WATERFALL, steps),
   `unexplained: ${yuanText(unexplained)}`,
 ];
+
+/** What the ledger answers of the channels beside the shop and the terminals. 分 */
+export interface OtherChannels {
+  readonly vouchers: readonly VoucherOutcome[];
+  readonly lifeMovements: readonly LifeMovementOutcome[];
+  readonly miniApp: readonly MiniAppOutcome[];
+  readonly noticed: readonly PaymentOutcome[];
+}
+
+const paidOut = ({ purpose, amount }: LifeMovementOutcome): number => (purpose === 'withdrawal' ? -amount : 0);
+
+/** A line for each, in yuan. */
+export function otherChannelLines({ vouchers, lifeMovements, miniApp, noticed }: OtherChannels): string[] {
+  const of = <Row>(rows: readonly Row[], fen: (row: Row) => number): string =>
+    yuanText(rows.reduce((sum, row) => sum + fen(row), 0));
+  return [
+    `local life   ${String(vouchers.length)} voucher orders: paid ${of(vouchers, ({ paid }) => paid)}, ` +
+      `redeemed ${of(vouchers, ({ verified }) => verified)}, refunded ${of(vouchers, ({ refunded }) => refunded)}, ` +
+      `split ${of(vouchers, ({ settledGross }) => settledGross)} less fees ${of(vouchers, ({ fees }) => fees)}, ` +
+      `paid out ${of(lifeMovements, paidOut)}`,
+    `mini-app     ${String(miniApp.length)} payments: paid ${of(miniApp, ({ paid }) => paid)}, ` +
+      `refunded ${of(miniApp, ({ refunded }) => refunded)}`,
+    `acquirers    ${String(noticed.length)} payments by notice: captured ${of(noticed, ({ captured }) => captured)}, ` +
+      `refunded ${of(noticed, ({ refunded }) => refunded)}`,
+  ];
+}

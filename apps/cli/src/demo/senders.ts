@@ -1,3 +1,4 @@
+import { callBack } from './callbacks.js';
 import { collect } from './counter.js';
 import type { Ledger } from './ledger.js';
 import { instruct, push, report, rows } from './outside.js';
@@ -8,6 +9,7 @@ import type { Step } from './story/step.js';
 /** Sends one step as its sender would. Answers how many messages, transactions, rows or instructions were taken. */
 export function send(ledger: Ledger, cast: Cast, step: Step): Promise<number> {
   const { shopId } = cast.shop;
+  const { clientKey, accountId } = cast.life;
   switch (step.type) {
     case 'push':
       return push(ledger, cast, step);
@@ -21,6 +23,16 @@ export function send(ledger: Ledger, cast: Cast, step: Step): Promise<number> {
       return rows(ledger, '/v1/channels/acquirer/settlements', { rows: step.rows });
     case 'disputes':
       return rows(ledger, '/v1/channels/acquirer/disputes', { rows: step.rows });
+    case 'callback':
+      return callBack(ledger, cast, step.callback);
+    case 'life_ledger':
+      return rows(ledger, '/v1/channels/douyin/life-ledger', { client_key: clientKey, account_id: accountId, rows: step.rows });
+    case 'life_movements':
+      return rows(ledger, '/v1/channels/douyin/life-movements', {
+        client_key: clientKey,
+        account_id: accountId,
+        rows: step.rows,
+      });
     case 'counter':
       return oneByOne(ledger, cast, step.handOvers);
     case 'instruction':

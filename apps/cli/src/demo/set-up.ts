@@ -1,5 +1,6 @@
+import { lakalaKeyOf, platformKeyOf } from './callbacks.js';
 import { AGREED_FEES } from './story/agreed-fees.js';
-import type { Cast } from './story/cast.js';
+import { DEMO_ACQUIRERS, type Cast } from './story/cast.js';
 import type { Ledger } from './ledger.js';
 
 /** Where everything stood before the story begins. */
@@ -24,6 +25,7 @@ export async function setUp(ledger: Ledger, cast: Cast): Promise<void> {
   await under('/v1/merchants')('', 'merchant', { id: merchantId, name: merchantName, cutOff });
   for (const { storeId, name } of stores) await say('/stores', `store-${storeId}`, { id: storeId, name });
   await bindShop(say, cast);
+  await bindAccounts(say, cast);
   await enrolTerminals(say, cast);
   await openInterfaces(say, cast);
   await agreeOnMoney(say, cast);
@@ -34,16 +36,33 @@ async function bindShop(say: Say, { shop, room }: Cast): Promise<void> {
   const { shopId, appKey, appSecret, nextSecret } = shop;
   await say('/douyin-shops', 'shop', { shopId, appKey, appSecret });
   await say('/live-rooms', 'room', { ...room, shopId });
+  await goLive(say, `/douyin-shops/${shopId}`, 'step', 'DY');
+  await say(`/douyin-apps/${appKey}/secret`, 'secret', { secret: nextSecret, overlapUntil: OVERLAP_UNTIL });
+}
+
+/** One step a day, each with what shows it. */
+async function goLive(say: Say, path: string, key: string, references: string): Promise<void> {
   for (const [index, to] of STEPS.entries()) {
     const at = `2025-11-0${String(index + 2)}T10:00:00+08:00`;
-    await say(`/douyin-shops/${shopId}/steps`, `step-${to}`, {
-      to,
-      by: '王经理',
-      at,
-      reference: `DY-2025-${String(index + 1)}`,
-    });
+    const reference = `${references}-2025-${String(index + 1)}`;
+    await say(`${path}/steps`, `${key}-${to}`, { to, by: '王经理', at, reference });
   }
-  await say(`/douyin-apps/${appKey}/secret`, 'secret', { secret: nextSecret, overlapUntil: OVERLAP_UNTIL });
+}
+
+/** Local life, the mini-app and the acquirers that send notices: each with what it signs by, and then step by step until it is live. */
+async function bindAccounts(say: Say, cast: Cast): Promise<void> {
+  const { life, miniApp, accounts } = cast;
+  const { clientKey, clientSecret, storeId } = life;
+  await say('/life-accounts', 'life', { clientKey, clientSecret, storeId });
+  await goLive(say, `/channel-accounts/douyin-life/${clientKey}`, 'life', 'LIFE');
+  await say('/mini-apps', 'mini-app', { ...miniApp, platformPublicKey: platformKeyOf(cast).publicKey });
+  await goLive(say, `/channel-accounts/mini-app/${miniApp.appId}`, 'mini-app', 'MINI');
+  for (const kind of DEMO_ACQUIRERS) {
+    const { accountId, storeId: store } = accounts[kind];
+    const signs = kind === 'lakala' ? { publicKeys: [lakalaKeyOf(cast).publicKey] } : { secret: accounts[kind].secret };
+    await say('/channel-accounts', kind, { kind, accountId, storeId: store, ...signs });
+    await goLive(say, `/channel-accounts/${kind}/${accountId}`, kind, kind.toUpperCase());
+  }
 }
 
 async function enrolTerminals(say: Say, { terminals }: Cast): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Ledger } from './ledger.js';
 import type { MovementOutcome } from './story/account-items.js';
-import type { Cast } from './story/cast.js';
+import { DEMO_ACQUIRERS, type Cast } from './story/cast.js';
 import type { RequestOutcome } from './story/counter.js';
 import type { DisputeOutcome } from './story/disputes.js';
+import type { LifeMovementOutcome, VoucherOutcome } from './story/local-life.js';
+import type { MiniAppOutcome } from './story/mini-app.js';
 import type { PaymentOutcome } from './story/payment-teller.js';
 
 /** What the demo reads of the ledger's answers. */
@@ -90,6 +92,18 @@ export class Views {
     return this.all<MovementOutcome>('/v1/settlements', minPosition, { kind: 'douyin_movement' });
   }
 
+  async vouchers(minPosition: string): Promise<VoucherOutcome[]> {
+    return (await this.all<Listed<VoucherOutcome>>('/v1/vouchers', minPosition)).map(inOneText);
+  }
+
+  lifeMovements(minPosition: string): Promise<LifeMovementOutcome[]> {
+    return this.all<LifeMovementOutcome>('/v1/life-movements', minPosition);
+  }
+
+  async miniApp(minPosition: string): Promise<MiniAppOutcome[]> {
+    return (await this.all<Listed<MiniAppOutcome>>('/v1/miniapp-payments', minPosition)).map(inOneText);
+  }
+
   async waterfall(orderId: string, minPosition: string): Promise<WaterfallView> {
     return (await this.ask<WaterfallView>(`/v1/orders/${orderId}/waterfall`, { minPosition })).data;
   }
@@ -105,12 +119,15 @@ export class Views {
     return (await this.ask<TrialBalanceView>('/v1/trial-balance', { minPosition })).data;
   }
 
-  /** Parked notices of the story's own app: the last page of them, which is all where the ledger is not old. */
+  /** Parked notices of the story's own app and accounts: the last page of them, which is all where the ledger is not old. */
   async parked(): Promise<readonly NoticeView[]> {
     const { data } = await this.ledger.get<{ readonly data: readonly NoticeView[] }>(
       `/v1/notices?status=parked&limit=${String(PAGE)}`,
     );
-    return data.filter(({ source }) => source === this.cast.shop.appKey);
+    const { shop, life, miniApp, accounts } = this.cast;
+    const own = [shop.appKey, life.clientKey, `${life.clientKey}/${life.accountId}`, miniApp.appId];
+    const senders = new Set([...own, ...DEMO_ACQUIRERS.map((kind) => accounts[kind].accountId)]);
+    return data.filter(({ source }) => senders.has(source));
   }
 
   private async all<Row>(path: string, minPosition: string, more: Readonly<Record<string, string>> = {}): Promise<Row[]> {

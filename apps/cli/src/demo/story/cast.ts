@@ -36,6 +36,46 @@ export interface Cast {
   /** Ids of interfaces: what the shop's orders, and those out of the live room, are paid through where they go to a counter. */
   readonly defaults: { readonly shop: string; readonly room: string };
   readonly bankAccount: string;
+  readonly life: DemoLifeAccount;
+  readonly miniApp: DemoMiniApp;
+  readonly accounts: DemoAccounts;
+}
+
+/** The merchant's account with local life (抖音来客): its store redeems the vouchers. */
+export interface DemoLifeAccount {
+  readonly clientKey: string;
+  readonly clientSecret: string;
+  /** Its own number with local life. */
+  readonly accountId: string;
+  readonly storeId: string;
+}
+
+export interface DemoMiniApp {
+  readonly appId: string;
+  readonly token: string;
+  readonly salt: string;
+  readonly storeId: string;
+}
+
+/** Aggregated acquirers that send notices: 收钱吧, 拉卡拉, 通联. */
+export const DEMO_ACQUIRERS = ['shouqianba', 'lakala', 'allinpay'] as const;
+export type DemoAcquirer = (typeof DEMO_ACQUIRERS)[number];
+
+export interface DemoAccount {
+  readonly accountId: string;
+  readonly storeId: string;
+  /** That its payments are collected under. */
+  readonly merchantNo: string;
+}
+
+interface SharedKey {
+  readonly secret: string;
+}
+
+/** 拉卡拉 signs by a key pair. */
+export interface DemoAccounts extends Readonly<Record<DemoAcquirer, DemoAccount>> {
+  readonly shouqianba: DemoAccount & SharedKey;
+  readonly allinpay: DemoAccount & SharedKey;
 }
 
 export interface DemoShop {
@@ -45,6 +85,8 @@ export interface DemoShop {
   /** Takes over while the one before still verifies. */
   readonly nextSecret: string;
 }
+
+const SOUTH = 'nanjing-road';
 
 export function castOf(seed: number, orders: number): Cast {
   const digest = createHash('sha256')
@@ -65,7 +107,8 @@ export function castOf(seed: number, orders: number): Cast {
       directWallets: north ? ['wechat', 'alipay'] : [],
     };
   };
-  const terminals = [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? 'nanjing-road' : 'west-lake'));
+  const terminals = [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? SOUTH : 'west-lake'));
+  const accounts = accountsOf(tale, terminals, secret);
   return {
     tale,
     merchantId: `demo-${String(seed)}-${String(orders)}`,
@@ -78,11 +121,36 @@ export function castOf(seed: number, orders: number): Cast {
     shop: { shopId: `4${tale}`, appKey: `7${tale}000000001`, appSecret: secret('app'), nextSecret: secret('app, the next') },
     room: { roomId: `73${tale}00000001`, name: '双11专场' },
     terminals,
-    interfaces: interfacesOf(terminals),
+    interfaces: [...interfacesOf(terminals), ...interfacesOfAccounts(accounts)],
     defaults: { shop: 'nanjing-road-lakala', room: 'west-lake-unionpay' },
     bankAccount: `icbc-${tale.slice(0, 4)}`,
+    ...openPlatformOf(tale, secret),
+    accounts,
   };
 }
+
+type Secrets = (what: string) => string;
+
+const openPlatformOf = (tale: string, secret: Secrets): Pick<Cast, 'life' | 'miniApp'> => ({
+  life: { clientKey: `aw${tale}`, clientSecret: secret('local life'), accountId: `72${tale}00000001`, storeId: SOUTH },
+  miniApp: { appId: `tt${tale}`, token: secret('token'), salt: secret('salt'), storeId: SOUTH },
+});
+
+/** 拉卡拉 tells of codes under the number that its terminals have already; the others have numbers of their own. */
+function accountsOf(tale: string, terminals: readonly DemoTerminal[], secret: Secrets): DemoAccounts {
+  const merchantNo = terminals.find(({ acquirer }) => acquirer === 'lakala')?.merchantNo ?? '';
+  const terminalSn = `1000${tale}001`;
+  return {
+    shouqianba: { accountId: terminalSn, secret: secret('shouqianba'), storeId: SOUTH, merchantNo: terminalSn },
+    lakala: { accountId: `OP${tale}`, storeId: SOUTH, merchantNo },
+    allinpay: { accountId: `00${tale}`, secret: secret('allinpay'), storeId: 'west-lake', merchantNo: `9904${tale}0` },
+  };
+}
+
+const interfacesOfAccounts = ({ shouqianba, allinpay }: DemoAccounts): DemoInterface[] => [
+  { id: 'nanjing-road-shouqianba', channel: 'shouqianba', merchantNo: shouqianba.merchantNo, methods: CODES },
+  { id: 'west-lake-allinpay', channel: 'allinpay', merchantNo: allinpay.merchantNo, methods: CODES },
+];
 
 /** Of each number the acquirer's, for cards and what it collects of wallets, and one for each wallet with a contract of its own. */
 function interfacesOf(terminals: readonly DemoTerminal[]): DemoInterface[] {
@@ -93,5 +161,6 @@ function interfacesOf(terminals: readonly DemoTerminal[]): DemoInterface[] {
   ]);
 }
 
+const CODES = ['wechat', 'alipay'] as const;
 const METHODS = ['card', 'unionpay_qr', 'wechat', 'alipay', 'jdpay', 'ecny'] as const;
 const methodsBut = (wallets: readonly string[]): string[] => METHODS.filter((method) => !wallets.includes(method));

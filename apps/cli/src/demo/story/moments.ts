@@ -23,3 +23,6 @@ export const billTime = (ms: number): string => isoShanghai(ms).slice(0, 19).rep
 
 /** `2025-11-11` */
 export const dateText = (ms: number): string => isoShanghai(ms).slice(0, 10);
+
+/** `20251111201000`, as acquirers write it. */
+export const compactTime = (ms: number): string => billTime(ms).replaceAll(/\D/g, '');

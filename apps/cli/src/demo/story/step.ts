@@ -1,3 +1,4 @@
+import type { Callback } from './callbacks.js';
 import type { DemoTerminal } from './cast.js';
 import type { HandOver } from './counter.js';
 import type { Instruction } from './payment-teller.js';
@@ -31,5 +32,8 @@ export type Step = At &
         readonly type: 'counter';
         readonly handOvers: readonly HandOver[];
       }
+    | /** What an outside party tells by a notice that it signs. */ { readonly type: 'callback'; readonly callback: Callback }
+    | /** Rows of the ledger of local life. */ { readonly type: 'life_ledger'; readonly rows: readonly Fields[] }
+    | /** Movements on the account with local life. */ { readonly type: 'life_movements'; readonly rows: readonly Fields[] }
     | { readonly type: 'instruction'; readonly terminal: DemoTerminal; readonly instruction: Instruction }
   );

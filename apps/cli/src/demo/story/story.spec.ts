@@ -206,3 +206,37 @@ describe('the bills in it', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 });
+
+describe('what other channels tell in it', () => {
+  const callbacks = stepsOf(story, 'callback').map(({ callback }) => callback);
+
+  it('is every end of a voucher, of a payment in the mini-app, and every kind of file, however small the story', () => {
+    expect(new Set(story.vouchers.map(({ status }) => status))).toEqual(new Set(['paid', 'verified', 'settled', 'refunded']));
+    expect(new Set(story.miniApp.map(({ status }) => status))).toEqual(new Set(['paid', 'partly_refunded', 'cancelled']));
+    const rows = stepsOf(story, 'life_ledger').map((step) => step.rows);
+    expect(rows.map((each) => new Set(each.map(({ status }) => status)))).toEqual([new Set([0]), new Set([2])]);
+  });
+
+  it('pays out what was split less its fees', () => {
+    const net = story.vouchers.reduce((sum, { settledNet }) => sum + settledNet, 0);
+    expect(net).toBeGreaterThan(0);
+    expect(story.lifeMovements.map(({ amount }) => amount)).toEqual([-net]);
+    expect(stepsOf(story, 'life_movements').flatMap((step) => step.rows)).toMatchObject([{ direction: 'out', amount: net }]);
+  });
+
+  it('comes by every sender, some of it twice', () => {
+    expect(new Set(callbacks.map(({ by }) => by))).toEqual(
+      new Set(['life', 'ecpay', 'trade', 'shouqianba', 'lakala', 'allinpay']),
+    );
+    const texts = callbacks.map((callback) => JSON.stringify(callback));
+    expect(texts.length - new Set(texts).size).toBe(4);
+  });
+
+  it('names each payment of an acquirer once, open or ended', () => {
+    const ids = [...story.noticed.map(({ paymentId }) => paymentId), ...story.open];
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(story.open).toHaveLength(3);
+    expect(story.noticed.some(({ captured, refunded }) => captured > refunded && refunded > 0)).toBe(true);
+    expect(story.noticed.some(({ captured }) => captured === 0)).toBe(true);
+  });
+});

@@ -1,10 +1,13 @@
 import { movementsOfShop, type MovementOutcome, type ToldMovement } from './account-items.js';
+import { tellNotices, NOTICED_LIVES, type ToldNotices } from './acquirer-notices.js';
 import { castOf, type Cast, type DemoTerminal } from './cast.js';
 import { PAYMENT_LIVES, tellPayment, type ToldPayment } from './payment-lives.js';
 import type { PaymentOutcome } from './payment-teller.js';
 import { messagesAt, tellCounter, type RequestOutcome, type ToldCounter } from './counter.js';
 import type { DisputeOutcome } from './disputes.js';
 import { disturbed, inOrder } from './delivery.js';
+import { VOUCHER_LIVES, tellLocalLife, type LifeMovementOutcome, type ToldLife, type VoucherOutcome } from './local-life.js';
+import { MINI_APP_LIVES, tellMiniApp, type MiniAppOutcome, type ToldMiniApp } from './mini-app.js';
 import { clock } from './moments.js';
 import { tellOrder, type ToldOrder } from './order-lives.js';
 import type { OrderOutcome } from './order-teller.js';
@@ -28,6 +31,13 @@ export interface Story {
   /** On the shop's account, beside what orders settle. */
   readonly movements: readonly MovementOutcome[];
   readonly disputes: readonly DisputeOutcome[];
+  readonly vouchers: readonly VoucherOutcome[];
+  readonly lifeMovements: readonly LifeMovementOutcome[];
+  readonly miniApp: readonly MiniAppOutcome[];
+  /** Payments that acquirers told of by notices. */
+  readonly noticed: readonly PaymentOutcome[];
+  /** Ids of payments that no notice told the end of: the ledger knows none of them. */
+  readonly open: readonly string[];
   /** Whose money takes every way that there is, as far as one is told. */
   readonly orderToLookAt: string | undefined;
 }
@@ -36,7 +46,7 @@ export interface Story {
 export function tellStory(seed: number, orderCount: number): Story {
   const cast = castOf(seed, orderCount);
   const told = tellLives(cast, orderCount);
-  const { orders, payments, counters, movements } = told;
+  const { orders, payments, counters, movements, life, miniApp, notices } = told;
   const disputes = payments.flatMap(({ dispute }) => dispute ?? []);
   return {
     cast,
@@ -46,6 +56,11 @@ export function tellStory(seed: number, orderCount: number): Story {
     requests: counters.flatMap(({ requests }) => requests),
     movements: movements.map(({ outcome }) => outcome),
     disputes: disputes.map(({ outcome }) => outcome),
+    vouchers: life.vouchers,
+    lifeMovements: life.movements,
+    miniApp: miniApp.payments,
+    noticed: notices.payments,
+    open: notices.open,
     orderToLookAt: orders.find(({ isWorthALook }) => isWorthALook)?.outcome.orderId,
   };
 }
@@ -56,6 +71,9 @@ interface ToldLives {
   readonly payments: readonly (ToldPayment & { readonly terminal: DemoTerminal })[];
   readonly counters: readonly ToldCounter[];
   readonly movements: readonly ToldMovement[];
+  readonly life: ToldLife;
+  readonly miniApp: ToldMiniApp;
+  readonly notices: ToldNotices;
 }
 
 function tellLives(cast: Cast, orderCount: number): ToldLives {
@@ -66,11 +84,20 @@ function tellLives(cast: Cast, orderCount: number): ToldLives {
   );
   const bills = orders.flatMap(({ rows }) => rows);
   const movements = [...orders.flatMap((order) => order.movements), ...movementsOfShop(cast.tale, bills, clock('11:00', 12))];
-  return { orders, payments, counters: tellCounters(cast, orders, perTerminal), movements };
+  const among = (lives: readonly string[]): number => Math.max(lives.length, Math.ceil(orderCount / 20));
+  return {
+    orders,
+    payments,
+    counters: tellCounters(cast, orders, perTerminal),
+    movements,
+    life: tellLocalLife(cast, among(VOUCHER_LIVES)),
+    miniApp: tellMiniApp(cast, among(MINI_APP_LIVES)),
+    notices: tellNotices(cast, among(NOTICED_LIVES)),
+  };
 }
 
 /** The same lives as they reach the ledger, scene by scene. */
-function scenesOf(cast: Cast, { orders, payments, counters, movements }: ToldLives): Scene[] {
+function scenesOf(cast: Cast, { orders, payments, counters, movements, life, miniApp, notices }: ToldLives): Scene[] {
   const sent = disturbed(
     orders.flatMap(({ items }) => items),
     new Random(cast.tale, 'douyin delivery'),
@@ -85,6 +112,8 @@ function scenesOf(cast: Cast, { orders, payments, counters, movements }: ToldLiv
       ...reports(lines, when, new Random(cast.tale, title)),
     ]),
   });
+  const callbacks = [...life.webhooks, ...miniApp.steps, ...notices.steps];
+  const called = (when: (message: Delivered) => boolean): Step[] => callbacks.filter(({ at }) => when({ deliveredAt: at }));
   const atCounters = counters.map(({ handOvers }): Step => ({ type: 'counter', at: clock('06:00', 1), handOvers }));
   const files = statements({
     acquirers: [...payments, ...counters].flatMap(({ rows }) => rows),
@@ -93,10 +122,10 @@ function scenesOf(cast: Cast, { orders, payments, counters, movements }: ToldLiv
     disputes: payments.flatMap(({ dispute }) => dispute?.rows ?? []),
   });
   return [
-    scene('trading day', isTradingDay),
-    scene('days after', (message) => !isTradingDay(message), atCounters),
+    scene('trading day', isTradingDay, called(isTradingDay)),
+    scene('days after', isAfter, [...atCounters, ...called(isAfter)]),
     { title: 'office', steps: payments.flatMap(instructionOf) },
-    { title: 'settlement', steps: inTime(files) },
+    { title: 'settlement', steps: inTime([...files, ...life.files]) },
   ];
 }
 
@@ -109,12 +138,14 @@ interface Delivered {
 
 const isTradingDay = ({ deliveredAt }: Delivered): boolean => deliveredAt < clock('06:00', 1);
 
+const isAfter = (message: Delivered): boolean => !isTradingDay(message);
+
 const instructionOf = ({ terminal, instruction }: ToldPayment & { terminal: DemoTerminal }): Step[] =>
   instruction ? [{ type: 'instruction', at: clock('15:00', 4), terminal, instruction }] : [];
 
 const inTime = (steps: readonly Step[]): Step[] => [...steps].sort((a, b) => a.at - b.at);
 
-/** Messages of Douyin, transactions of terminals, rows of bills, and what the office says. */
+/** Messages of Douyin and of others, transactions of terminals, rows of bills, and what the office says. */
 export const messagesIn = ({ scenes }: Pick<Story, 'scenes'>): number =>
   scenes.flatMap(({ steps }) => steps).reduce((total, step) => total + messagesOf(step), 0);
 
@@ -127,10 +158,14 @@ function messagesOf(step: Step): number {
     case 'settle_bill':
     case 'account_items':
     case 'disputes':
+    case 'life_ledger':
+    case 'life_movements':
     case 'statement':
       return step.rows.length;
     case 'counter':
       return step.handOvers.reduce((total, handOver) => total + messagesAt(handOver), 0);
+    case 'callback':
+      return 1;
     case 'instruction':
       return 2;
   }
