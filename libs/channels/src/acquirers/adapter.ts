@@ -60,6 +60,12 @@ export type ToldReading =
   | { readonly wrong: readonly string[] }
   | { readonly parked: ParkReason; readonly detail: string };
 
+/** A message as its sender would send it. */
+export interface SignedMessage {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** Everything that one acquirer does in its own way. */
 export interface AcquirerAdapter {
   readonly acquirer: Acquirer;
@@ -70,5 +76,7 @@ export interface AcquirerAdapter {
   readonly windowS?: number;
   /** Undefined where there is no signature to verify. */
   readonly claim: (request: SignedRequest) => SignatureClaim | undefined;
+  /** A probe that is signed with the shared key of an account; absent where only the acquirer can sign. */
+  readonly probe?: (accountId: string, key: string) => SignedMessage;
   readonly read: (message: JsonObject) => ToldReading;
 }

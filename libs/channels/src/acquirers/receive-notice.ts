@@ -4,6 +4,7 @@ import { isOutage } from '#postgres';
 import { utf8 } from '../exact-json.js';
 import { digestOf, noticeId, type NewNotice } from '../inbox/notice.js';
 import { take, type ChannelDeps } from '../notice-handling.js';
+import { isProbe } from '../probe.js';
 import type { Acquirer, AcquirerAdapter, SignatureClaim, SignedRequest } from './adapter.js';
 import { ADAPTERS } from './adapters.js';
 import { readAcquirerNotice } from './notice-reading.js';
@@ -29,7 +30,7 @@ const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * One notice of an aggregated acquirer. Nothing of it is read before its signature is verified (but the form that a signature
- * over values is made of), and success is answered only when it is kept and applied, ignored or parked.
+ * over values is made of), and success is answered only when it is kept and applied, ignored or parked. A probe is kept nowhere.
  */
 export async function receiveAcquirerNotice(
   deps: AcquirerDeps,
@@ -50,7 +51,9 @@ async function received(deps: AcquirerDeps, adapter: AcquirerAdapter, request: A
   if (!claim || !signed) return refused(401);
   const text = utf8(request.rawBody);
   const clean = text === undefined ? undefined : adapter.form.clean(text);
-  if (!clean || !adapter.form.decode(clean.text)) return refused(400);
+  const message = clean && adapter.form.decode(clean.text);
+  if (!message) return refused(400);
+  if (isProbe(message)) return { status: 200, body: adapter.success };
   const { accountId } = signed.account;
   const raw = Buffer.from(clean.text);
   const notice: NewNotice = {

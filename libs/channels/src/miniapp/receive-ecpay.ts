@@ -2,9 +2,11 @@ import { readMiniAppSecret } from '#merchants';
 import { MALFORMED, NOT_GENUINE, SUCCESS, orTryAgain, type CallbackAnswer, type CallbackRequest } from '../callback-answer.js';
 import { cleanBody, evidenceOf } from '../clean-body.js';
 import { sameText, signEcpayCallback } from '../douyin/signatures.js';
-import { utf8 } from '../exact-json.js';
+import { isJsonObject, parseExact, utf8 } from '../exact-json.js';
+import { objectIn } from '../life/life-message.js';
 import { take, type ChannelDeps } from '../notice-handling.js';
 import { peekText } from '../peek.js';
+import { isProbe } from '../probe.js';
 import { APP_ID } from './app-facts.js';
 import { readEcpayBody } from './ecpay-facts.js';
 
@@ -15,7 +17,7 @@ interface Signed {
 
 /**
  * A callback of ecpay (担保支付). Of a body that is not verified only the signed texts and the app's id in them are looked at. The
- * platform may repeat it for a day as it was first signed, so no time window applies: a repetition adds nothing.
+ * platform may repeat it for a day as it was first signed, so no time window applies: a repetition adds nothing. A probe is kept nowhere.
  */
 export const receiveEcpay = (deps: ChannelDeps, { rawBody, now }: CallbackRequest): Promise<CallbackAnswer> =>
   orTryAgain(async () => {
@@ -23,6 +25,7 @@ export const receiveEcpay = (deps: ChannelDeps, { rawBody, now }: CallbackReques
     if (!signed) return NOT_GENUINE;
     const clean = cleanBody(rawBody);
     if (!clean) return MALFORMED;
+    if (isProbeBody(clean.text)) return SUCCESS;
     const { appId, signature } = signed;
     const notice = {
       channel: 'miniapp-ecpay',
@@ -36,6 +39,13 @@ export const receiveEcpay = (deps: ChannelDeps, { rawBody, now }: CallbackReques
     await take(deps, notice, () => readEcpayBody(clean.text, { merchants: deps.merchants, appId, now }));
     return SUCCESS;
   });
+
+/** Said in the text that is signed. */
+function isProbeBody(text: string): boolean {
+  const body = parseExact(text);
+  const msg = isJsonObject(body) ? objectIn(body['msg']) : undefined;
+  return msg !== undefined && isProbe(msg);
+}
 
 async function signedBy({ merchants }: ChannelDeps, text: string): Promise<Signed | undefined> {
   const [timestamp, nonce, msg, signature] = ['timestamp', 'nonce', 'msg', 'msg_signature'].map((name) => peekText(text, name));

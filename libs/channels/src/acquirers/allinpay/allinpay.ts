@@ -5,7 +5,7 @@ import type { AcquirerAdapter, Told, ToldReading } from '../adapter.js';
 import { FORM_BODY } from '../body-forms.js';
 import { IN_PROGRESS, type Meaning } from '../meanings.js';
 import { MERCHANT_NO, RRN, TERMINAL_NO, TRADE_NO, WALLET_NO, amountOf, momentOf, textIfAnyOf, textOf } from '../values.js';
-import { claimOfAllinpay } from './signature.js';
+import { claimOfAllinpay, probeOfAllinpay } from './signature.js';
 import { AMOUNT_UNIT, CARD_TYPES, FIELDS, STILL_OPEN, SUCCEEDED, TRX_CODES } from './statuses.data.js';
 
 /** 通联 收银宝. A form; amounts 分. The account is the `appid` or the `cusid`. */
@@ -14,6 +14,7 @@ export const ALLINPAY: AcquirerAdapter = {
   form: FORM_BODY,
   success: 'success',
   claim: claimOfAllinpay,
+  probe: probeOfAllinpay,
   read,
 };
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { SignatureClaim, SignedRequest } from '../adapter.js';
+import type { SignatureClaim, SignedMessage, SignedRequest } from '../adapter.js';
 import { formFields } from '../body-forms.js';
 import { utf8 } from '../../exact-json.js';
+import { PROBE_MESSAGE } from '../../probe.js';
 import { isKeyPairSigned, isSharedKeySigned } from '../verifying.js';
 import { ACCOUNT_FIELDS, PAIR_DIGESTS } from './statuses.data.js';
 
@@ -37,4 +38,11 @@ export function claimOfAllinpay({ rawBody, account }: SignedRequest): SignatureC
         : undefined;
     },
   };
+}
+
+export function probeOfAllinpay(accountId: string, key: string): SignedMessage {
+  const [name] = ACCOUNT_FIELDS;
+  const fields = { ...PROBE_MESSAGE, [name]: accountId };
+  const body = new URLSearchParams({ ...fields, sign: signAllinpayFields(key, fields) }).toString();
+  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body };
 }

@@ -3,10 +3,11 @@ import { ZERO } from '#kernel';
 import type { JsonObject } from '../../exact-json.js';
 import { Fields } from '../../fields.js';
 import { headerOf } from '../../headers.js';
-import type { AcquirerAdapter, SignatureClaim, SignedRequest, Told, ToldReading } from '../adapter.js';
+import type { AcquirerAdapter, SignatureClaim, SignedMessage, SignedRequest, Told, ToldReading } from '../adapter.js';
 import { JSON_BODY } from '../body-forms.js';
 import { whereFinal, type Meaning } from '../meanings.js';
 import { TERMINAL_NO, TRADE_NO, WALLET_NO, amountOf, momentOf, textOf } from '../values.js';
+import { PROBE_MESSAGE } from '../../probe.js';
 import { isKeyPairSigned, isSharedKeySigned } from '../verifying.js';
 import { AMOUNT_UNIT, FIELDS, ORDER_STATUSES, PAYWAYS } from './statuses.data.js';
 
@@ -18,7 +19,20 @@ export const signShouqianbaBody = (key: string, rawBody: Uint8Array): string =>
   createHash('md5').update(rawBody).update(key).digest('hex');
 
 /** 收钱吧. Amounts 分 as text. The account is the terminal or vendor number (`terminal_sn`, `vendor_sn`). */
-export const SHOUQIANBA: AcquirerAdapter = { acquirer: 'shouqianba', form: JSON_BODY, success: 'success', claim, read };
+export const SHOUQIANBA: AcquirerAdapter = {
+  acquirer: 'shouqianba',
+  form: JSON_BODY,
+  success: 'success',
+  claim,
+  probe,
+  read,
+};
+
+function probe(sn: string, key: string): SignedMessage {
+  const body = JSON.stringify(PROBE_MESSAGE);
+  const authorization = `${sn} ${signShouqianbaBody(key, Buffer.from(body))}`;
+  return { headers: { 'content-type': 'application/json', authorization }, body };
+}
 
 function claim({ headers, rawBody, account }: SignedRequest): SignatureClaim | undefined {
   const [, sn = account, signature] = AUTHORIZATION.exec(headerOf(headers, 'authorization') ?? '') ?? [];
