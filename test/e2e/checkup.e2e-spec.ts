@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { checkup } from '../../apps/cli/src/commands/checkup.js';
 import { decodeConfig } from '../../apps/server/src/config.js';
 import { eventually } from './support/eventually.js';
@@ -28,6 +29,32 @@ interface Checkup {
 
 const BINDING = ['certified', 'payment_account_bound', 'interface_tested', 'live'];
 const LIFE = 'channel-accounts/douyin-life/ck_example';
+const MINI_APP = 'channel-accounts/mini-app/tt0001';
+const SHOUQIANBA = 'channel-accounts/shouqianba/100000000000000001';
+const LAKALA = 'channel-accounts/lakala/OP00000003';
+const ALLINPAY = 'channel-accounts/allinpay/00000051';
+const PUBLIC_KEY = generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ type: 'spki', format: 'pem' });
+const accountOf = (path: string): string => path.replace('channel-accounts/', '');
+
+const goesLive = (path: string): readonly (readonly [string, object])[] =>
+  BINDING.map((to) => [`/${path}/steps`, { to, by: '王芳', at: new Date().toISOString(), reference: `L-${to}` }] as const);
+
+const DOUYIN_FEES = {
+  channel: 'douyin',
+  id: 'd1',
+  from: FROM,
+  refundReturnsFee: 'full',
+  lines: [{ product: '*', cardType: '*', ratePpm: 6_000 }],
+};
+const DOUYIN_PAYS = {
+  channel: 'douyin',
+  merchantNo: SHOP,
+  id: 'shop',
+  from: FROM,
+  douyinShopId: SHOP,
+  cycle: 'D0',
+  cutOff: '00:00',
+};
 
 /** Everything that a merchant needs so that there is nothing to say. */
 const COMPLETE: readonly (readonly [string, object])[] = [
@@ -40,7 +67,11 @@ const COMPLETE: readonly (readonly [string, object])[] = [
   [`/live-rooms/${ROOM}/default-interface`, { interfaceId: 'union', from: FROM }],
   ...BINDING.map((to) => [`/douyin-shops/${SHOP}/steps`, { to, by: '王芳', at: FROM, reference: `T-${to}` }] as const),
   ['/life-accounts', { clientKey: 'ck_example', clientSecret: 'local-life-client-secret' }],
-  ...BINDING.map((to) => [`/${LIFE}/steps`, { to, by: '王芳', at: new Date().toISOString(), reference: `L-${to}` }] as const),
+  ['/mini-apps', { appId: 'tt0001', token: 'token-of-the-app', salt: 'salt-of-the-app', platformPublicKey: PUBLIC_KEY }],
+  ['/channel-accounts', { kind: 'shouqianba', accountId: '100000000000000001', secret: 'key_example_of_an_acquirer' }],
+  ['/channel-accounts', { kind: 'lakala', accountId: 'OP00000003', publicKeys: [PUBLIC_KEY] }],
+  ['/channel-accounts', { kind: 'allinpay', accountId: '00000051', secret: 'key_example_of_an_acquirer' }],
+  ...[LIFE, MINI_APP, SHOUQIANBA, LAKALA, ALLINPAY].flatMap(goesLive),
   [
     '/fee-schedules',
     {
@@ -67,6 +98,8 @@ const COMPLETE: readonly (readonly [string, object])[] = [
       cutOff: '23:00',
     },
   ],
+  ['/fee-schedules', DOUYIN_FEES],
+  ['/settlement-destinations', DOUYIN_PAYS],
   [
     '/terms',
     {
@@ -108,6 +141,11 @@ describe('a checkup of a set-up', () => {
     if (status === 200) ({ position: seen } = answer as { position: string });
     return [status, text];
   };
+  /** All that a notice leaves behind in the log and the inbox. */
+  const traces = async (): Promise<unknown> => [
+    (await stored.database.query('select count(*) from inbox.notices')).rows,
+    (await stored.database.query('select count(*) from log.events')).rows,
+  ];
   const asked = (query = ''): Promise<Checkup> => ledger.admin.data<Checkup>(`${OF}/checkup?minPosition=${seen}${query}`);
   /** Codes of all that is not as it should be, by binding. */
   const wrong = ({ bindings }: Checkup): unknown =>
@@ -128,22 +166,34 @@ describe('a checkup of a set-up', () => {
   };
 
   it('is green where all is there, with a probe answered by every door, and leaves no trace', async () => {
-    const before = await stored.database.query('select count(*) from inbox.notices');
+    const before = await traces();
     const found = await eventually(async () => {
       const now = await asked();
       expect([wrong(now), now.verdict]).toEqual([[], 'ok']);
       return now;
     });
-    expect(found.bindings.map(({ kind, probe }) => [kind, probe?.outcome])).toEqual([
+    const accounts = found.bindings.filter(({ kind }) => kind === 'channel-account');
+    expect(Object.fromEntries(accounts.map(({ id, probe }) => [id, probe?.outcome]))).toEqual({
+      [accountOf(LIFE)]: 'verified',
+      [accountOf(MINI_APP)]: 'verified',
+      [accountOf(SHOUQIANBA)]: 'verified',
+      [accountOf(LAKALA)]: undefined,
+      [accountOf(ALLINPAY)]: 'verified',
+    });
+    expect(accounts.flatMap(({ id, findings }) => findings.map(({ code }) => [id, code])).sort()).toEqual([
+      [accountOf(LAKALA), 'PROBE_NOT_POSSIBLE'],
+      [accountOf(MINI_APP), 'PROBE_NOT_POSSIBLE'],
+    ]);
+    const others = found.bindings.filter(({ kind }) => kind !== 'channel-account');
+    expect(others.map(({ kind, probe }) => [kind, probe?.outcome])).toEqual([
       ['douyin-app', 'verified'],
       ['douyin-shop', undefined],
       ['live-room', undefined],
-      ['channel-account', undefined],
       ['payment-interface', undefined],
       ['terminal', 'verified'],
       ['terms', undefined],
     ]);
-    expect((await stored.database.query('select count(*) from inbox.notices')).rows).toEqual(before.rows);
+    expect(await traces()).toEqual(before);
     const [code, text] = await printed('--merchant', MERCHANT, '--url', ledger.url);
     expect([code, text]).toEqual([0, expect.stringMatching(/^Set-up at .*: ok\n/)]);
   });
@@ -163,14 +213,39 @@ describe('a checkup of a set-up', () => {
   const sendOf = ({ bindings }: Checkup): { readonly path: string } | null | undefined =>
     bindings.find(({ verdict }) => verdict !== 'ok')?.findings[0]?.mend.send;
 
-  it('says so of the secret of an account', async () => {
-    await stored.database.query('delete from secrets.sealed where ref = $1', [
-      await sealed('channel-account.douyin-life.ck_example'),
-    ]);
+  it.each([
+    [LIFE, { secret: 'another-client-secret' }],
+    [MINI_APP, { token: 'another-token', salt: 'another-salt' }],
+    [SHOUQIANBA, { secret: 'another-key-of-the-acquirer' }],
+    [ALLINPAY, { secret: 'another-key-of-the-acquirer' }],
+  ])('says so of the secret of %s', async (account, renewed) => {
+    const ref = await sealed(account.replace('channel-accounts/', 'channel-account.').replace('/', '.'));
+    await stored.database.query('delete from secrets.sealed where ref = $1', [ref]);
     const found = await asked();
-    expect(wrong(found)).toEqual([['channel-account douyin-life/ck_example', ['SECRET_MISSING']]]);
-    expect(await post(sendOf(found)?.path ?? '', { secret: 'another-client-secret' })).toEqual([200, expect.anything()]);
-    expect((await asked()).verdict).toBe('ok');
+    expect(wrong(found)).toEqual([
+      [`channel-account ${accountOf(account)}`, ['SECRET_MISSING', ...(account === MINI_APP ? ['PROBE_NOT_POSSIBLE'] : [])]],
+    ]);
+    expect(found.bindings.find(({ id }) => id === accountOf(account))?.probe).toBeNull();
+    expect(await post(sendOf(found)?.path ?? '', renewed)).toEqual([200, expect.anything()]);
+    const mended = await asked();
+    expect([wrong(mended), mended.verdict]).toEqual([[], 'ok']);
+    expect(mended.bindings.find(({ id }) => id === accountOf(account))?.probe?.outcome).toBe('verified');
+  });
+
+  it('says of a shop what is not agreed with Douyin, and its mending mends it', async () => {
+    await post(`${OF}/fee-schedules/douyin/d1/end`, { to: FROM });
+    await post(`${OF}/settlement-destinations/douyin/${SHOP}/shop/end`, { to: FROM });
+    const found = await asked();
+    expect(wrong(found)).toEqual([[`douyin-shop ${SHOP}`, ['NO_FEE_SCHEDULE', 'NO_SETTLEMENT_DESTINATION']]]);
+    const [fees, pays] = found.bindings.find(({ id }) => id === SHOP)?.findings.map(({ mend }) => mend.send) ?? [];
+    const known = { id: 'again', cycle: 'D0', cutOff: '00:00' };
+    const { refundReturnsFee, lines } = DOUYIN_FEES;
+    expect(await post(fees?.path ?? '', { ...fees?.body, id: 'again', refundReturnsFee, lines })).toEqual([
+      200,
+      expect.anything(),
+    ]);
+    expect(await post(pays?.path ?? '', { ...pays?.body, ...known })).toEqual([200, expect.anything()]);
+    expect(wrong(await asked())).toEqual([]);
   });
 
   it('says so of a key that was changed where it lies', async () => {

@@ -1,7 +1,7 @@
 export { receiveDisputes } from './acquirer/receive-disputes.js';
 export { receiveSettlements } from './acquirer/receive-settlements.js';
 export type { Acquirer } from './acquirers/adapter.js';
-export { accountProbe, type AccountProbe } from './account-probe.js';
+export { accountProbe, type AccountProbe, type ProbedAccount } from './account-probe.js';
 export { receiveAcquirerNotice, type AcquirerAnswer, type AcquirerDeps } from './acquirers/receive-notice.js';
 export { cardNumbersIn } from './card-numbers.js';
 export type { ChannelCommand, Dispatch } from './channel-command.js';

@@ -31,6 +31,12 @@ export const SENDING_ACCOUNTS: ReadonlySet<ChannelAccountKind> = new Set([
   'allinpay',
 ]);
 
+/** Accounts whose party signs by its key pair alone: a secret verifies nothing. */
+export const KEY_PAIR_ONLY: ReadonlySet<ChannelAccountKind> = new Set(['lakala']);
+
+/** Modulus of an RSA key in bits that is the least to be trusted. */
+export const RSA_BITS_AT_LEAST = 2_048;
+
 /** Kinds of card that a schedule by kinds has to know; others are seldom and not held against it. */
 export const PRICED_CARD_TYPES: readonly string[] = ['debit', 'credit'];
 

@@ -13,7 +13,7 @@ export interface Facts {
   readonly parts: readonly SetUpPart[];
   /** Secrets that verify and can not be opened, by reference. */
   readonly lockedSecrets: ReadonlyMap<string, 'missing' | 'undecipherable'>;
-  /** By app key, and by `<merchant no>/<terminal no>`. */
+  /** By app key, `<merchant no>/<terminal no>` and `<kind>/<account id>`. */
   readonly probes: ReadonlyMap<string, Probe>;
   /** The newest notice by who sent it: app key, account id, `<merchant no>/<terminal no>`. */
   readonly lastReceived: ReadonlyMap<string, Instant>;
@@ -40,6 +40,9 @@ export const numberOf = ({ channel, merchantNo }: { readonly channel: string; re
 
 export const terminalNameOf = (of: { readonly merchantNo: string; readonly terminalNo: string }): string =>
   `${of.merchantNo}/${of.terminalNo}`;
+
+export const accountNameOf = (of: { readonly kind: string; readonly accountId: string }): string =>
+  `${of.kind}/${of.accountId}`;
 
 /** The states of all streams of a kind. */
 export const statesOf = <K extends keyof SetUpStates>(parts: readonly SetUpPart[], kind: K): SetUpStates[K][] =>

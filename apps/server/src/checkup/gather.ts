@@ -3,9 +3,10 @@ import type { MoneyTerms } from '#fees';
 import type { Instant } from '#kernel';
 import { statusAt, verifyingAt, type SecretRing, type SecretVault, type SetUpPart } from '#merchants';
 import type { PaymentQueries } from '#payments';
+import { DOUYIN } from '../fees/past-charges.js';
 import type { Thresholds } from './checkup.data.js';
 import type { Probe } from './checkup.js';
-import { numberOf, statesOf, terminalNameOf, type Facts, type LastPayment } from './facts.js';
+import { accountNameOf, numberOf, statesOf, terminalNameOf, type Facts, type LastPayment } from './facts.js';
 import { Prober } from './prober.js';
 
 /** Who is asked. */
@@ -35,9 +36,10 @@ export async function gather(sources: Sources, gathering: Gathering): Promise<Fa
   const { moneyTerms, inbox } = sources;
   const terminals = activeTerminals(gathering);
   const interfaces = statesOf(parts, 'payment-interfaces').flatMap(({ interfaces: all }) => all);
-  const channels = [...new Set(interfaces.map(({ channel }) => channel))];
-  const numbers = [...new Map(interfaces.map((one) => [numberOf(one), one])).values()];
   const shops = statesOf(parts, 'douyin-shop').flatMap(({ bound }) => bound?.shopId ?? []);
+  const collecting = [...interfaces, ...shops.map((shopId) => ({ channel: DOUYIN, merchantNo: shopId }))];
+  const channels = [...new Set(collecting.map(({ channel }) => channel))];
+  const numbers = [...new Map(collecting.map((one) => [numberOf(one), one])).values()];
   return {
     merchantId,
     now,
@@ -100,8 +102,12 @@ async function secretsOf({ vault }: Sources, gathering: Gathering): Promise<Pick
     const key = await newestOf(terminal.keys);
     return key === undefined ? undefined : prober.terminal(terminalNameOf(terminal), key, now);
   });
-  await forEach(statesOf(parts, 'channel-account'), ({ secrets }) => newestOf(secrets));
-  return { lockedSecrets, probes: new Map([...ofApps, ...ofTerminals]) };
+  const accounts = statesOf(parts, 'channel-account').flatMap(({ bound, secrets }) => (bound ? [{ ...bound, secrets }] : []));
+  const ofAccounts = await byName(accounts, accountNameOf, async ({ kind, accountId, secrets }): Promise<Probe | undefined> => {
+    const secret = await newestOf(secrets);
+    return secret === undefined ? undefined : prober.account({ kind, accountId, secret }, now);
+  });
+  return { lockedSecrets, probes: new Map([...ofApps, ...ofTerminals, ...ofAccounts]) };
 }
 
 async function lastPayment(

@@ -13,6 +13,7 @@ import {
   destinations,
   factsWith,
   line,
+  publicKey,
   schedules,
   sealed,
   steps,
@@ -47,6 +48,7 @@ const APP = 'douyin-app 700';
 const SHOP = 'douyin-shop 446';
 const UNION_ID = 'payment-interface union';
 const ACCOUNT = 'channel-account douyin-life/ck1';
+const RSA = publicKey('rsa', 2_048);
 const SHOP_PATH = `${OF}/douyin-shops/446`;
 
 /** One case for every code: the compiler misses the one that is left out. */
@@ -155,6 +157,20 @@ const CASES: Readonly<Record<FindingCode, Case>> = {
     verdict: 'broken',
     since: day(-1),
     send: null,
+  },
+  PROBE_NOT_POSSIBLE: {
+    facts: factsWith({}, { 'channel-account': { publicKeys: [RSA] } }),
+    of: ACCOUNT,
+    verdict: 'ok',
+    since: null,
+    send: null,
+  },
+  PUBLIC_KEY_UNUSABLE: {
+    facts: factsWith({}, { 'channel-account': { publicKeys: [RSA, 'no key'] } }),
+    of: ACCOUNT,
+    verdict: 'broken',
+    since: null,
+    send: `${OF}/channel-accounts/douyin-life/ck1/public-keys`,
   },
   ACCOUNT_WITHOUT_KEYS: {
     facts: factsWith({}, { 'channel-account': { secrets: [] } }),

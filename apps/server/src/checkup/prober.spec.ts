@@ -52,6 +52,24 @@ describe('a probe', () => {
     });
   });
 
+  it('of an account comes in by the door of its kind', async () => {
+    answer = [401, '{"err_no":40101,"err_tips":"验签失败"}'];
+    const secrets = { 'mini-app': '{"token":"t","salt":"s"}', 'douyin-life': 's', shouqianba: 's', allinpay: 's' } as const;
+    const seenAt = [];
+    for (const [kind, secret] of Object.entries(secrets) as [keyof typeof secrets, string][]) {
+      expect(await prober.account({ kind, accountId: 'a1', secret }, NOW)).toEqual({
+        outcome: 'refused',
+        status: 401,
+        code: '40101',
+      });
+      seenAt.push(seen?.request.url);
+    }
+    expect(seenAt).toEqual(
+      ['miniapp/ecpay', 'douyin/life', 'acquirers/shouqianba', 'acquirers/allinpay'].map((door) => `/v1/channels/${door}`),
+    );
+    expect(await prober.account({ kind: 'lakala', accountId: 'a1', secret: 's' }, NOW)).toBeUndefined();
+  });
+
   it.each([
     [503, 'not even JSON', null],
     [500, '{"code":{}}', null],

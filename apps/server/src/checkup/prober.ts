@@ -1,4 +1,4 @@
-import { EVENT_SIGN, signTerminalBody, signedRequest } from '#channels';
+import { EVENT_SIGN, accountProbe, signTerminalBody, signedRequest, type AccountProbe, type ProbedAccount } from '#channels';
 import type { Instant } from '#kernel';
 import { PROBE_WITHIN_MS } from './checkup.data.js';
 import type { Probe } from './checkup.js';
@@ -12,6 +12,16 @@ interface Signed {
 
 /** What the platform sends to see whether we are there: answered with success, kept nowhere. */
 const EMPTY_PUSH = '[{"tag":"0","msg_id":"0","data":"0"}]';
+
+const DOORS: Readonly<Record<AccountProbe['door'], string>> = {
+  life: 'douyin/life',
+  ecpay: 'miniapp/ecpay',
+  shouqianba: 'acquirers/shouqianba',
+  lakala: 'acquirers/lakala',
+  allinpay: 'acquirers/allinpay',
+};
+
+const secondsOf = (now: Instant): number => Math.floor(Date.parse(now) / 1_000);
 
 /** Signs notices as the other side does and sends them to our own door. They change nothing. */
 export class Prober {
@@ -28,10 +38,18 @@ export class Prober {
   /** As a terminal asks for what is to be paid. */
   async terminal(name: string, key: string, now: Instant): Promise<Probe> {
     const path = `/v1/terminals/${name}/payment-requests`;
-    const timestamp = String(Math.floor(Date.parse(now) / 1_000));
+    const timestamp = String(secondsOf(now));
     const signature = signTerminalBody(key, timestamp, signedRequest('GET', path, Buffer.alloc(0))).toString('hex');
     const headers = { 'x-terminal': name, 'x-timestamp': timestamp, 'x-signature': signature };
     return this.send({ method: 'GET', path, headers });
+  }
+
+  /** As the party of an account calls; undefined where only the party can sign, or calls nobody. */
+  async account(account: ProbedAccount, now: Instant): Promise<Probe | undefined> {
+    const probe = accountProbe(account, secondsOf(now));
+    if (!probe) return undefined;
+    const { door, headers, body } = probe;
+    return this.send({ method: 'POST', path: `/v1/channels/${DOORS[door]}`, headers, body });
   }
 
   private async send({ method, path, headers, body }: Signed): Promise<Probe> {
@@ -48,10 +66,10 @@ export class Prober {
   }
 }
 
-/** Of the platform's form of an answer, or of a problem. */
+/** Of the platforms' forms of an answer, or of a problem. */
 function codeIn(text: string): string | null {
   try {
-    const { code } = JSON.parse(text) as { readonly code?: unknown };
+    const { code: of, err_no: code = of } = JSON.parse(text) as { readonly code?: unknown; readonly err_no?: unknown };
     return typeof code === 'string' || typeof code === 'number' ? String(code) : null;
   } catch {
     return null;

@@ -1,9 +1,10 @@
 import type { ChannelAccountState } from '#merchants';
-import { SENDING_ACCOUNTS } from '../checkup.data.js';
+import { KEY_PAIR_ONLY, SENDING_ACCOUNTS } from '../checkup.data.js';
 import { checked, post, type Checked, type Finding, type Mending } from '../checkup.js';
-import type { Facts } from '../facts.js';
+import { accountNameOf, type Facts } from '../facts.js';
 import { liveSince, notLive, silent } from './bindings.js';
-import { secretFindings } from './secrets.js';
+import { publicKeyFindings } from './public-keys.js';
+import { probeFinding, secretFindings } from './secrets.js';
 import { silentSince } from './times.js';
 
 type Account = NonNullable<ChannelAccountState['bound']>;
@@ -15,13 +16,17 @@ export function checkAccount(state: ChannelAccountState, facts: Facts): Checked[
   const { kind, accountId } = bound;
   const path = `/v1/merchants/${facts.merchantId}/channel-accounts/${kind}/${accountId}`;
   const renewal = renewalOf(bound, facts.merchantId, path);
+  const name = accountNameOf(bound);
+  const probe = facts.probes.get(name);
   const found = [
     notLive(progress, path),
-    withoutKeys(state, path),
+    withoutKeys(state, bound, path),
     ...secretFindings(secrets, facts, renewal),
+    probeFinding(probe, renewal),
+    ...publicKeyFindings(state, bound, path),
     silentAccount(state, bound, facts),
   ];
-  return [checked('channel-account', `${kind}/${accountId}`, found)];
+  return [checked('channel-account', name, found, probe)];
 }
 
 function renewalOf({ kind, accountId }: Account, merchantId: string, path: string): Mending {
@@ -31,12 +36,14 @@ function renewalOf({ kind, accountId }: Account, merchantId: string, path: strin
   return { says, send: post(`/v1/merchants/${merchantId}/mini-apps/${accountId}/secret`, body) };
 }
 
-function withoutKeys({ secrets, publicKeys }: ChannelAccountState, path: string): Finding | undefined {
-  if (secrets.length > 0 || publicKeys.length > 0) return undefined;
+function withoutKeys({ secrets, publicKeys }: ChannelAccountState, { kind }: Account, path: string): Finding | undefined {
+  const takesSecret = !KEY_PAIR_ONLY.has(kind);
+  if (publicKeys.length > 0 || (takesSecret && secrets.length > 0)) return undefined;
+  const what = takesSecret ? 'neither a secret nor a public key' : 'no public key';
   return {
     code: 'ACCOUNT_WITHOUT_KEYS',
     verdict: 'broken',
-    says: 'There is neither a secret nor a public key: nothing that the party signs can be verified.',
+    says: `There is ${what}: nothing that the party signs can be verified.`,
     since: null,
     mend: {
       says: 'Give the public keys of the party.',

@@ -4,18 +4,18 @@ import { numberOf, type Facts } from '../facts.js';
 import type { OpenInterface } from './open-interface.js';
 
 const NONE: DestinationsState = { merchantId: undefined, destinations: new Map() };
-const PAYEE = {
-  bankAccount: { account: '<as the ledger names it>', bank: '<bank>', lastFour: '<last four digits>' },
-  cycle: '<T+1, D+1 or D0>',
-  cutOff: '<HH:mm>',
-};
+const TIMES = { cycle: '<T+1, D+1 or D0>', cutOff: '<HH:mm>' };
 
-/** Whether it is known where the money of an interface goes and when, now and until what is looked at ends. */
+/** Whether it is known where the money goes and when, now and until what is looked at ends. */
 export function destinationFindings({ entry, at, until }: OpenInterface, facts: Facts): Finding[] {
-  const { channel, merchantNo } = entry;
+  const { channel, merchantNo, payee } = entry;
   const state = facts.destinations.get(numberOf(entry)) ?? NONE;
   const send = (from: string) =>
-    post(`/v1/merchants/${facts.merchantId}/settlement-destinations`, { channel, merchantNo, id: '<id>', from, ...PAYEE });
+    post(`/v1/merchants/${facts.merchantId}/settlement-destinations`, {
+      ...{ channel, merchantNo, id: '<id>', from },
+      ...payee,
+      ...TIMES,
+    });
   if (state.merchantId !== facts.merchantId || !destinationAt(state, at)) {
     const says = `It is not known where ${channel} pays out what ${merchantNo} collects.`;
     return [

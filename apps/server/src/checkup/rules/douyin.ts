@@ -1,9 +1,12 @@
 import type { PullCursor } from '#channels';
 import type { DouyinAppState, DouyinShopState, LiveRoomState } from '#merchants';
+import { DOUYIN } from '../../fees/past-charges.js';
 import { checked, post, type Checked, type Finding, type Mending } from '../checkup.js';
 import { statesOf, type Facts } from '../facts.js';
 import { liveSince, notLive, silent } from './bindings.js';
 import { defaultFindings, roomDefaultFinding } from './defaults.js';
+import { destinationFindings } from './destinations.js';
+import { feeFindings } from './fees.js';
 import { probeFinding, secretFindings } from './secrets.js';
 import { inDays, silentSince } from './times.js';
 
@@ -36,8 +39,21 @@ export function checkShop(shop: DouyinShopState, facts: Facts): Checked[] {
   if (!shop.bound) return [];
   const { shopId } = shop.bound;
   const path = `/v1/merchants/${facts.merchantId}/douyin-shops/${shopId}`;
-  const found = [notLive(shop.progress, path), ...defaultFindings(shop, facts, path), ...pullFindings(shopId, facts, path)];
+  const found = [
+    notLive(shop.progress, path),
+    ...defaultFindings(shop, facts, path),
+    ...termsFindings(shopId, facts),
+    ...pullFindings(shopId, facts, path),
+  ];
   return [checked('douyin-shop', shopId, found)];
+}
+
+/** What Douyin itself takes of the shop's orders, and where it pays the rest out. Those of its interfaces stand with them. */
+function termsFindings(shopId: string, facts: Facts): Finding[] {
+  const { now, thresholds } = facts;
+  const entry = { channel: DOUYIN, merchantNo: shopId, methods: [], payee: { douyinShopId: shopId } };
+  const open = { entry, at: now, until: inDays(now, thresholds.endsDays) };
+  return [...feeFindings(open, facts), ...destinationFindings(open, facts)];
 }
 
 /** Pulling is off until somebody says so: never on is worth knowing, switched off is to be looked at. */

@@ -7,7 +7,7 @@ import type { OpenInterface } from './open-interface.js';
 const NONE: FeeSchedulesState = { schedules: new Map() };
 const LINES = [{ product: '<method>', cardType: '*', ratePpm: '<parts per million>' }];
 
-/** Whether the fees of all that an interface takes are known, now and until what is looked at ends. */
+/** Whether the fees of all that comes in are known, now and until what is looked at ends. */
 export function feeFindings({ entry, at, until }: OpenInterface, { schedules, merchantId }: Facts): Finding[] {
   const { channel, methods } = entry;
   const state = schedules.get(channel) ?? NONE;
@@ -16,7 +16,7 @@ export function feeFindings({ entry, at, until }: OpenInterface, { schedules, me
     post(path, { channel, id: '<id>', from, refundReturnsFee: '<full, proportional or none>', lines: LINES });
   const inForce = scheduleAt(state, at);
   if (!inForce) {
-    const says = `No fee schedule of ${channel} is in force: fees of ${methods.join(', ')} are not known.`;
+    const says = `No fee schedule of ${channel} is in force: ${feesOf(methods)} are not known.`;
     const mend = { says: 'Agree one.', send: agree(at) };
     return [{ code: 'NO_FEE_SCHEDULE', verdict: 'warning', says, since: null, mend }];
   }
@@ -25,6 +25,8 @@ export function feeFindings({ entry, at, until }: OpenInterface, { schedules, me
   const end = post(`${path}/${channel}/${inForce.id}/end`, { to: '<when the next one begins>' });
   return [...methods.flatMap((method) => unpriced(method, pricingOf(state, at, method), end)), ...ending];
 }
+
+const feesOf = (methods: readonly string[]): string => (methods.length > 0 ? `fees of ${methods.join(', ')}` : 'its fees');
 
 const endsSoon = (channel: string, ends: string, send: Send): Finding => ({
   code: 'FEE_SCHEDULE_ENDS_SOON',

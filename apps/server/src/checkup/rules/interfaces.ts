@@ -6,6 +6,8 @@ import { destinationFindings } from './destinations.js';
 import { feeFindings } from './fees.js';
 import { earlier, inDays, later } from './times.js';
 
+const BANK = { bankAccount: { account: '<as the ledger names it>', bank: '<bank>', lastFour: '<last four digits>' } };
+
 /** Interfaces that are open, that will be, or that are a default although they are over. */
 export function checkInterfaces(facts: Facts): Checked[] {
   const all = statesOf(facts.parts, 'payment-interfaces').flatMap(({ interfaces }) => interfaces);
@@ -17,7 +19,7 @@ export function checkInterfaces(facts: Facts): Checked[] {
     }
     const at = later(facts.now, validFrom);
     const horizon = inDays(at, facts.thresholds.endsDays);
-    const open = { entry, at, until: validTo === undefined ? horizon : earlier(validTo, horizon) };
+    const open = { entry: { ...entry, payee: BANK }, at, until: validTo === undefined ? horizon : earlier(validTo, horizon) };
     const found = [endsSoon(entry, all, facts), ...feeFindings(open, facts), ...destinationFindings(open, facts)];
     return [checked('payment-interface', interfaceId, found)];
   });

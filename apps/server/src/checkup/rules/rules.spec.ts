@@ -10,6 +10,7 @@ import {
   destinations,
   factsWith,
   line,
+  publicKey,
   schedules,
   sealed,
   steps,
@@ -140,6 +141,54 @@ describe('the edges of what is found', () => {
     expect(codes({ ...of(destinations({ cycle: 'D+1' })), calendar: new Map() })).toEqual([]);
   });
 
+  it('of shops: what Douyin takes and where it pays out', () => {
+    const without = factsWith({
+      schedules: new Map([
+        ['unionpay', schedules()],
+        ['douyin', { schedules: new Map() }],
+      ]),
+      destinations: new Map([
+        [`unionpay/${NUMBER}`, destinations()],
+        ['douyin/446', { merchantId: undefined, destinations: new Map() }],
+      ]),
+    });
+    const [shop] = judge(without).bindings.filter(({ kind }) => kind === 'douyin-shop');
+    expect(codes(without)).toEqual(['NO_FEE_SCHEDULE', 'NO_SETTLEMENT_DESTINATION']);
+    expect(shop?.findings.map(({ mend }) => mend.send)).toMatchObject([
+      { path: '/v1/merchants/tea/fee-schedules', body: { channel: 'douyin', from: NOW } },
+      {
+        path: '/v1/merchants/tea/settlement-destinations',
+        body: { channel: 'douyin', merchantNo: '446', from: NOW, douyinShopId: '446' },
+      },
+    ]);
+    const ending = factsWith({
+      schedules: new Map([
+        ['unionpay', schedules()],
+        ['douyin', schedules({ to: day(29) })],
+      ]),
+    });
+    expect(codes(ending)).toEqual(['FEE_SCHEDULE_ENDS_SOON']);
+  });
+
+  it('of accounts: keys are judged by what they are, and 拉卡拉 verifies by keys alone', () => {
+    const judged = (publicKeys: readonly string[], kind: Parameters<typeof account>[0] = 'lakala') =>
+      judge(
+        factsWith({ lockedSecrets: new Map(), probes: new Map() }, { 'channel-account': { bound: account(kind), publicKeys } }),
+      )
+        .bindings.filter((one) => one.kind === 'channel-account')
+        .flatMap(({ verdict, findings, probe }) => findings.map(({ code }) => [code, verdict, probe]));
+    expect(judged([])).toEqual([['ACCOUNT_WITHOUT_KEYS', 'broken', null]]);
+    expect(judged([publicKey('rsa')])).toEqual([['PROBE_NOT_POSSIBLE', 'ok', null]]);
+    expect(judged([publicKey('rsa', 1_024)])).toEqual([['PUBLIC_KEY_UNUSABLE', 'warning', null]]);
+    expect(judged([publicKey('ed25519')])).toEqual([['PUBLIC_KEY_UNUSABLE', 'broken', null]]);
+    expect(judged([publicKey('rsa')], 'wechat')).toEqual([]);
+  });
+
+  it('of accounts: a probe that is refused', () => {
+    const refused = factsWith({ probes: new Map([['douyin-life/ck1', { outcome: 'refused', status: 401, code: '40101' }]]) });
+    expect(codes(refused)).toEqual(['PROBE_REFUSED']);
+  });
+
   it('of terminals: payments before it was placed there say nothing, and one that is retired is looked at no more', () => {
     const moved = {
       terminal: {
@@ -157,6 +206,6 @@ describe('the edges of what is found', () => {
   });
 });
 
-function account(kind: 'wechat' | 'mini-app') {
+function account(kind: 'wechat' | 'mini-app' | 'lakala') {
   return { kind, accountId: 'ck1', merchantId: 'tea', storeId: '-', secret: sealed('life'), publicKeys: [] };
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { PullCursor } from '#channels';
 import type { Calendar, Destination, DestinationsState, FeeLine, FeeSchedule, FeeSchedulesState, TermsState } from '#fees';
 import { money, type Instant } from '#kernel';
@@ -22,6 +23,12 @@ export const NUMBER = '898100012340001';
 export const day = (days: number): Instant => new Date(Date.parse(NOW) + days * 86_400_000).toISOString() as Instant;
 
 export const sealed = (ref: string): SealedSecret => ({ ref, fingerprint: `of ${ref}` });
+
+/** A party's key in PEM. */
+export function publicKey(type: 'rsa' | 'ed25519', bits = 2_048): string {
+  const pair = type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: bits }) : generateKeyPairSync('ed25519');
+  return pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+}
 
 export const steps = (...to: BindingStep[]): BindingProgress =>
   to.map((step) => ({ to: step, evidence: { by: '王芳', at: FROM, reference: step } }));
@@ -143,7 +150,7 @@ const STATES: Pick<
 
 type Changes = { readonly [K in keyof typeof STATES]?: Partial<(typeof STATES)[K]> };
 
-/** A set-up in which all is well, but for what is changed. */
+/** A set-up in which all is well, but for what is changed. What is agreed with Douyin stays unless it is changed by name. */
 export function factsWith(change: Partial<Omit<Facts, 'parts'>> = {}, states: Changes = {}): Facts {
   const kinds = Object.keys(STATES) as (keyof typeof STATES)[];
   const parts = kinds.map((kind) => ({ kind, state: { ...STATES[kind], ...states[kind] }, revision: 0 }) as SetUpPart);
@@ -157,14 +164,18 @@ export function factsWith(change: Partial<Omit<Facts, 'parts'>> = {}, states: Ch
     probes: new Map([
       ['700', { outcome: 'verified', status: 200, code: '0' }],
       [name, { outcome: 'verified', status: 200, code: null }],
+      ['douyin-life/ck1', { outcome: 'verified', status: 200, code: null }],
     ]),
     lastReceived: new Map(['700', 'ck1', name].map((source) => [source, NOW])),
     pulls: new Map([['446', { setting: { state: 'on', from: FROM }, cursors: [cursor({})], gaps: new Map() }]]),
-    schedules: new Map([['unionpay', schedules()]]),
-    destinations: new Map([[`unionpay/${NUMBER}`, destinations()]]),
     terms: terms('王芳'),
     calendar: calendar(2026),
     lastPayments: new Map([[name, { store: 'west', openedAt: NOW }]]),
     ...change,
+    schedules: new Map([['douyin', schedules()], ...(change.schedules ?? [['unionpay', schedules()]])]),
+    destinations: new Map([
+      ['douyin/446', destinations({ cycle: 'D+1' })],
+      ...(change.destinations ?? [[`unionpay/${NUMBER}`, destinations()] as const]),
+    ]),
   };
 }
