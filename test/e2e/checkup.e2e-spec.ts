@@ -53,7 +53,7 @@ const DOUYIN_PAYS = {
   from: FROM,
   douyinShopId: SHOP,
   cycle: 'D0',
-  cutOff: '00:00',
+  cutOff: '24:00',
 };
 
 /** Everything that a merchant needs so that there is nothing to say. */
@@ -236,9 +236,9 @@ describe('a checkup of a set-up', () => {
     await post(`${OF}/fee-schedules/douyin/d1/end`, { to: FROM });
     await post(`${OF}/settlement-destinations/douyin/${SHOP}/shop/end`, { to: FROM });
     const found = await asked();
-    expect(wrong(found)).toEqual([[`douyin-shop ${SHOP}`, ['NO_FEE_SCHEDULE', 'NO_SETTLEMENT_DESTINATION']]]);
+    expect(wrong(found)).toEqual([[`douyin-shop ${SHOP}`, ['NO_FEE_SCHEDULE', 'NO_SETTLEMENT_DESTINATION', 'PULL_NEVER_ON']]]);
     const [fees, pays] = found.bindings.find(({ id }) => id === SHOP)?.findings.map(({ mend }) => mend.send) ?? [];
-    const known = { id: 'again', cycle: 'D0', cutOff: '00:00' };
+    const known = { id: 'again', cycle: 'D0', cutOff: '24:00' };
     const { refundReturnsFee, lines } = DOUYIN_FEES;
     expect(await post(fees?.path ?? '', { ...fees?.body, id: 'again', refundReturnsFee, lines })).toEqual([
       200,
