@@ -49,7 +49,7 @@ describe('states of the binding of a Douyin shop', () => {
   describeStates(
     bindingMachine(douyinShopDecider, {
       bind: { type: 'BindDouyinShop', ...shop },
-      advance: (step) => ({ type: 'AdvanceDouyinShop', shopId: shop.shopId, ...step }),
+      advance: (step) => ({ type: 'AdvanceDouyinShop', shopId: shop.shopId, ...step }) as const,
     }),
     { readme: 'libs/merchants/README.md', name: 'shops' },
   );
@@ -60,7 +60,7 @@ describe('states of the binding of an account', () => {
   describeStates(
     bindingMachine(channelAccountDecider, {
       bind: { type: 'BindChannelAccount', ...account, merchantId: 'tea', storeId: '-', publicKeys: [] },
-      advance: (step) => ({ type: 'AdvanceChannelAccount', ...account, ...step }),
+      advance: (step) => ({ type: 'AdvanceChannelAccount', ...account, ...step }) as const,
     }),
     { readme: 'libs/merchants/README.md', name: 'accounts' },
   );
