@@ -22,7 +22,7 @@ const statusOf = ({ progress }: Bound): string => stateOf(progress);
 
 /** Each step with evidence of its own, for with the same it would be a retry. */
 function bindingMachine<State extends Bound, Command, Event extends DomainEvent>(
-  { initial, decide, evolve }: Decider<State, Command, Event>,
+  decider: Decider<State, Command, Event>,
   { bind, advance }: { readonly bind: NoInfer<Command>; readonly advance: (step: Advance) => NoInfer<Command> },
 ): Machine<State, Step> {
   const commandOf = (step: Step, { progress }: State): Command => {
@@ -31,13 +31,13 @@ function bindingMachine<State extends Bound, Command, Event extends DomainEvent>
     return advance({ to: step, evidence });
   };
   return {
-    initial,
+    initial: decider.initial,
     statuses: ['registered', ...STEPS],
     steps: Object.fromEntries((['bound', ...STEPS] as const).map((step) => [step, step])),
     take(step, before) {
-      const decided = decide(commandOf(step, before), before);
+      const decided = decider.decide(commandOf(step, before), before);
       if (isRejection(decided)) return { refused: decided.code };
-      const state = decided.reduce((folded, event) => evolve(folded, event), before);
+      const state = decided.reduce((folded, event) => decider.evolve(folded, event), before);
       return { state, status: statusOf(state), flags: [] };
     },
     alike: (state) => `${String(state.bound !== undefined)} ${statusOf(state)}`,

@@ -1,3 +1,5 @@
+import type { CollectionException } from '#collections';
+import type { DisputeException } from '#disputes';
 import { giveBack, settleOutside, type Guides, type Worth } from './guide.js';
 
 const PROPOSED: Worth = { of: ['refundsProposed.amount'] };
@@ -59,7 +61,7 @@ export const COLLECTION_GUIDES = {
     worth: COLLECTED,
     mend: settleOutside('Look at its events and at the slip, and ask the till which of them holds.'),
   },
-} as const satisfies Guides;
+} as const satisfies Record<CollectionException, Guides[string]> & Guides;
 
 const CHARGED: Worth = { of: ['charged'] };
 
@@ -101,4 +103,4 @@ export const DISPUTE_GUIDES = {
     worth: CHARGED,
     mend: settleOutside('Look at its events, and ask the acquirer which of them holds.'),
   },
-} as const satisfies Guides;
+} as const satisfies Record<DisputeException, Guides[string]> & Guides;

@@ -53,6 +53,9 @@ export const bringAcquirerRow = (says: string): Mend => post('/v1/channels/acqui
 export const bringTransaction = (says: string): Mend =>
   post('/v1/channels/pos/transactions', { transaction: '{transaction}' }, says);
 
+export const answerDispute = (says: string): Mend =>
+  post('/v1/disputes/{disputeId}/evidence', { documents: '{documents}', note: '{note}' }, says);
+
 const TERMINAL = '/v1/merchants/{merchant}/terminals/{merchantNo}/{terminalNo}';
 
 export const place = (says: string): Mend => post(`${TERMINAL}/placements`, { storeId: '{store}', from: '{from}' }, says);

@@ -1,5 +1,5 @@
 import type { RuleName } from '../domain/rules.data.js';
-import { capture, giveBack, NO_MONEY, settleOutside, withdraw, type Guide } from './guide.js';
+import { answerDispute, capture, NO_MONEY, settleOutside, withdraw, type Guide } from './guide.js';
 
 /** A standing as any feature writes it. */
 export type AnyStanding = Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ export const TIMERS: readonly Timer[] = [
     rule: 'unpaid_order_minutes',
     severity: 'low',
     happened: 'The order was placed and is not paid.',
-    worth: { of: ['payable'] },
+    worth: { of: ['listPrice'], less: ['discountShop', 'discountPlatform', 'discountTalent'] },
     mend: settleOutside('Remind the buyer, or let Douyin cancel it: payment or cancellation closes this.'),
     waits: ({ status }) => status === 'created' || status === 'held',
     since: ({ createdAt }) => createdAt,
@@ -138,7 +138,7 @@ export const TIMERS: readonly Timer[] = [
     severity: 'high',
     happened: 'The answer to a dispute is due soon; without one it is lost.',
     worth: { of: ['amount'] },
-    mend: giveBack('Hand in the slip, or give the money back where the cardholder is right.'),
+    mend: answerDispute('Hand in the slip; where the cardholder is right, accept the dispute.'),
     waits: ({ status }) => status === 'retrieval' || status === 'chargeback',
     since: ({ dueAt }) => dueAt,
   },

@@ -114,6 +114,13 @@ describe('what lasts too long', () => {
     expect(itemsOf(unpaid)).toMatchObject([{ code: 'ORDER_UNPAID', anchorAt: NOON, dueAt: plusMs(NOON, HOUR_MS) }]);
   });
 
+  it('says what an unpaid order would have brought, once its prices are known', () => {
+    const priced = { listPrice: 10_000, discountShop: 1_000, discountPlatform: 500, discountTalent: null, discountPayment: 1 };
+    const standing = standingWith([], { status: 'created', createdAt: NOON, ...priced });
+    expect(itemsOf([ORDER, standing])).toMatchObject([{ code: 'ORDER_UNPAID', worth: 8_500 }]);
+    expect(itemsOf(unpaid)).toMatchObject([{ worth: 0 }]);
+  });
+
   it('leaves no trace where it ends in time, and one where it ends late', () => {
     expect(itemsOf(unpaid, [ORDER, standingWith([]), plusMs(NOON, HOUR_MS - 1)])).toEqual([]);
     expect(itemsOf(unpaid, [ORDER, standingWith([]), plusMs(NOON, HOUR_MS)])).toMatchObject([{ stands: false }]);
