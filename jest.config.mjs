@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Tests compile to CommonJS; ESM-only packages (Nest 12) are loaded natively by jest's require(esm),
 // which needs Node >= 24.9 and --experimental-vm-modules: apps/cli/launch.mjs passes both.
 const swc = [
@@ -36,7 +38,15 @@ const withPostgres = {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
 };
 
+/**
+ * On two cores jest would take one process; but a test waits about as long as it works. Not more than the one PostgreSQL has
+ * connections for.
+ */
+const WORKERS = { least: 2, most: 4 };
+
 export default {
+  maxWorkers: Math.min(WORKERS.most, Math.max(WORKERS.least, availableParallelism() - 1)),
+  testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   // Patience for slow machines, not a measure: what hangs still fails.
   testTimeout: 30_000,
   projects: [
