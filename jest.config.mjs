@@ -39,8 +39,8 @@ const withPostgres = {
 };
 
 /**
- * On two cores jest would take one process; but a test waits about as long as it works. Not more than the one PostgreSQL has
- * connections for.
+ * On two cores jest would take one process; but a test waits about as long as it works. Not more than the one PostgreSQL of
+ * the run has connections for.
  */
 const WORKERS = { least: 2, most: 4 };
 

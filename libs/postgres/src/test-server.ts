@@ -20,12 +20,15 @@ export async function startTestServer(): Promise<TestServer> {
   return startEmbedded();
 }
 
+/** Several specs at once have several ledgers each, with some fifty connections. */
+const CONNECTIONS = 400;
+
 const FOLDER = /^hezhang-test-(\d+)-/;
 
 async function startEmbedded(): Promise<TestServer> {
   await clearLeftovers();
   const folder = await mkdtemp(join(tmpdir(), `hezhang-test-${String(process.pid)}-`));
-  const embedded = await EmbeddedPostgres.start({ folder });
+  const embedded = await EmbeddedPostgres.start({ folder, connections: CONNECTIONS });
   return announce({ admin: embedded.adminUrl, role: embedded.url }, async () => {
     await embedded.stop();
     await rm(folder, { recursive: true, force: true });
@@ -50,7 +53,9 @@ async function clearLeftovers(): Promise<void> {
 /** The image's own role is a superuser, so the tests get one that is not. */
 async function startContainer(): Promise<TestServer> {
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
-  const container = await new PostgreSqlContainer('postgres:18-alpine').start();
+  const container = await new PostgreSqlContainer('postgres:18-alpine')
+    .withCommand(['postgres', '-c', `max_connections=${String(CONNECTIONS)}`])
+    .start();
   const admin = container.getConnectionUri();
   const role = new URL(admin);
   [role.username, role.password] = ['hezhang', 'hezhang'];

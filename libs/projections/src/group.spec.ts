@@ -17,7 +17,7 @@ class MemoryFollower implements Follower {
   constructor(
     readonly name: string,
     public position: Position = START,
-    private readonly trouble: { awayFor?: number; builds?: number; slowMs?: number } = {},
+    private readonly trouble: { awayFor?: number; builds?: number; slowMs?: number; heldUntil?: Promise<undefined> } = {},
   ) {}
 
   prepare(): Promise<boolean> {
@@ -36,6 +36,7 @@ class MemoryFollower implements Follower {
 
   async take({ events, checkpoint }: Stretch): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, this.trouble.slowMs ?? 0));
+    await this.trouble.heldUntil;
     this.stretches += 1;
     this.taken.push(...events.map(({ position }) => position));
     this.position = checkpoint;
@@ -44,11 +45,6 @@ class MemoryFollower implements Follower {
   level(): Promise<void> {
     this.levels += 1;
     return Promise.resolve();
-  }
-
-  /** What it takes from now on it takes at once. */
-  hurry(): void {
-    this.trouble.slowMs = 0;
   }
 
   showFailure(error: Error): Promise<void> {
@@ -140,12 +136,13 @@ describe('followers of one log', () => {
 
   it('wait for one that is full as long as their patience lasts; it goes on alone and joins again', async () => {
     await log.countMany(60);
-    const stuck = new MemoryFollower('stuck', START, { slowMs: 400 });
+    const held = Promise.withResolvers<undefined>();
+    const stuck = new MemoryFollower('stuck', START, { heldUntil: held.promise });
     const quick = new MemoryFollower('quick');
     const group = run([stuck, quick], { batchSize: 4, patienceMs: 30 });
-    await eventually(() => quick.position === at(60), 350);
+    await eventually(() => quick.position === at(60));
     expect(group.stateOf('stuck')).toBe('preparing');
-    stuck.hurry();
+    held.resolve(undefined);
     await eventually(() => group.stateOf('stuck') === 'following');
     expect(log.readFrom).toHaveLength(1);
     expect(log.readFrom[0] === START).toBe(false);

@@ -69,18 +69,20 @@ describe('results of a batch', () => {
   it('wait within bounds for one who reads nothing: the input waits, goes on when there is room, and none is lost', async () => {
     const { results, asked } = refusals(MANY);
     const out = linesOut(results, noFault, { waitingBytes: 100_000, silentMs: 60_000 });
-    await sleep(200);
-    const paused = asked();
-    await sleep(100);
-    expect(asked()).toBe(paused);
+    let paused = -1;
+    while (paused !== asked()) {
+      paused = asked();
+      await sleep(100);
+    }
     expect(paused).toBeLessThan(MANY);
     expect((await read(out)).map(({ line }) => line)).toEqual(Array.from({ length: MANY }, (_, index) => index + 1));
   });
 
   it('end with a line that says so where nobody reads for too long', async () => {
     const { results, asked } = refusals(MANY);
-    const out = linesOut(results, noFault, { waitingBytes: 100_000, silentMs: 150 });
-    await sleep(250);
+    const out = linesOut(results, noFault, { waitingBytes: 100_000, silentMs: 1_000 });
+    // Halfway between the last line and the end of all patience.
+    await sleep(1_500);
     const told = await read(out);
     expect(told.at(-1)).toMatchObject({ status: 'refused', code: 'RESULTS_UNREAD' });
     expect(told.slice(0, -1).map(({ line }) => line)).toEqual(Array.from({ length: asked() }, (_, index) => index + 1));

@@ -33,6 +33,8 @@ export interface Cluster {
   readonly folder: string;
   readonly binaries: Binaries;
   readonly user: ProcessUser | undefined;
+  /** Connections that it takes at most. */
+  readonly connections: number;
 }
 
 export const dataFolderOf = (cluster: Cluster): string => join(cluster.folder, 'data');

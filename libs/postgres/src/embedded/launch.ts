@@ -11,7 +11,6 @@ import { readPostmaster, type Postmaster } from './postmaster-file.js';
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '100',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   jit: 'off',
@@ -45,9 +44,10 @@ interface Exit {
 }
 
 function spawnPostgres(cluster: Cluster, port: number): Exit {
-  const { binaries, user } = cluster;
+  const { binaries, user, connections } = cluster;
   const dataFolder = dataFolderOf(cluster);
-  const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const own = { port: String(port), max_connections: String(connections) };
+  const settings = Object.entries({ ...SETTINGS, ...own }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openSync(logFile(cluster), 'w', 0o600);
   const child = spawn(binaries.postgres, ['-D', dataArgument(cluster, dataFolder), ...settings], {
     cwd: dataFolder,

@@ -19,10 +19,13 @@ const START_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 60_000;
 const PAUSE_MS = 200;
 const HOST = '127.0.0.1';
+const CONNECTIONS = 100;
 
 export interface EmbeddedOptions {
   /** The ledger's data folder (`./var`); PostgreSQL lives in `postgres/` inside it. */
   readonly folder: string;
+  /** Connections that PostgreSQL takes at most, where we are the one who starts it; 100 unless said. */
+  readonly connections?: number;
   /** Hears about restarts; a person should see it. */
   readonly onNotice?: (line: string) => void;
 }
@@ -49,12 +52,16 @@ export class EmbeddedPostgres {
   ) {}
 
   /** @throws CannotStart where a person has to mend something first */
-  static async start({ folder, onNotice = () => undefined }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  static async start({
+    folder,
+    connections = CONNECTIONS,
+    onNotice = () => undefined,
+  }: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const home = resolve(folder);
     try {
       await ensureDataFolder(home);
       const credentials = await ensureCredentials(home);
-      const embedded = new EmbeddedPostgres(await clusterIn(home, credentials), credentials, onNotice);
+      const embedded = new EmbeddedPostgres(await clusterIn(home, credentials, connections), credentials, onNotice);
       EmbeddedPostgres.running.add(embedded);
       await embedded.comeUp();
       return embedded;
@@ -192,10 +199,10 @@ export class EmbeddedPostgres {
   }
 }
 
-async function clusterIn(home: string, credentials: Credentials): Promise<Cluster> {
+async function clusterIn(home: string, credentials: Credentials, connections: number): Promise<Cluster> {
   const folder = join(home, 'postgres');
   const user = await postgresUser(join(folder, 'data'));
-  const cluster: Cluster = { folder, binaries: await findBinaries(user), user };
+  const cluster: Cluster = { folder, binaries: await findBinaries(user), user, connections };
   await ensureCluster(cluster, credentials);
   return cluster;
 }
