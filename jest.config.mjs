@@ -48,7 +48,7 @@ export default {
   maxWorkers: Math.min(WORKERS.most, Math.max(WORKERS.least, availableParallelism() - 1)),
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   // Patience for slow machines, not a measure: what hangs still fails.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   projects: [
     project('unit', ['<rootDir>/{apps,libs,test}/**/*.spec.ts']),
     project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'], withPostgres),

@@ -27,8 +27,6 @@ interface Linted {
   readonly messages: readonly { readonly ruleId: string }[];
 }
 
-jest.setTimeout(60_000);
-
 describe('the dependency rules', () => {
   let cruise: Cruise['summary'];
 

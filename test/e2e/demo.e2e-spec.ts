@@ -43,18 +43,18 @@ describe('the demo', () => {
     ])
       expect(lines).toContainEqual(expect.stringMatching(line));
     expect(lines.find((line) => line.startsWith('payment requests'))).toContain('/v1/payment-requests?merchant=demo-1-40');
-  }, 120_000);
+  });
 
   it('adds nothing when the same day is played again', async () => {
     const before = await headAfter('');
     const { code } = await play(1);
     expect(code).toBe(0);
     expect(await headAfter(before)).toBe(before);
-  }, 120_000);
+  });
 
   it('plays another day beside it', async () => {
     expect((await play(2)).code).toBe(0);
-  }, 120_000);
+  });
 
   it('fails, and says why, where a read model is not what the log says', async () => {
     await tamper();
@@ -62,7 +62,7 @@ describe('the demo', () => {
     expect(lines.filter((line) => line.startsWith('demo failed: order 69')).length).toBeGreaterThan(0);
     expect(lines.at(-1)).toMatch(/^demo failed: the rebuild of orders was refused/);
     expect(code).toBe(1);
-  }, 120_000);
+  });
 
   /** Behind the ledger's back: what is paid of every order, in the tables that serve. */
   async function tamper(): Promise<void> {

@@ -86,7 +86,7 @@ describe('a Douyin order that is paid at a terminal', () => {
   const requestOf = async (orderId: string): Promise<RequestRow | undefined> =>
     (await ledger.admin.data<RequestRow[]>(`/v1/payment-requests?orderId=${orderId}`))[0];
   const stands = (orderId: string, row: object): Promise<void> =>
-    eventually(async () => expect(await requestOf(orderId)).toMatchObject(row), 10_000);
+    eventually(async () => expect(await requestOf(orderId)).toMatchObject(row));
   const collect = async (requestId: string, fields: object = {}): Promise<void> => {
     const occurred_at = new Date().toISOString();
     expect(

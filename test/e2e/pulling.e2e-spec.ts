@@ -96,7 +96,7 @@ describe('pulling beside pushes', () => {
       expect(balances[`assets:receivable:douyin:${SHOP}`]).toBe(ORDERS.length * (12_990 - 990));
       return balances;
     });
-    await eventually(async () => expect(await balancesOf(pulling)).toEqual(expected), 30_000);
+    await eventually(async () => expect(await balancesOf(pulling)).toEqual(expected));
     const { gaps, kinds } = await viewed();
     expect(gaps['order']).toBe(1);
     expect(gaps['step']).toBeGreaterThan(3);
@@ -131,7 +131,7 @@ describe('pulling beside pushes', () => {
     const other = { from: new Date(Date.now() - 5 * DAY_MS).toISOString() };
     await eventually(async () => {
       expect((await pulling.admin.get(`${BACKFILLS}/${id}`)).body).toMatchObject({ state: 'done', percent: 100 });
-    }, 30_000);
+    });
     const [listed] = await pulling.admin.data<readonly unknown[]>(BACKFILLS);
     expect(listed).toMatchObject({
       id,
@@ -178,7 +178,7 @@ describe('pulling beside pushes', () => {
         const { body } = await admin.post(BACKFILLS, { from: new Date(Date.now() - days * DAY_MS).toISOString() });
         await eventually(async () => {
           expect((await admin.get(`${BACKFILLS}/${(body as { id: string }).id}`)).body).toMatchObject({ state: 'done' });
-        }, 30_000);
+        });
         return fake.count('afterSale.List') - before;
       };
       // A window a day, and perhaps a turn of the pulling that goes on beside it.

@@ -188,7 +188,7 @@ describe('the worklist', () => {
       const [found] = await rows('&kind=notice');
       if (!found) throw new Error('not noted yet');
       return found;
-    }, 20_000);
+    });
     expect(notice).toMatchObject({
       code: 'NOTICE_PARKED',
       mend: { route: `/v1/notices/${notice.subject['noticeId'] ?? ''}/replay` },

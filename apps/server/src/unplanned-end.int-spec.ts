@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-jest.setTimeout(60_000);
-
 describe('an error that nobody caught', () => {
   let folder: string;
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), `hezhang-test-${String(process.pid)}-end-`))));

@@ -102,7 +102,7 @@ describe('a query', () => {
   it('asks the registry only while somebody waits', async () => {
     await log.count('a', 5);
     await up();
-    const positions = new Positions(database.pool, { timeoutMs: 100, pollMs: 5 });
+    const positions = new Positions(database.pool, { timeoutMs: 1_000, pollMs: 5 });
     await Promise.all(Array.from({ length: 20 }, () => positions.waitFor('tally', '0000000000000001')));
     await positions.waitFor('tally', '0000000000000001');
     await expect(positions.waitFor('tally', '0000000000000009')).rejects.toThrow(ProjectionBehind);

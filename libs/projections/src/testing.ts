@@ -77,7 +77,7 @@ export async function servingSchema(
 }
 
 /** Asks again until it is so. @throws Fault when it never is */
-export async function eventually(isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(isSo: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
     if (await isSo()) return;

@@ -7,9 +7,6 @@ import { startServer } from '../../../apps/server/src/start.js';
 import { Caller } from './caller.js';
 import { storedLog, type StoredLog } from './stored-log.js';
 
-/** Against a real server on a machine that may be busy. */
-jest.setTimeout(60_000);
-
 export interface RunningLedger {
   readonly url: string;
   readonly databaseUrl: string;

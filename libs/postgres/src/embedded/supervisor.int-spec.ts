@@ -14,8 +14,6 @@ import { EmbeddedPostgres } from './supervisor.js';
 const NOBODY = { name: 'nobody', uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;
 
-jest.setTimeout(60_000);
-
 describe('the embedded PostgreSQL', () => {
   const started: EmbeddedPostgres[] = [];
   const children: ChildProcess[] = [];
