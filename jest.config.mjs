@@ -46,6 +46,8 @@ const WORKERS = { least: 2, most: 4 };
 
 export default {
   maxWorkers: Math.min(WORKERS.most, Math.max(WORKERS.least, availableParallelism() - 1)),
+  // What a spec loaded is not all given back: a worker that served a hundred stood at three gigabytes.
+  workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   // Patience for slow machines, not a measure: what hangs still fails.
   testTimeout: 120_000,
