@@ -40,7 +40,13 @@ const steps: Readonly<Record<string, OrderCommand>> = {
 };
 
 /** What further moves depend on: money, its contradictions, and how far the order came. */
-const alike = ({ standing }: OrderState): unknown => ({ ...standing, aftersales: [], aftersaleOpen: false, createdAt: null });
+const alike = ({ standing }: OrderState): unknown => ({
+  ...standing,
+  aftersales: [],
+  aftersaleOpen: false,
+  createdAt: null,
+  payable: null,
+});
 
 describe('states of a Douyin order', () => {
   describeStates(

@@ -28,21 +28,41 @@ const withStanding2 = (data: unknown): unknown => {
   return { ...rest, standing: { ...SAID_SINCE_2, ...standing } };
 };
 
-const SECOND = { version: 2, upcast: { 1: withStanding2 } } as const;
+interface Priced {
+  readonly listPrice: number | null;
+  readonly discountShop: number | null;
+  readonly discountPlatform: number | null;
+  readonly discountTalent: number | null;
+}
+
+/** Standings did not say what is to be paid: list price less discounts is as near as they come. */
+function payableOf({ listPrice, discountShop, discountPlatform, discountTalent }: Priced): number | null {
+  if (listPrice === null) return null;
+  return Math.max(0, listPrice - (discountShop ?? 0) - (discountPlatform ?? 0) - (discountTalent ?? 0));
+}
+
+const withPayable = (data: unknown): unknown => {
+  const { standing, ...rest } = data as { readonly standing: Priced };
+  return { ...rest, standing: { payable: payableOf(standing), ...standing } };
+};
+
+/** Those that had a standing of version 1. */
+const SINCE_1 = { version: 3, upcast: { 1: withStanding2, 2: withPayable } } as const;
+const SINCE_2 = { version: 2, upcast: { 1: withPayable } } as const;
 
 export const ORDER_EVENTS = {
-  DouyinOrderCreated: SECOND,
-  DouyinOrderPaid: SECOND,
-  DouyinOrderPaymentHeld: SECOND,
-  DouyinOrderRepriced: SECOND,
-  DouyinOrderPartlyShipped: SECOND,
-  DouyinOrderShipped: SECOND,
-  DouyinOrderCompleted: SECOND,
-  DouyinOrderCancelled: SECOND,
-  DouyinAftersaleMoved: SECOND,
-  DouyinRefundSucceeded: SECOND,
-  DouyinOrderSettled: SECOND,
-  DouyinOrderDetailed: { version: 1 },
-  DouyinOrderPhasePaid: { version: 1 },
-  DouyinOrderHandedToPos: { version: 1 },
+  DouyinOrderCreated: SINCE_1,
+  DouyinOrderPaid: SINCE_1,
+  DouyinOrderPaymentHeld: SINCE_1,
+  DouyinOrderRepriced: SINCE_1,
+  DouyinOrderPartlyShipped: SINCE_1,
+  DouyinOrderShipped: SINCE_1,
+  DouyinOrderCompleted: SINCE_1,
+  DouyinOrderCancelled: SINCE_1,
+  DouyinAftersaleMoved: SINCE_1,
+  DouyinRefundSucceeded: SINCE_1,
+  DouyinOrderSettled: SINCE_1,
+  DouyinOrderDetailed: SINCE_2,
+  DouyinOrderPhasePaid: SINCE_2,
+  DouyinOrderHandedToPos: SINCE_2,
 } as const satisfies Record<OrderEvent['type'], EventSchemas[string]>;

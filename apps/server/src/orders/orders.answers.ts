@@ -47,6 +47,10 @@ export const ORDER = record<OrderDetails>({
   refunded: FEN_SCHEMA,
   refundedElsewhere: FEN_SCHEMA,
   paidInPhases: FEN_SCHEMA,
+  payable: orNull({
+    ...FEN_SCHEMA,
+    description: '分; what the buyer is to pay, postage included, as far as it was told; once it is paid, that',
+  }),
   listPrice: orNull(FEN_SCHEMA),
   discountShop: orNull(FEN_SCHEMA),
   discountPlatform: orNull(FEN_SCHEMA),

@@ -1,9 +1,10 @@
-import { ZERO, add, remainder, sum, type Money } from '#kernel';
+import { ZERO, remainder, sum, type Money } from '#kernel';
 import type { OrderFact, OrderSettled } from './order.messages.js';
 import type { OrderException } from './order.standing.messages.js';
 import { aftersalesIn, askedAbove, isClosedAndRefunded, refundedIn } from './order.aftersales.js';
 import { all, first } from './order.facts-in.js';
 import { paidIn, particularsOf, saysRefunded } from './order.particulars.js';
+import { priceOf } from './order.payable.js';
 import { paymentIn, type Payment } from './order.payment.js';
 
 /** What does not fit together in a set of facts, in the order of the type's list. */
@@ -83,10 +84,7 @@ function ofPrice(facts: readonly OrderFact[], payment: Payment | undefined): Ord
   const by = [discountShop, discountPlatform, discountTalent];
   return found(
     [paid !== undefined && repriced.some(({ occurredAt }) => occurredAt > paid.occurredAt), 'REPRICED_AFTER_PAYMENT'],
-    [
-      payment !== undefined && before !== undefined && payment.total > add(before.totalAmount, before.postAmount),
-      'PAID_ABOVE_PRICE',
-    ],
+    [payment !== undefined && before !== undefined && payment.total > priceOf(before), 'PAID_ABOVE_PRICE'],
     [discounts !== undefined && by.every((each) => each !== undefined) && sum(by) !== discounts, 'DISCOUNTS_DO_NOT_ADD_UP'],
   );
 }

@@ -61,6 +61,11 @@ export interface OrderStanding {
   readonly refundedElsewhere: Money;
   /** Part of `paid` that stages of a deposit-and-balance order brought. 分 */
   readonly paidInPhases: Money;
+  /**
+   * What the buyer is to pay, postage and changes of price included: as the last change of price or detail says. What was paid
+   * once that is all; null while nobody says an amount. 分
+   */
+  readonly payable: Money | null;
   /** Before discounts, and who gave them; null while nobody detailed the order. 分 */
   readonly listPrice: Money | null;
   readonly discountShop: Money | null;

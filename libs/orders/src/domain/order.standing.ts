@@ -5,6 +5,7 @@ import { aftersalesIn, isOpen, refundedIn } from './order.aftersales.js';
 import { exceptionsOf, feesOf, netted } from './order.exceptions.js';
 import { all, first } from './order.facts-in.js';
 import { particularsOf } from './order.particulars.js';
+import { payableIn } from './order.payable.js';
 import { bookingOf, methodOf, paymentIn } from './order.payment.js';
 import { elsewhereIn } from './order.refund-channel.js';
 import { statusOf } from './order.status.js';
@@ -28,6 +29,7 @@ export function standingOf(facts: readonly OrderFact[], contradicted: readonly s
     refunded: refundedIn(facts),
     refundedElsewhere: elsewhereIn(facts),
     paidInPhases: payment?.inPhases ?? ZERO,
+    payable: payableIn(facts),
     ...discountsOf(facts),
     ...settledOf(facts),
     ...(all(facts, 'DouyinOrderHandedToPos').length > 0 && { handedToPos: true }),

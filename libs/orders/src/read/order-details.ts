@@ -49,6 +49,7 @@ const orders = new Table<LastOfStream<OrderStanding>>({
     refunded: column('bigint', ({ standing }) => standing.refunded),
     refunded_elsewhere: column('bigint', ({ standing }) => standing.refundedElsewhere),
     paid_in_phases: column('bigint', ({ standing }) => standing.paidInPhases),
+    payable: nullable('bigint', ({ standing }) => standing.payable),
     list_price: nullable('bigint', ({ standing }) => standing.listPrice),
     discount_shop: nullable('bigint', ({ standing }) => standing.discountShop),
     discount_platform: nullable('bigint', ({ standing }) => standing.discountPlatform),
@@ -74,7 +75,7 @@ const orders = new Table<LastOfStream<OrderStanding>>({
 /** Douyin orders: status, money, who gave discounts, after-sale cases. */
 export const orderDetails: Projection = {
   name: 'orders',
-  version: 2,
+  version: 3,
   handles: Object.keys(ORDER_EVENTS),
   tables: [orders],
   apply: (events, tx) => write(tx, orders.rows(lastOfStreams(events))),
@@ -93,7 +94,7 @@ const COLUMNS = `
   order_id as "orderId", shop_id as "shopId", merchant, store, status, aftersale_open as "aftersaleOpen", method,
   live_room_id as "liveRoomId", handed_to_pos as "handedToPos", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
   completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded,
-  refunded_elsewhere as "refundedElsewhere", paid_in_phases as "paidInPhases", list_price as "listPrice",
+  refunded_elsewhere as "refundedElsewhere", paid_in_phases as "paidInPhases", payable, list_price as "listPrice",
   discount_shop as "discountShop", discount_platform as "discountPlatform", discount_talent as "discountTalent",
   discount_payment as "discountPayment", settled_gross as "settledGross", subsidy, fees, settled_net as "settledNet",
   aftersales, exceptions, ${STREAM_COLUMNS}`;

@@ -34,7 +34,7 @@ export const TIMERS: readonly Timer[] = [
     rule: 'unpaid_order_minutes',
     severity: 'low',
     happened: 'The order was placed and is not paid.',
-    worth: { of: ['listPrice'], less: ['discountShop', 'discountPlatform', 'discountTalent'] },
+    worth: { of: ['payable'] },
     mend: settleOutside('Remind the buyer, or let Douyin cancel it: payment or cancellation closes this.'),
     waits: ({ status }) => status === 'created' || status === 'held',
     since: ({ createdAt }) => createdAt,

@@ -115,8 +115,7 @@ describe('what lasts too long', () => {
   });
 
   it('says what an unpaid order would have brought, once its prices are known', () => {
-    const priced = { listPrice: 10_000, discountShop: 1_000, discountPlatform: 500, discountTalent: null, discountPayment: 1 };
-    const standing = standingWith([], { status: 'created', createdAt: NOON, ...priced });
+    const standing = standingWith([], { status: 'created', createdAt: NOON, listPrice: 10_000, payable: 8_500 });
     expect(itemsOf([ORDER, standing])).toMatchObject([{ code: 'ORDER_UNPAID', worth: 8_500 }]);
     expect(itemsOf(unpaid)).toMatchObject([{ worth: 0 }]);
   });
