@@ -17,6 +17,7 @@ interface Row {
   readonly mend: { readonly route: string; readonly body: object };
 }
 
+const named = ({ merchantNo, terminalNo }: typeof TERMINAL) => ({ merchantNo, terminalNo });
 const positionOf = (body: unknown): string => (body as { position: string }).position;
 const ROUTES = Object.entries(CATALOGUE).flatMap(([kind, guides]) =>
   Object.entries(guides).map(([code, { mend }]) => ({ kind, code, route: mend.route })),
@@ -179,6 +180,25 @@ describe('the worklist', () => {
     expect((body as { rules: object[] }).rules).toContainEqual(
       expect.objectContaining({ rule: 'near_limit_sales', value: 3, standard: 5, isSet: true }),
     );
+  });
+
+  it('sees what an operator gives back, and who was at the till', async () => {
+    const at7 = { occurred_at: '2026-09-23T12:00:00+08:00', operator_no: '07' };
+    const sold = transaction({ amount: 3_000, ...at7 });
+    const sales = [sold, transaction({ amount: 90_000, ...at7, operator_no: '08' })];
+    const refunds = Array.from({ length: 3 }, () =>
+      transaction({ kind: 'refund', amount: 500, ...at7, original: naming(sold, '2026-09-23') }),
+    );
+    for (const each of [...sales, ...refunds]) {
+      const { status, body, text } = await tell(ledger.nobody, each);
+      if (status !== 200) throw new Error(text);
+      at = positionOf(body);
+    }
+    expect(await rows('&kind=operator')).toMatchObject([
+      { code: 'FRAUD_REFUND_RATE', worth: 1_500, day: '2026-09-23', subject: { ...named(TERMINAL), operatorNo: '07' } },
+    ]);
+    const path = `/v1/payments/${paymentIdOf(sold, '20260923')}?minPosition=${at}`;
+    expect(await ops.data(path)).toMatchObject({ operatorNo: '07' });
   });
 
   it('hears of messages that were put aside', async () => {

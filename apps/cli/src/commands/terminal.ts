@@ -13,7 +13,7 @@ export const terminal: CliCommand = {
   name: 'terminal',
   says:
     'a terminal that collects payment requests: --merchant-no N --terminal-no N, --key-file FILE; ' +
-    '--answer ask|approve|decline|unknown, --method card, --once, --url URL',
+    '--answer ask|approve|decline|unknown, --method card, --operator N, --once, --url URL',
   async run({ config, args, print, asked }) {
     const options = parse(args);
     const url = options.url ?? (await findRunning(config));
@@ -25,6 +25,7 @@ export const terminal: CliCommand = {
     const served = new VirtualTerminal(client, {
       print,
       method,
+      ...(options.operator !== undefined && { operatorNo: options.operator }),
       judge: judgeBy(options.answer),
       ...numbersOf(new Date()),
       now: () => new Date(),
@@ -63,6 +64,7 @@ interface Options {
   readonly keyFile: string;
   readonly answer: string;
   readonly method: string;
+  readonly operator: string | undefined;
   readonly once: boolean;
   readonly url: string | undefined;
 }
@@ -78,15 +80,17 @@ function parse(args: readonly string[]): Options {
         'key-file': text,
         answer: { type: 'string', default: 'ask' },
         method: { type: 'string', default: 'card' },
+        operator: text,
         once: { type: 'boolean', default: false },
         url: text,
       },
     });
-    const { 'merchant-no': merchantNo, 'terminal-no': terminalNo, 'key-file': keyFile, answer, method, once, url } = values;
+    const { 'merchant-no': merchantNo, 'terminal-no': terminalNo, 'key-file': keyFile, ...others } = values;
     if (merchantNo === undefined || terminalNo === undefined || keyFile === undefined)
       throw new UsageError('terminal takes --merchant-no, --terminal-no and --key-file');
-    if (answer !== 'ask' && !(answer in VERDICTS)) throw new UsageError('--answer takes ask, approve, decline or unknown');
-    return { merchantNo, terminalNo, keyFile, answer, method, once, url };
+    if (others.answer !== 'ask' && !(others.answer in VERDICTS))
+      throw new UsageError('--answer takes ask, approve, decline or unknown');
+    return { merchantNo, terminalNo, keyFile, ...others, operator: others.operator, url: others.url };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

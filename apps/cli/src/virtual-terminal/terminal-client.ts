@@ -34,6 +34,7 @@ export interface Transaction {
   readonly occurred_at: string;
   readonly rrn?: string;
   readonly instruction_id: string;
+  readonly operator_no?: string;
 }
 
 const WAIT_S = 25;

@@ -9,7 +9,7 @@ const REQUEST: Waiting = {
   expiresAt: '2026-09-21T02:15:00.000Z',
 };
 
-function terminalOn(verdict: Verdict, refusal?: string) {
+function terminalOn(verdict: Verdict, refusal?: string, operatorNo?: string) {
   const said: string[] = [];
   const told: Transaction[] = [];
   const reported: unknown[] = [];
@@ -30,6 +30,7 @@ function terminalOn(verdict: Verdict, refusal?: string) {
     print: (line) => said.push(line),
     judge: () => Promise.resolve(verdict),
     method: 'card',
+    ...(operatorNo !== undefined && { operatorNo }),
     batchNo: '260921',
     firstTrace: 999_999,
     now: () => new Date('2026-09-21T02:01:00Z'),
@@ -49,6 +50,15 @@ describe('a virtual terminal', () => {
       { response_code: code, amount: 12_990, trace_no: '999999', instruction_id: REQUEST.requestId },
     ]);
     expect(reported).toEqual([outcome]);
+  });
+
+  it('tells who is at the till, where it knows', async () => {
+    const known = terminalOn('approve', undefined, '07');
+    const unknown = terminalOn('approve');
+    await known.terminal.serve();
+    await unknown.terminal.serve();
+    expect(known.told).toMatchObject([{ operator_no: '07' }]);
+    expect(unknown.told[0]).not.toHaveProperty('operator_no');
   });
 
   it('takes no money that the ledger did not agree to', async () => {

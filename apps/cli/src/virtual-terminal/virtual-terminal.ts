@@ -19,6 +19,8 @@ export interface VirtualTerminalOptions {
   /** Asked for each request that comes. */
   readonly judge: (waiting: Waiting) => Promise<Verdict>;
   readonly method: string;
+  /** Who is at the till. */
+  readonly operatorNo?: string;
   /** Six digits. */
   readonly batchNo: string;
   /** Trace of the first transaction. */
@@ -81,7 +83,7 @@ export class VirtualTerminal {
   }
 
   private transactionOf({ requestId, amount }: Waiting, verdict: Exclude<Verdict, 'leave'>): Transaction {
-    const { batchNo, method, now } = this.options;
+    const { batchNo, method, now, operatorNo } = this.options;
     const traceNo = String(this.trace).padStart(6, '0');
     this.trace = (this.trace + 1) % TRACES || 1;
     return {
@@ -94,6 +96,7 @@ export class VirtualTerminal {
       occurred_at: now().toISOString(),
       ...(verdict === 'approve' && { rrn: `${batchNo}${traceNo}` }),
       instruction_id: requestId,
+      ...(operatorNo !== undefined && { operator_no: operatorNo }),
     };
   }
 }

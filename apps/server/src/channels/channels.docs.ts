@@ -105,6 +105,7 @@ const TRANSACTION: Schema = {
     card: { type: 'string', description: 'masked: BIN, stars, last four' },
     channel_trade_no: STRING,
     instruction_id: STRING,
+    operator_no: { type: 'string', description: 'who was at the till: 1 to 20 printable characters, a number and no name' },
     multi_capture: { type: 'boolean' },
     expires_at: MOMENT,
     reason: STRING,

@@ -17,6 +17,7 @@ export const PAYMENT = record<PaymentDetails>({
   card: orNull({ type: 'string', description: 'masked' }),
   cardType: orNull({ type: 'string', description: 'debit, credit, quasi_credit or prepaid, where the terminal told it' }),
   product: orNull({ type: 'string', description: 'product of the acquirer, where the method alone does not say it' }),
+  operatorNo: orNull({ type: 'string', description: 'who was at the till when it opened, as the terminal numbers them' }),
   requestId: orNull({ type: 'string', description: 'payment request of a Douyin order that it carries out' }),
   requested: orNull({ ...FEN_SCHEMA, description: '分; what was asked for, where the issuer approved a part only' }),
   approved: orNull({ ...FEN_SCHEMA, description: '分; what it approved of that' }),

@@ -51,6 +51,8 @@ export interface Told {
   readonly rrn?: string;
   readonly card?: string;
   readonly cardType?: string;
+  /** Who was at the till. */
+  readonly operatorNo?: string;
 }
 
 /** What a message could be read as. `ignored`: in progress, nothing final. `parked` waits for a person. */

@@ -77,6 +77,7 @@ function approved(told: Told, at: TakenAt, ref: TransactionRef): PaymentFact {
 
 function saidOf(told: Told, at: TakenAt) {
   const { merchantNo } = at;
+  const { operatorNo } = told;
   return {
     paymentId: paymentIdOf(merchantNo, refOf(at.acquirer, told)),
     occurredAt: told.occurredAt,
@@ -85,6 +86,7 @@ function saidOf(told: Told, at: TakenAt) {
     terminalNo: told.terminalNo ?? NO_NUMBER,
     batchNo: NO_NUMBER,
     traceNo: NO_NUMBER,
+    ...(operatorNo !== undefined && { operatorNo }),
   };
 }
 

@@ -25,6 +25,18 @@ describe('notices of 收钱吧', () => {
     },
   );
 
+  it.each([
+    ['01', { operatorNo: '01' }],
+    ['张三', {}],
+    ['n'.repeat(21), {}],
+    [{ id: 1 }, {}],
+  ])('name operator %j by a number or not at all', async (operator, named) => {
+    const { standing, tell } = await open('shouqianba');
+    await tell({ ...PAID_NOTICES.shouqianba, operator });
+    const { operatorNo, status } = (await standing()) as { operatorNo?: string; status: string };
+    expect({ status, ...(operatorNo !== undefined && { operatorNo }) }).toEqual({ status: 'captured', ...named });
+  });
+
   it('of an error leave the payment open until a final one settles it', async () => {
     const { standing, tell } = await open('shouqianba');
     await tell({ ...PAID_NOTICES.shouqianba, order_status: 'PAY_ERROR' });

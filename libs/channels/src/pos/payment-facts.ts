@@ -97,7 +97,13 @@ function saidOf(transaction: PosTransaction, plan: TransactionPlan, terminal: Te
     ...(rrn !== undefined && { rrn }),
     ...(settlementDate !== undefined && { settlementDate: settlementDate as BusinessDate }),
     ...(instructionId !== undefined && { instructionId }),
+    ...operatorOf(transaction),
   };
+}
+
+/** Who asks what became of a transaction, or repeats its reversal, need not be who was at the till. */
+function operatorOf({ kind, operator_no: operatorNo }: PosTransaction): { operatorNo?: string } {
+  return operatorNo === undefined || kind === 'inquiry' || kind === 'reversal' ? {} : { operatorNo };
 }
 
 function bookingOf(transaction: PosTransaction, at: Instant, terminal: Terminal): Booking {

@@ -1,5 +1,6 @@
 import { AMOUNT_LIMIT, isAmount, isBusinessDate, isMoney, parseInstant } from '#kernel';
 import { isJsonObject, type Json, type JsonObject } from '../exact-json.js';
+import { OPERATOR_NO } from '../operator-no.js';
 import type { FieldError } from '../refusals.js';
 
 export const POS_KINDS = [
@@ -64,6 +65,8 @@ export interface PosTransaction {
   readonly product?: string;
   readonly channel_trade_no?: string;
   readonly instruction_id?: string;
+  /** Who was at the till (操作员), as the terminal numbers them. */
+  readonly operator_no?: string;
   readonly multi_capture?: boolean;
   readonly expires_at?: string;
   readonly reason?: string;
@@ -141,6 +144,7 @@ const CHECKS: Checks<PosTransaction> = {
   product: SMALL_LETTERS,
   channel_trade_no: REFERENCE,
   instruction_id: REFERENCE,
+  operator_no: text('be 1 to 20 printable characters without spaces', OPERATOR_NO),
   multi_capture: check('be true or false', (value) => typeof value === 'boolean'),
   expires_at: TIME,
   reason: words(200),

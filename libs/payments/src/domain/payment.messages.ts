@@ -17,6 +17,8 @@ interface OfPayment<T extends string> extends Fact<T> {
   readonly settlementDate?: BusinessDate;
   /** The instruction of ours that this carries out. */
   readonly instructionId?: string;
+  /** Who was at the till, as the terminal numbers them; absent where it did not say. */
+  readonly operatorNo?: string;
 }
 
 /** What was paid with, as far as the terminal told it. The fee of a payment may depend on it. */
@@ -178,6 +180,8 @@ export interface PaymentStanding {
   /** Absent where the opening transaction did not tell them, and in standings of events older than these fields. */
   readonly cardType?: string;
   readonly product?: string;
+  /** Who was at the till when it opened. */
+  readonly operatorNo?: string;
   /** What was asked for and what was approved of it, where the issuer approved a part only; `requested` as far as it was told. */
   readonly requested?: Money;
   readonly approved?: Money;

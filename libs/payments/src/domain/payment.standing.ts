@@ -31,6 +31,7 @@ export function standingOf(facts: readonly PaymentFact[], contradicted: readonly
     card: course.opening?.card ?? null,
     ...(course.opening?.cardType !== undefined && { cardType: course.opening.cardType }),
     ...(course.opening?.product !== undefined && { product: course.opening.product }),
+    ...(course.opening?.operatorNo !== undefined && { operatorNo: course.opening.operatorNo }),
     ...partOf(facts, course),
     openedAt: course.opening?.occurredAt ?? anchor.occurredAt,
     expiresAt: course.authorization?.expiresAt ?? null,

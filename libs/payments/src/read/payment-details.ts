@@ -24,10 +24,14 @@ import { PAYMENT_EVENTS } from '../payments.feature.js';
 /** A payment as its last event left it. */
 export interface PaymentDetails extends PaymentRow, StreamRow {}
 
-interface PaymentRow extends Omit<PaymentStanding, 'cardType' | 'product' | 'requestId' | 'requested' | 'approved'> {
+interface PaymentRow extends Omit<
+  PaymentStanding,
+  'cardType' | 'product' | 'operatorNo' | 'requestId' | 'requested' | 'approved'
+> {
   readonly requestId: string | null;
   readonly cardType: string | null;
   readonly product: string | null;
+  readonly operatorNo: string | null;
   /** Both null unless the issuer approved a part only. 分 */
   readonly requested: Money | null;
   readonly approved: Money | null;
@@ -49,6 +53,7 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
     card: nullable('text', ({ standing }) => standing.card),
     card_type: nullable('text', ({ standing }) => standing.cardType ?? null),
     product: nullable('text', ({ standing }) => standing.product ?? null),
+    operator_no: nullable('text', ({ standing }) => standing.operatorNo ?? null),
     request_id: nullable('text', ({ standing }) => standing.requestId ?? null),
     requested: nullable('bigint', ({ standing }) => standing.requested ?? null),
     approved: nullable('bigint', ({ standing }) => standing.approved ?? null),
@@ -80,7 +85,7 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
 /** Payments at terminals: status, money, what is held and what is instructed. */
 export const paymentDetails: Projection = {
   name: 'payments',
-  version: 5,
+  version: 6,
   handles: Object.keys(PAYMENT_EVENTS),
   tables: [payments],
   apply: (events, tx) => write(tx, payments.rows(lastOfStreams(events))),
@@ -110,7 +115,7 @@ export interface OverdueHold {
 
 const COLUMNS = `
   payment_id as "paymentId", merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", channel, method, status,
-  rrn, auth_code as "authCode", card, card_type as "cardType", product,
+  rrn, auth_code as "authCode", card, card_type as "cardType", product, operator_no as "operatorNo",
   request_id as "requestId", requested, approved, opened_at as "openedAt", expires_at as "expiresAt",
   authorized, held, captured, refunded, instructions, exceptions, ${STREAM_COLUMNS}`;
 

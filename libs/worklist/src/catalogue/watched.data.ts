@@ -1,4 +1,4 @@
-import type { FraudCode } from '../domain/fraud.js';
+import type { FraudCode, OPERATOR_CODES } from '../domain/fraud.js';
 import type { Anomaly } from '../domain/terminal-history.js';
 import { NO_MONEY, activate, configure, place, replay, settleOutside, type Guides } from './guide.js';
 
@@ -63,6 +63,28 @@ export const FRAUD_GUIDES = {
     mend: settleOutside('Ask the store who was there.'),
   },
 } as const satisfies Record<FraudCode, Guides[string]> & Guides;
+
+/** Signals of fraud that are about who was at the till. Worth: what the transactions behind them moved. */
+export const OPERATOR_GUIDES = {
+  FRAUD_REFUND_RATE: {
+    severity: 'high',
+    happened: 'The operator gave back an unusual part of what they sold that day.',
+    worth: NO_MONEY,
+    mend: settleOutside('Compare the operator’s refunds with slips and goods, then ask them.'),
+  },
+  FRAUD_QUICK_VOIDS: {
+    severity: 'medium',
+    happened: 'The operator voided sales within minutes, again and again.',
+    worth: NO_MONEY,
+    mend: settleOutside('Compare the operator’s voids with slips, then ask them.'),
+  },
+  FRAUD_LATE_VOID: {
+    severity: 'medium',
+    happened: 'The operator voided a sale long after it was made.',
+    worth: NO_MONEY,
+    mend: settleOutside('Ask the operator for the customer’s slip of the void.'),
+  },
+} as const satisfies Record<(typeof OPERATOR_CODES)[number], Guides[string]> & Guides;
 
 /** Messages that could not be read or applied. */
 export const NOTICE_GUIDES = {

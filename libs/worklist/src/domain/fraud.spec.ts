@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { instant, plusMs, type Instant } from '#kernel';
 import { findingsOf } from './fraud.js';
 import { thresholdsOf, type RuleValues } from './rules.js';
-import { counted, pairOf, withPair, type Role, type Sighting, type TerminalDay } from './terminal-day.js';
+import { attributed, counted, pairOf, withPair, type Role, type Sighting, type TerminalDay } from './terminal-day.js';
 
 const NOON = instant(Date.parse('2026-09-21T12:00:00+08:00'));
 const MINUTE_MS = 60_000;
@@ -13,6 +13,7 @@ const sighting = (role: Role, amount: number, minutes = 0, stream = `payment.p${
   identity: `${role}|${String((seen += 1))}`,
   merchantNo: 'no',
   terminalNo: 't',
+  operatorNo: '',
   merchant: 'm1',
   store: 's1',
   day: '2026-09-21',
@@ -27,7 +28,7 @@ const many = (count: number, ...[role, amount, minutes]: [Role, number, number?]
 
 function dayOf(sightings: readonly Sighting[]): TerminalDay {
   let day: TerminalDay | undefined;
-  for (const each of sightings) day = counted(day, each);
+  for (const each of sightings) day = attributed(counted(day, each), each);
   if (!day) throw new Error('no sightings');
   for (const [stream, of] of Map.groupBy(sightings, (each) => each.stream)) day = withPair(day, stream, pairOf(of)?.pair);
   return day;

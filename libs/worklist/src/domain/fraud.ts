@@ -9,7 +9,10 @@ export type FraudCode =
   | 'FRAUD_NEAR_LIMIT'
   | 'FRAUD_AFTER_HOURS';
 
-/** What a rule found on one day of one terminal. */
+/** What an operator may be told of; the rest is the terminal's. */
+export const OPERATOR_CODES = ['FRAUD_REFUND_RATE', 'FRAUD_QUICK_VOIDS', 'FRAUD_LATE_VOID'] as const satisfies FraudCode[];
+
+/** What a rule found on one day of one terminal, or of one operator at it. */
 export interface Finding {
   readonly code: FraudCode;
   /** 分 */
@@ -22,7 +25,7 @@ type Rule = (day: TerminalDay, limits: Thresholds) => Omit<Finding, 'code'> | un
 
 const HUNDRED = 100;
 
-/** Each rule looks at one day of one terminal; the compiler misses none. */
+/** Each rule looks at one day of one terminal or operator; the compiler misses none. */
 const FRAUD_RULES: Readonly<Record<FraudCode, Rule>> = {
   FRAUD_REFUND_RATE({ sales, refunds }, { refund_rate_percent: percent, refund_rate_refunds: least }) {
     if (refunds.count < least || refunds.amount * HUNDRED < sales.amount * percent) return undefined;

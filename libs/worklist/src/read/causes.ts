@@ -104,13 +104,16 @@ function anomaly(code: string, first: Sighting, others: readonly Sighting[]): Ca
   };
 }
 
-/** What the rules found on a day of a terminal. */
-export const causesOfDay = ({ merchant, merchantNo, store, terminalNo }: TerminalDay, found: readonly Finding[]): Cause[] =>
+/** What the rules found on a day of a terminal or operator. */
+export const causesOfDay = (
+  { merchant, merchantNo, operatorNo, store, terminalNo }: TerminalDay,
+  found: readonly Finding[],
+): Cause[] =>
   found.map(({ code, worth, evidence }) => ({
     code,
-    severity: guideOf('terminal', code).severity,
+    severity: guideOf(operatorNo === '' ? 'terminal' : 'operator', code).severity,
     worth,
-    subject: { merchantNo, terminalNo },
+    subject: { merchantNo, terminalNo, ...(operatorNo !== '' && { operatorNo }) },
     evidence,
     merchant,
     store,

@@ -4,10 +4,19 @@ import { kindOfStream } from '../catalogue/catalogue.js';
 import type { ExceptionEvent } from '../domain/exception.messages.js';
 import { findingsOf } from '../domain/fraud.js';
 import { thresholdsOf, withValues, type Thresholds } from '../domain/rules.js';
-import { counted, pairOf, withPair, type Sighting, type TerminalDay } from '../domain/terminal-day.js';
+import {
+  attributed,
+  counted,
+  pairOf,
+  unattributed,
+  withPair,
+  type DayOf,
+  type Sighting,
+  type TerminalDay,
+} from '../domain/terminal-day.js';
 import { since, type TerminalHistory } from '../domain/terminal-history.js';
 import { causesOfDay, causesOfSightings, causesOfStanding, dueAt, isAnomaly, type Cause } from './causes.js';
-import { itemGroup, terminalKey, terminalStream, type Memory } from './memory.js';
+import { dayKey, dayStream, itemGroup, terminalKey, type Memory } from './memory.js';
 import {
   asHandling,
   asModel,
@@ -43,7 +52,7 @@ export class WorklistFold {
     const model = asModel(event);
     if (model) this.describe(event, model);
     const rules = asRules(event);
-    if (rules) this.change(event, rules.merchantId, rules.rules);
+    if (rules) this.rule(event, rules.merchantId, rules.rules);
     this.stand(event);
     const sighting = sightingOf(event);
     if (sighting) this.see(event, sighting);
@@ -58,40 +67,40 @@ export class WorklistFold {
     this.settle(event, { stream: event.stream, day: '' }, causes, (code) => !isAnomaly(code));
   }
 
+  /** A transaction counts once. Told again with an operator, it is theirs; of two, the greater number's. */
   private see(event: StoredEvent, sighting: Sighting): void {
-    const { sightings } = this.memory;
-    if (sightings.get(sighting.stream, sighting.identity)) return;
-    const before = pairOf(sightings.group(sighting.stream));
-    sightings.put(sighting);
-    const days = new Set([this.count(sighting)]);
-    const after = pairOf(sightings.group(sighting.stream));
-    if (before) days.add(this.pair(before.counts, undefined));
-    if (after) days.add(this.pair(after.counts, after.pair));
-    for (const name of days) this.judgeDay(event, name);
-    this.judgeSightings(event, sighting.stream);
+    const { days, sightings } = this.memory;
+    const known = sightings.get(sighting.stream, sighting.identity);
+    if (known && known.operatorNo >= sighting.operatorNo) return;
+    const taken = known ? { ...known, operatorNo: sighting.operatorNo } : sighting;
+    const terminal = { ...taken, operatorNo: '' };
+    const before = pairOf(sightings.group(taken.stream));
+    sightings.put(taken);
+    const after = pairOf(sightings.group(taken.stream));
+    if (known) this.change(known, (day) => unattributed(day, known));
+    else days.put(counted(this.dayOf(terminal), taken));
+    days.put(attributed(this.dayOf(taken), taken));
+    if (before) this.change(before.counts, (day) => withPair(day, taken.stream, undefined));
+    if (after) this.change(after.counts, (day) => withPair(day, taken.stream, after.pair));
+    const touched = [terminal, taken, known, before?.counts, after?.counts].filter((each) => each !== undefined);
+    for (const each of new Map(touched.map((of) => [nameOfDay(of), of])).values()) this.judgeDay(event, each);
+    this.judgeSightings(event, taken.stream);
   }
 
-  private count(sighting: Sighting): string {
-    this.memory.days.put(counted(this.dayOf(sighting), sighting));
-    return nameOfDay(sighting);
+  private change(of: DayName, change: (day: TerminalDay) => TerminalDay): void {
+    const day = this.dayOf(of);
+    if (day) this.memory.days.put(change(day));
   }
 
-  private pair(counts: Sighting, pair: TerminalDay['pairs'][string] | undefined): string {
-    const day = this.dayOf(counts);
-    if (day) this.memory.days.put(withPair(day, counts.stream, pair));
-    return nameOfDay(counts);
+  private dayOf(of: DayName): TerminalDay | undefined {
+    return this.memory.days.get(terminalKey(of.merchantNo, of.terminalNo), dayKey(of));
   }
 
-  private dayOf({ merchantNo, terminalNo, day }: Sighting): TerminalDay | undefined {
-    return this.memory.days.get(terminalKey(merchantNo, terminalNo), day);
-  }
-
-  private judgeDay(event: StoredEvent, name: string): void {
-    const [terminal = '', day = ''] = name.split('|');
-    const known = this.memory.days.get(terminal, day);
+  private judgeDay(event: StoredEvent, of: DayName): void {
+    const known = this.dayOf(of);
     if (!known) return;
     const causes = causesOfDay(known, findingsOf(known, this.thresholds(known.merchant)));
-    this.settle(event, { stream: terminalStream(known.merchantNo, known.terminalNo), day }, causes, () => true);
+    this.settle(event, { stream: dayStream(known), day: known.day }, causes, () => true);
   }
 
   private judgeSightings(event: StoredEvent, stream: string): void {
@@ -133,7 +142,7 @@ export class WorklistFold {
   }
 
   /** A merchant set rules: what was counted is judged again, and what waits is told at another time. */
-  private change(event: StoredEvent, merchant: string, rules: Readonly<Record<string, number | null>>): void {
+  private rule(event: StoredEvent, merchant: string, rules: Readonly<Record<string, number | null>>): void {
     const known = this.memory.rules.get('', merchant)?.rules ?? {};
     this.memory.rules.put({ merchant, rules: withValues(known, rules) });
     const thresholds = this.thresholds(merchant);
@@ -141,7 +150,7 @@ export class WorklistFold {
       if (item.merchant === merchant && item.stands && item.anchorAt !== null)
         this.memory.items.put({ ...item, dueAt: dueAt(item.code, item.anchorAt, thresholds), position: event.position });
     }
-    for (const day of this.memory.days.all()) if (day.merchant === merchant) this.judgeDay(event, nameOfDay(day));
+    for (const day of this.memory.days.all()) if (day.merchant === merchant) this.judgeDay(event, day);
   }
 
   private thresholds(merchant: string): Thresholds {
@@ -208,8 +217,9 @@ const resolution = (
   resolution: reason,
 });
 
-const nameOfDay = ({ merchantNo, terminalNo, day }: Pick<TerminalDay, 'merchantNo' | 'terminalNo' | 'day'>): string =>
-  `${terminalKey(merchantNo, terminalNo)}|${day}`;
+type DayName = DayOf & Pick<TerminalDay, 'day'>;
+
+const nameOfDay = (of: DayName): string => `${dayStream(of)}|${of.day}`;
 
 const isChanged = (a: Item, b: Item): boolean => canonicalJson(a) !== canonicalJson(b);
 

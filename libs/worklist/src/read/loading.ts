@@ -2,7 +2,7 @@ import type { StoredEvent } from '#event-log';
 import type { Tx } from '#projections';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
-import { emptyMemory, terminalStream, type Memory } from './memory.js';
+import { dayStream, emptyMemory, type Memory } from './memory.js';
 import { asHandling, asModel, asRules, asSetUp, codesOf, sightingOf, type AnyData } from './reading.js';
 import {
   DAY_COLUMNS,
@@ -49,8 +49,7 @@ function placesOf(events: readonly StoredEvent[], seen: readonly Sighting[], day
     return codesOf(event.data as AnyData) || sightingOf(event) ? [{ stream: event.stream, day: '' }] : [];
   });
   places.push(...seen.map(({ stream }) => ({ stream, day: '' })));
-  for (const { merchantNo, terminalNo, day } of [...seen, ...days])
-    places.push({ stream: terminalStream(merchantNo, terminalNo), day });
+  for (const of of [...seen, ...days]) places.push({ stream: dayStream(of), day: of.day });
   return [...new Map(places.map((place) => [`${place.stream}|${place.day}`, place])).values()];
 }
 

@@ -1,5 +1,5 @@
 import type { RuleValues } from '../domain/rules.js';
-import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
+import type { DayOf, Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
 import type { Comment, Item } from './worklist.tables.js';
 
@@ -80,7 +80,11 @@ export class Shelf<Row> {
 
 export const itemGroup = (stream: string, day: string): string => `${stream}|${day}`;
 export const terminalKey = (merchantNo: string, terminalNo: string): string => `${merchantNo}/${terminalNo}`;
-export const terminalStream = (merchantNo: string, terminalNo: string): string => `terminal.${merchantNo}.${terminalNo}`;
+export const dayKey = ({ day, operatorNo }: Pick<TerminalDay, 'day' | 'operatorNo'>): string => `${day}|${operatorNo}`;
+
+/** What exceptions of a day are about. */
+export const dayStream = ({ merchantNo, terminalNo, operatorNo }: DayOf): string =>
+  operatorNo === '' ? `terminal.${merchantNo}.${terminalNo}` : `operator.${merchantNo}.${terminalNo}.${operatorNo}`;
 
 export const emptyMemory = (): Memory => ({
   items: new Shelf<Item>(
@@ -91,10 +95,7 @@ export const emptyMemory = (): Memory => ({
     ({ stream }) => stream,
     ({ identity }) => identity,
   ),
-  days: new Shelf<TerminalDay>(
-    ({ merchantNo, terminalNo }) => terminalKey(merchantNo, terminalNo),
-    ({ day }) => day,
-  ),
+  days: new Shelf<TerminalDay>(({ merchantNo, terminalNo }) => terminalKey(merchantNo, terminalNo), dayKey),
   terminals: new Shelf<TerminalHistory>(
     () => '',
     ({ merchantNo, terminalNo }) => terminalKey(merchantNo, terminalNo),

@@ -12,6 +12,7 @@ interface AnyFact {
   readonly booking?: Booking;
   readonly merchantNo?: string;
   readonly terminalNo?: string;
+  readonly operatorNo?: string;
   readonly amount?: number;
 }
 
@@ -70,12 +71,13 @@ export function sightingOf({ stream, type, data }: StoredEvent): Sighting | unde
   const role = Object.hasOwn(ROLE_OF_FACT, type) ? ROLE_OF_FACT[type] : undefined;
   const { fact } = data as AnyData;
   if (!role || !fact?.booking || !fact.merchantNo || !fact.terminalNo) return undefined;
-  const { key, occurredAt, booking, merchantNo, terminalNo, amount = 0 } = fact;
+  const { key, occurredAt, booking, merchantNo, terminalNo, operatorNo = '', amount = 0 } = fact;
   return {
     stream,
     identity: [role, key, occurredAt, String(amount)].join('|'),
     merchantNo,
     terminalNo,
+    operatorNo,
     merchant: booking.of.merchant,
     store: booking.of.store,
     day: booking.businessDate,

@@ -135,6 +135,7 @@ export const sightings = new Table<Sighting>({
     identity: column('text', ({ identity }) => identity),
     merchant_no: column('text', ({ merchantNo }) => merchantNo),
     terminal_no: column('text', ({ terminalNo }) => terminalNo),
+    operator_no: column('text', ({ operatorNo }) => operatorNo),
     merchant: column('text', ({ merchant }) => merchant),
     store: column('text', ({ store }) => store),
     day: column('text', ({ day }) => day),
@@ -148,14 +149,15 @@ export const sightings = new Table<Sighting>({
 });
 
 export const SIGHTING_COLUMNS =
-  'stream, identity, merchant_no as "merchantNo", terminal_no as "terminalNo", merchant, store, day, role, method, at, amount';
+  'stream, identity, merchant_no as "merchantNo", terminal_no as "terminalNo", operator_no as "operatorNo", merchant, store, day, role, method, at, amount';
 
-/** What each terminal did on each accounting day. */
+/** What each terminal, and each operator at it, did on each accounting day. */
 export const terminalDays = new Table<TerminalDay>({
   name: 'terminal_days',
   columns: {
     merchant_no: column('text', ({ merchantNo }) => merchantNo),
     terminal_no: column('text', ({ terminalNo }) => terminalNo),
+    operator_no: column('text', ({ operatorNo }) => operatorNo),
     day: column('text', ({ day }) => day),
     merchant: column('text', ({ merchant }) => merchant),
     store: column('text', ({ store }) => store),
@@ -168,11 +170,11 @@ export const terminalDays = new Table<TerminalDay>({
     steps: column('json', ({ steps }) => steps),
     pairs: column('json', ({ pairs }) => pairs),
   },
-  key: ['merchant_no', 'terminal_no', 'day'],
+  key: ['merchant_no', 'terminal_no', 'day', 'operator_no'],
   indexes: ['(merchant)'],
 });
 
-export const DAY_COLUMNS = `merchant_no as "merchantNo", terminal_no as "terminalNo", day, merchant, store, first_at as "firstAt",
+export const DAY_COLUMNS = `merchant_no as "merchantNo", terminal_no as "terminalNo", operator_no as "operatorNo", day, merchant, store, first_at as "firstAt",
   last_at as "lastAt", sales, refunds, declines, hours, steps, pairs`;
 
 export const terminals = new Table<TerminalHistory>({

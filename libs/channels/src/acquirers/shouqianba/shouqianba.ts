@@ -7,9 +7,12 @@ import type { AcquirerAdapter, SignatureClaim, SignedMessage, SignedRequest, Tol
 import { JSON_BODY } from '../body-forms.js';
 import { whereFinal, type Meaning } from '../meanings.js';
 import { TERMINAL_NO, TRADE_NO, WALLET_NO, amountOf, momentOf, textOf } from '../values.js';
+import { OPERATOR_NO } from '../../operator-no.js';
 import { PROBE_MESSAGE } from '../../probe.js';
 import { isKeyPairSigned, isSharedKeySigned } from '../verifying.js';
 import { AMOUNT_UNIT, FIELDS, ORDER_STATUSES, PAYWAYS } from './statuses.data.js';
+
+const MOST_LETTERS = 32;
 
 /** `<sn> <sign>`, or the sign alone where the address names the account. */
 const AUTHORIZATION = /^(?:([A-Za-z0-9_-]{1,64}) )?([A-Za-z0-9+/=]{32,1024})$/;
@@ -61,6 +64,7 @@ function read(message: JsonObject): ToldReading {
 function toldBy(fields: Fields, status: string, meaning: Meaning): Told {
   const { attempted } = meaning;
   const terminalNo = fields.textIfAny('terminal_sn', TERMINAL_NO);
+  const operatorNo = operatorIn(fields);
   const channelTradeNo = attempted === 'purchase' ? fields.textIfAny('trade_no', WALLET_NO) : undefined;
   return {
     meaning,
@@ -72,7 +76,14 @@ function toldBy(fields: Fields, status: string, meaning: Meaning): Told {
     amount: saidAmount(fields, attempted),
     method: PAYWAYS[fields.textIfAny('payway', /^\d{1,3}$/) ?? ''] ?? 'unknown',
     ...(channelTradeNo !== undefined && { channelTradeNo }),
+    ...(operatorNo !== undefined && { operatorNo }),
   };
+}
+
+/** What is no number is a person's name. */
+function operatorIn(fields: Fields): string | undefined {
+  const operator = fields.words(FIELDS.operator, MOST_LETTERS);
+  return operator !== undefined && OPERATOR_NO.test(operator) ? operator : undefined;
 }
 
 /** A refund is known by its own request number: `net_amount` tells only what is left after all of them. */

@@ -46,4 +46,5 @@ export const FIELDS = {
   occurredAt: ['finish_time', 'channel_finish_time', 'ctime'],
   refundNo: ['refund_request_no'],
   refundAmount: ['refund_amount'],
+  operator: 'operator',
 } as const;
