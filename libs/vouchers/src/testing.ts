@@ -34,6 +34,7 @@ export interface MadeRow extends Pick<VoucherRow, 'ledgerId' | 'verifyId' | 'pay
 
 interface Told {
   readonly verifyId?: string;
+  readonly poiId?: string;
   readonly amount?: Money;
   readonly store?: string;
 }
@@ -79,6 +80,7 @@ export const voucher = {
     occurredAt: at,
     booking: booked(at, 'offline', told.store),
     ...certificate(certificateId, told),
+    ...(told.poiId !== undefined && { poiId: told.poiId }),
   }),
   cancelled: (at: Instant, certificateId: string, verifyId?: string): VoucherFact => ({
     type: 'VoucherVerificationCancelled',

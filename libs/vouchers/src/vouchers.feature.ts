@@ -16,7 +16,8 @@ export const voucherFeature: CommandFeature<VoucherState, VoucherCommand, Vouche
 export const VOUCHER_EVENTS = {
   VoucherOrderPaid: { version: 1 },
   VoucherVerified: { version: 1 },
-  VoucherVerificationCancelled: { version: 1 },
+  /** Version 1 did not say what was taken back. A stream's next event says it. */
+  VoucherVerificationCancelled: { version: 2, upcast: { 1: (data: unknown) => data } },
   VoucherRefunded: { version: 1 },
   VoucherSettlementEstimated: { version: 1 },
   VoucherSettled: { version: 1 },

@@ -1,7 +1,7 @@
-import type { VoucherDetails, VoucherStatus } from '#vouchers';
+import type { CancelledUse, VoucherDetails, VoucherStatus } from '#vouchers';
 import { Field, OptionalField, oneOf, text } from '../http/fields.js';
 import { StreamsQuery } from '../http/queries.js';
-import { BOOLEAN, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
+import { BOOLEAN, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
 
 const STATUSES = wordsOf<VoucherStatus>({
@@ -42,6 +42,21 @@ export const VOUCHER = record<VoucherDetails>({
   refundedAt: orNull(MOMENT),
   certificateIds: listOf(STRING),
   uses: INTEGER,
+  cancelledUses: listOf(
+    record<CancelledUse>(
+      {
+        key: STRING,
+        certificateId: STRING,
+        poiId: STRING,
+        store: STRING,
+        day: DAY,
+        verifiedAt: MOMENT,
+        cancelledAt: MOMENT,
+        worth: FEN_SCHEMA,
+      },
+      ['poiId'],
+    ),
+  ),
   estimated: BOOLEAN,
   paid: FEN_SCHEMA,
   verified: FEN_SCHEMA,

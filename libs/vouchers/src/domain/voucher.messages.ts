@@ -1,4 +1,4 @@
-import type { Fact, FactEvent, Instant, Money } from '#kernel';
+import type { BusinessDate, Fact, FactEvent, Instant, Money } from '#kernel';
 
 /** Fields that every fact of a voucher order carries. Ids are digits as text: they exceed 2^53. */
 interface OfOrder<T extends string> extends Fact<T> {
@@ -116,6 +116,23 @@ export type VoucherException =
   | 'ROW_DOES_NOT_ADD_UP'
   | 'FACTS_CONTRADICT';
 
+/** A redemption that was taken back, and where: what a store shows of it. */
+export interface CancelledUse {
+  /** Unique within the order. */
+  readonly key: string;
+  readonly certificateId: string;
+  /** Store as the platform knows it, where it was said. */
+  readonly poiId?: string;
+  /** Ours. */
+  readonly store: string;
+  /** Accounting day of the cancellation. */
+  readonly day: BusinessDate;
+  readonly verifiedAt: Instant;
+  readonly cancelledAt: Instant;
+  /** What the use was worth; where nobody said, its share of the payment. 分 */
+  readonly worth: Money;
+}
+
 /** Where a voucher order stands after a set of facts. */
 export interface VoucherStanding {
   readonly orderId: string;
@@ -133,6 +150,8 @@ export interface VoucherStanding {
   readonly certificateIds: readonly string[];
   /** Uses that stand: redeemed and not cancelled. */
   readonly uses: number;
+  /** In the order of time; absent where there are none, and in standings of events older than this field. */
+  readonly cancelledUses?: readonly CancelledUse[];
   /** Nobody said what some use or refund is worth: it took its share of the payment. */
   readonly estimated: boolean;
   /** 分 */

@@ -1,5 +1,5 @@
 import { ZERO, invariant, sum, type Money } from '#kernel';
-import type { VoucherException, VoucherFact, VoucherStanding, VoucherStatus } from './voucher.messages.js';
+import type { CancelledUse, VoucherException, VoucherFact, VoucherStanding, VoucherStatus } from './voucher.messages.js';
 import { droppedAs, feesOf, grossOf, liveRows, settledRows } from './voucher.rows.js';
 import { worthOf, type Worth } from './voucher.worth.js';
 
@@ -30,6 +30,7 @@ export function standingOf(facts: readonly VoucherFact[], findings: Findings): V
     refundedAt: refunds.at(-1)?.fact.occurredAt ?? null,
     certificateIds,
     uses: uses.length,
+    ...(worth.cancelled.length > 0 && { cancelledUses: worth.cancelled.map(cancelledUse) }),
     estimated: worth.isEstimated,
     paid: paid?.amount ?? ZERO,
     verified: verifiedIn(worth),
@@ -42,6 +43,25 @@ export function standingOf(facts: readonly VoucherFact[], findings: Findings): V
     exceptions: exceptionsOf(facts, worth, findings),
   };
 }
+
+const cancelledUse = ({
+  key,
+  certificateId,
+  poiId,
+  booking,
+  at,
+  cancelledBy,
+  worth,
+}: Worth['cancelled'][number]): CancelledUse => ({
+  key,
+  certificateId,
+  ...(poiId !== undefined && { poiId }),
+  store: booking.of.store,
+  day: cancelledBy.booking.businessDate,
+  verifiedAt: at,
+  cancelledAt: cancelledBy.occurredAt,
+  worth,
+});
 
 const firstSaid = (facts: readonly VoucherFact[], said: (fact: VoucherFact) => string | undefined): string | null =>
   facts.map(said).find((value) => value !== undefined) ?? null;

@@ -11,11 +11,14 @@ export interface Use {
   readonly verifyId: string | undefined;
   readonly at: Instant;
   readonly booking: Booking;
+  /** Store as the platform knows it. */
+  readonly poiId: string | undefined;
   /** What the message says it is worth. */
   readonly said: Money | undefined;
   /** What the rows of the ledger say the buyer paid for it. Two rows of one verification are summed. */
   readonly ledger: Money | undefined;
-  readonly isCancelled: boolean;
+  /** What took it back. */
+  readonly cancelledBy: VerificationCancelled | undefined;
 }
 
 export interface Uses {
@@ -30,6 +33,7 @@ interface Verification {
   readonly certificateId: string;
   readonly at: Instant;
   readonly booking: Booking;
+  readonly poiId: string | undefined;
   readonly pay: Money | undefined;
 }
 
@@ -62,10 +66,14 @@ function verificationsOf(facts: readonly VoucherFact[]): Verification[] {
     const paying = live.filter((row) => row.verifyId === verifyId);
     if (!first) return [];
     const { certificateId, occurredAt: at, booking } = first;
-    return [{ verifyId, certificateId, at, booking, pay: paying.length > 0 ? sum(paying.map(({ pay }) => pay)) : undefined }];
+    const poiId = rows.map((row) => (row.verifyId === verifyId && 'poiId' in row ? row.poiId : undefined)).find(isSaid);
+    const pay = paying.length > 0 ? sum(paying.map(({ pay: each }) => each)) : undefined;
+    return [{ verifyId, certificateId, at, booking, poiId, pay }];
   });
   return verifications.sort((a, b) => (a.at === b.at ? (a.verifyId < b.verifyId ? -1 : 1) : a.at < b.at ? -1 : 1));
 }
+
+const isSaid = (value: string | undefined): boolean => value !== undefined;
 
 function takeFirst(unpaired: Verification[], { certificateId }: VoucherVerified): Verification | undefined {
   const index = unpaired.findIndex((verification) => verification.certificateId === certificateId);
@@ -81,21 +89,23 @@ const useOf = (message: VoucherVerified, known: Verification | undefined): Use =
   verifyId: message.verifyId ?? known?.verifyId,
   at: message.occurredAt,
   booking: message.booking,
+  poiId: message.poiId ?? known?.poiId,
   said: message.amount,
   ledger: known?.pay,
-  isCancelled: false,
+  cancelledBy: undefined,
 });
 
 /** Its message was lost: the ledger is proof enough. Redeemed at a POS, so it counts offline. */
-const useOfLedger = ({ verifyId, certificateId, at, booking, pay }: Verification): Use => ({
+const useOfLedger = ({ verifyId, certificateId, at, booking, poiId, pay }: Verification): Use => ({
   key: `verified:${verifyId}`,
   certificateId,
   verifyId,
   at,
   booking: { ...booking, of: { ...booking.of, side: 'offline', method: 'voucher' } },
+  poiId,
   said: undefined,
   ledger: pay,
-  isCancelled: false,
+  cancelledBy: undefined,
 });
 
 const byTime = (a: Use, b: Use): number => (a.at === b.at ? (a.key < b.key ? -1 : 1) : a.at < b.at ? -1 : 1);
@@ -109,7 +119,7 @@ function cancelled(uses: readonly Use[], facts: readonly VoucherFact[]): Uses {
   const strayCancellations = [...ofSure, ...ofGuess].filter((cancellation) => {
     const index = meantBy(cancellation, all);
     const use = all[index];
-    if (use) all[index] = { ...use, isCancelled: true };
+    if (use) all[index] = { ...use, cancelledBy: use.cancelledBy ?? cancellation };
     return !use;
   });
   return { all, strayCancellations };
@@ -119,6 +129,6 @@ function meantBy({ verifyId, certificateId }: VerificationCancelled, uses: reado
   const exact = verifyId === undefined ? -1 : uses.findIndex((use) => use.verifyId === verifyId);
   if (exact >= 0) return exact;
   return uses.findIndex(
-    (use) => use.certificateId === certificateId && !use.isCancelled && (verifyId === undefined || use.verifyId === undefined),
+    (use) => use.certificateId === certificateId && !use.cancelledBy && (verifyId === undefined || use.verifyId === undefined),
   );
 }

@@ -1,9 +1,14 @@
-import { ZERO, allocate, remainder, sum, type Money } from '#kernel';
-import type { VoucherFact, VoucherPaid, VoucherRefunded } from './voucher.messages.js';
+import { ZERO, allocate, money, remainder, sum, type Money } from '#kernel';
+import type { VerificationCancelled, VoucherFact, VoucherPaid, VoucherRefunded } from './voucher.messages.js';
 import { usesOf, type Use, type Uses } from './voucher.uses.js';
 
 export interface WorthUse extends Use {
   readonly worth: Money;
+}
+
+/** Redeemed and taken back, with what it would have been worth. */
+interface CancelledUse extends WorthUse {
+  readonly cancelledBy: VerificationCancelled;
 }
 
 export interface WorthRefund {
@@ -17,7 +22,7 @@ export interface Worth extends Pick<Uses, 'strayCancellations'> {
   readonly certificateIds: readonly string[];
   /** Redeemed and not cancelled. */
   readonly standing: readonly WorthUse[];
-  readonly cancelled: readonly Use[];
+  readonly cancelled: readonly CancelledUse[];
   readonly refunds: readonly WorthRefund[];
   /** Some worth is a share, because nobody said it. */
   readonly isEstimated: boolean;
@@ -32,7 +37,7 @@ const known = ({ said, ledger }: Use): Money | undefined => said ?? ledger;
 export function worthOf(facts: readonly VoucherFact[]): Worth {
   const paid = facts.find((fact) => fact.type === 'VoucherOrderPaid');
   const { all, strayCancellations } = usesOf(facts);
-  const uses = all.filter(({ isCancelled }) => !isCancelled);
+  const uses = all.filter(({ cancelledBy }) => !cancelledBy);
   const refunds = facts.filter((fact) => fact.type === 'VoucherRefunded');
   const certificateIds = certificatesOf(facts);
   const share = sharesOf({ paid, uses, refunds, certificateIds });
@@ -41,12 +46,18 @@ export function worthOf(facts: readonly VoucherFact[]): Worth {
     paid,
     certificateIds,
     standing,
-    cancelled: all.filter(({ isCancelled }) => isCancelled),
+    cancelled: all.filter(isCancelled).map((use) => ({ ...use, worth: known(use) ?? evenShareOf(paid, certificateIds) })),
     refunds: refunds.map((fact) => ({ fact, worth: fact.amount ?? refundOfUses(fact, standing) ?? share(fact.key) })),
     isEstimated: uses.some((use) => known(use) === undefined) || refunds.some(({ amount }) => amount === undefined),
     strayCancellations,
   };
 }
+
+const isCancelled = (use: Use): use is Use & Pick<CancelledUse, 'cancelledBy'> => use.cancelledBy !== undefined;
+
+/** What one voucher of the order costs, as far as is known; not to be booked. */
+const evenShareOf = (paid: VoucherPaid | undefined, { length }: readonly string[]): Money =>
+  money(Math.floor((paid?.amount ?? 0) / Math.max(length, paid?.count ?? 1)));
 
 export const certificatesOf = (facts: readonly VoucherFact[]): string[] =>
   [...new Set(facts.flatMap((fact) => ('certificateId' in fact ? [fact.certificateId] : [])))].sort();

@@ -17,11 +17,15 @@ import {
   type Reader,
   type StreamRow,
 } from '#projections';
-import type { VoucherStanding } from '../domain/voucher.messages.js';
+import type { CancelledUse, VoucherStanding } from '../domain/voucher.messages.js';
 import { VOUCHER_EVENTS } from '../vouchers.feature.js';
 
 /** An order of vouchers as its last event left it. */
-export interface VoucherDetails extends VoucherStanding, StreamRow {}
+export interface VoucherDetails extends VoucherRow, StreamRow {}
+
+interface VoucherRow extends VoucherStanding {
+  readonly cancelledUses: readonly CancelledUse[];
+}
 
 const vouchers = new Table<LastOfStream<VoucherStanding>>({
   name: 'vouchers',
@@ -38,6 +42,7 @@ const vouchers = new Table<LastOfStream<VoucherStanding>>({
     refunded_at: nullable('timestamptz', ({ standing }) => standing.refundedAt),
     certificate_ids: column('codes', ({ standing }) => standing.certificateIds),
     uses: column('bigint', ({ standing }) => standing.uses),
+    cancelled_uses: column('json', ({ standing }) => standing.cancelledUses ?? []),
     estimated: column('boolean', ({ standing }) => standing.estimated),
     paid: column('bigint', ({ standing }) => standing.paid),
     verified: column('bigint', ({ standing }) => standing.verified),
@@ -57,7 +62,7 @@ const vouchers = new Table<LastOfStream<VoucherStanding>>({
 /** Orders of local-life vouchers: status and money. */
 export const voucherDetails: Projection = {
   name: 'vouchers',
-  version: 1,
+  version: 2,
   handles: Object.keys(VOUCHER_EVENTS),
   tables: [vouchers],
   apply: (events, tx) => write(tx, vouchers.rows(lastOfStreams(events))),
@@ -75,7 +80,7 @@ export interface VouchersAsked extends ListAsked {
 const COLUMNS = `
   order_id as "orderId", client_key as "clientKey", account_id as "accountId", merchant, store, status,
   live_room_id as "liveRoomId", paid_at as "paidAt", verified_at as "verifiedAt", refunded_at as "refundedAt",
-  certificate_ids as "certificateIds", uses, estimated, paid, verified, refunded, ledger_gross as "ledgerGross",
+  certificate_ids as "certificateIds", uses, cancelled_uses as "cancelledUses", estimated, paid, verified, refunded, ledger_gross as "ledgerGross",
   settled_gross as "settledGross", subsidy, fees, settled_net as "settledNet", exceptions, ${STREAM_COLUMNS}`;
 
 const BY_ID = `select ${COLUMNS} from read.vouchers where order_id = $1`;
@@ -99,6 +104,6 @@ export class VoucherQueries {
   list(asked: VouchersAsked): Promise<Page<VoucherDetails>> {
     const { status, certificateId, merchant, store, exception } = asked;
     const params = [status, certificateId, merchant, store, exception];
-    return listStreams<VoucherStanding>(this.reader, { projection: voucherDetails, select: LIST, params }, asked);
+    return listStreams<VoucherRow>(this.reader, { projection: voucherDetails, select: LIST, params }, asked);
   }
 }

@@ -5,7 +5,7 @@ import { ORDER_GUIDES } from './orders.data.js';
 import { PAYMENT_GUIDES, REFERENCE_GUIDES } from './payments.data.js';
 import { SETTLEMENT_GUIDES } from './settlements.data.js';
 import { TIMERS } from './timers.data.js';
-import { ANOMALY_GUIDES, FRAUD_GUIDES, NOTICE_GUIDES, OPERATOR_GUIDES } from './watched.data.js';
+import { ANOMALY_GUIDES, FRAUD_GUIDES, NOTICE_GUIDES, OPERATOR_GUIDES, STORE_GUIDES } from './watched.data.js';
 
 /** Kinds of streams by how their names begin; others are called as they begin. */
 const KIND_OF_STREAM: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const KIND_OF_STREAM: Readonly<Record<string, string>> = {
   'miniapp-payment': 'mini_app',
 };
 
-/** What an exception is about: `order`, `payment`, `reference`, `settlement`, `collection`, `dispute`, `terminal`, `operator`, `notice` … */
+/** What an exception is about: `order`, `payment`, `reference`, `settlement`, `collection`, `dispute`, `terminal`, `operator`, `store`, `notice` … */
 export function kindOfStream(stream: string): string {
   const start = stream.slice(0, stream.indexOf('.'));
   return KIND_OF_STREAM[start] ?? start.replaceAll('-', '_');
@@ -41,6 +41,7 @@ export const CATALOGUE: Readonly<Record<string, Guides>> = {
   life_movement: LIFE_MOVEMENT_GUIDES,
   terminal: FRAUD_GUIDES,
   operator: OPERATOR_GUIDES,
+  store: STORE_GUIDES,
   notice: NOTICE_GUIDES,
 };
 

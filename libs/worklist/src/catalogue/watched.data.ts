@@ -1,6 +1,7 @@
 import type { FraudCode, OPERATOR_CODES } from '../domain/fraud.js';
 import type { Anomaly } from '../domain/terminal-history.js';
-import { NO_MONEY, activate, configure, place, replay, settleOutside, type Guides } from './guide.js';
+import type { StoreCode } from '../domain/undone-use.js';
+import { NO_MONEY, activate, bringLifeRow, configure, place, replay, settleOutside, type Guides } from './guide.js';
 
 /** What is odd about a payment, held against the set-up of its terminal. Worth: what the odd transactions moved. */
 export const ANOMALY_GUIDES = {
@@ -85,6 +86,19 @@ export const OPERATOR_GUIDES = {
     mend: settleOutside('Ask the operator for the customer’s slip of the void.'),
   },
 } as const satisfies Record<(typeof OPERATOR_CODES)[number], Guides[string]> & Guides;
+
+/** Signals of fraud of a store on one day. Worth: what the vouchers behind them were worth. */
+export const STORE_GUIDES = {
+  FRAUD_VOUCHER_CANCELS: {
+    severity: 'medium',
+    happened: 'Vouchers were redeemed in the store and taken back, again and again.',
+    worth: NO_MONEY,
+    mend: bringLifeRow(
+      'Ask GET /v1/vouchers by this store for cancelledUses, and the store whether those guests were served. ' +
+        'Rows of that day tell which of them the platform pays out all the same.',
+    ),
+  },
+} as const satisfies Record<StoreCode, Guides[string]> & Guides;
 
 /** Messages that could not be read or applied. */
 export const NOTICE_GUIDES = {

@@ -35,6 +35,7 @@ export const RULES = {
   near_limit_fen: rule('fen', 100_000, [1_000, 1_000_000_000], 'the limit'),
   near_limit_margin_fen: rule('fen', 5_000, [1_000, 1_000_000_000], 'below it, at most'),
   near_limit_sales: rule('times', 5, [1, 10_000], 'such sales on a day'),
+  voucher_cancels: rule('times', 3, [1, 10_000], 'vouchers redeemed in a store and taken back on a day'),
   opening_hour: rule('hour_of_day', 6, [0, 23], 'the first hour of business, Asia/Shanghai'),
   closing_hour: rule('hour_of_day', 24, [1, 24], 'the hour at which business ends; not after the opening hour: past midnight'),
   after_hours_transactions: rule('times', 3, [1, 10_000], 'transactions outside of business on a day'),

@@ -8,6 +8,7 @@ import type { Thresholds } from '../domain/rules.js';
 import { anomaliesOf, type TerminalHistory } from '../domain/terminal-history.js';
 import { ANOMALY_GUIDES } from '../catalogue/watched.data.js';
 import type { Finding } from '../domain/fraud.js';
+import type { StoreDay, StoreFinding } from '../domain/undone-use.js';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
 
 /** Why an exception is there, as things stand. */
@@ -115,6 +116,16 @@ export const causesOfDay = (
     worth,
     subject: { merchantNo, terminalNo, ...(operatorNo !== '' && { operatorNo }) },
     evidence,
+    merchant,
+    store,
+  }));
+
+/** What the rules found on a day of a store. */
+export const causesOfStore = ({ merchant, store, poiId }: StoreDay, found: readonly StoreFinding[]): Cause[] =>
+  found.map((finding) => ({
+    ...finding,
+    severity: guideOf('store', finding.code).severity,
+    subject: poiId === '' ? {} : { poiId },
     merchant,
     store,
   }));

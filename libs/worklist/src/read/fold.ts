@@ -15,8 +15,9 @@ import {
   type TerminalDay,
 } from '../domain/terminal-day.js';
 import { since, type TerminalHistory } from '../domain/terminal-history.js';
-import { causesOfDay, causesOfSightings, causesOfStanding, dueAt, isAnomaly, type Cause } from './causes.js';
-import { dayKey, dayStream, itemGroup, terminalKey, type Memory } from './memory.js';
+import { findingsOfStore, type StoreDay, type UndoneUse } from '../domain/undone-use.js';
+import { causesOfDay, causesOfSightings, causesOfStanding, causesOfStore, dueAt, isAnomaly, type Cause } from './causes.js';
+import { dayKey, dayStream, itemGroup, storeStream, terminalKey, type Memory } from './memory.js';
 import {
   asHandling,
   asModel,
@@ -25,6 +26,7 @@ import {
   codesOf,
   occurredAtOf,
   sightingOf,
+  undoneUsesOf,
   type AnyData,
   type TerminalSetUp,
 } from './reading.js';
@@ -56,6 +58,8 @@ export class WorklistFold {
     this.stand(event);
     const sighting = sightingOf(event);
     if (sighting) this.see(event, sighting);
+    const uses = undoneUsesOf(event);
+    if (uses) this.undo(event, uses);
   }
 
   private stand(event: StoredEvent): void {
@@ -101,6 +105,24 @@ export class WorklistFold {
     if (!known) return;
     const causes = causesOfDay(known, findingsOf(known, this.thresholds(known.merchant)));
     this.settle(event, { stream: dayStream(known), day: known.day }, causes, () => true);
+  }
+
+  /** What of an order of vouchers was taken back may turn out otherwise: where it counted before is judged again, too. */
+  private undo(event: StoredEvent, uses: readonly UndoneUse[]): void {
+    const { undone } = this.memory;
+    const before = undone.group(event.stream);
+    if (canonicalJson(before.sort(byKey)) === canonicalJson([...uses].sort(byKey))) return;
+    for (const use of before) undone.remove(use);
+    for (const use of uses) undone.put(use);
+    this.judgeStores(event, [...before, ...uses]);
+  }
+
+  private judgeStores(event: StoredEvent, days: readonly StoreDay[]): void {
+    const uses = Map.groupBy(this.memory.undone.all(), nameOfStoreDay);
+    for (const of of new Map(days.map((each) => [nameOfStoreDay(each), each])).values()) {
+      const found = findingsOfStore(uses.get(nameOfStoreDay(of)) ?? [], this.thresholds(of.merchant));
+      this.settle(event, { stream: storeStream(of), day: of.day }, causesOfStore(of, found), () => true);
+    }
   }
 
   private judgeSightings(event: StoredEvent, stream: string): void {
@@ -151,6 +173,10 @@ export class WorklistFold {
         this.memory.items.put({ ...item, dueAt: dueAt(item.code, item.anchorAt, thresholds), position: event.position });
     }
     for (const day of this.memory.days.all()) if (day.merchant === merchant) this.judgeDay(event, day);
+    this.judgeStores(
+      event,
+      this.memory.undone.all().filter((use) => use.merchant === merchant),
+    );
   }
 
   private thresholds(merchant: string): Thresholds {
@@ -220,6 +246,9 @@ const resolution = (
 type DayName = DayOf & Pick<TerminalDay, 'day'>;
 
 const nameOfDay = (of: DayName): string => `${dayStream(of)}|${of.day}`;
+
+const nameOfStoreDay = (of: StoreDay): string => `${storeStream(of)}|${of.day}`;
+const byKey = (a: UndoneUse, b: UndoneUse): number => (a.key < b.key ? -1 : 1);
 
 const isChanged = (a: Item, b: Item): boolean => canonicalJson(a) !== canonicalJson(b);
 

@@ -1,13 +1,15 @@
 import type { StoredEvent } from '#event-log';
 import type { Tx } from '#projections';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
+import type { StoreDay, UndoneUse } from '../domain/undone-use.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
-import { dayStream, emptyMemory, type Memory } from './memory.js';
-import { asHandling, asModel, asRules, asSetUp, codesOf, sightingOf, type AnyData } from './reading.js';
+import { dayStream, emptyMemory, storeStream, type Memory } from './memory.js';
+import { asHandling, asModel, asRules, asSetUp, codesOf, sightingOf, undoneUsesOf, type AnyData } from './reading.js';
 import {
   DAY_COLUMNS,
   ITEM_COLUMNS,
   SIGHTING_COLUMNS,
+  USE_COLUMNS,
   type Item,
   type MerchantRules,
   type PosModelMethods,
@@ -28,7 +30,11 @@ export async function load(events: readonly StoredEvent[], tx: Tx): Promise<Memo
   const known = memory.sightings.all();
   memory.terminals.load(await historiesOf([...known, ...seen, ...setUps], tx));
   memory.days.load(await daysOf([...known, ...seen], ruled, tx));
-  memory.items.load(await itemsOf(placesOf(events, [...known, ...seen], memory.days.all()), ruled, tx));
+  memory.undone.load(await undoneOf(events, ruled, tx));
+  const uses = [...memory.undone.all(), ...events.flatMap((event) => undoneUsesOf(event) ?? [])];
+  const ofStores = uses.map((use) => ({ stream: storeStream(use), day: use.day }));
+  const places = [...placesOf(events, [...known, ...seen], memory.days.all()), ...ofStores];
+  memory.items.load(await itemsOf(distinct(places), ruled, tx));
   return memory;
 }
 
@@ -50,8 +56,12 @@ function placesOf(events: readonly StoredEvent[], seen: readonly Sighting[], day
   });
   places.push(...seen.map(({ stream }) => ({ stream, day: '' })));
   for (const of of [...seen, ...days]) places.push({ stream: dayStream(of), day: of.day });
-  return [...new Map(places.map((place) => [`${place.stream}|${place.day}`, place])).values()];
+  return places;
 }
+
+const distinct = (places: readonly Place[]): Place[] => [
+  ...new Map(places.map((place) => [`${place.stream}|${place.day}`, place])).values(),
+];
 
 const none = Promise.resolve([]);
 
@@ -94,6 +104,32 @@ const daysOf = (seen: readonly Sighting[], merchants: readonly string[], tx: Tx)
          union all select ${DAY_COLUMNS} from terminal_days where merchant = any($4)`,
         [...namesOf(seen), seen.map(({ day }) => day), merchants],
       );
+
+/** Of orders that go on, and of merchants that set rules, with all that counts to the same store and day. */
+async function undoneOf(events: readonly StoredEvent[], merchants: readonly string[], tx: Tx): Promise<UndoneUse[]> {
+  const told = events.flatMap((event) => {
+    const uses = undoneUsesOf(event);
+    return uses ? [{ stream: event.stream, uses }] : [];
+  });
+  if (told.length + merchants.length === 0) return [];
+  const known = await tx.query<UndoneUse>(
+    `select ${USE_COLUMNS} from worklist_undone_uses where stream = any($1) or merchant = any($2)`,
+    [told.map(({ stream }) => stream), merchants],
+  );
+  const places: StoreDay[] = [...known, ...told.flatMap(({ uses }) => uses)];
+  if (places.length === 0) return [];
+  const beside = await tx.query<UndoneUse>(
+    `select ${USE_COLUMNS} from worklist_undone_uses join (select distinct * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+       as place (merchant, store, poi_id, day)) place using (merchant, store, poi_id, day)`,
+    [
+      places.map(({ merchant }) => merchant),
+      places.map(({ store }) => store),
+      places.map(({ poiId }) => poiId),
+      places.map(({ day }) => day),
+    ],
+  );
+  return [...known, ...beside];
+}
 
 const itemsOf = (places: readonly Place[], merchants: readonly string[], tx: Tx): Promise<Item[]> =>
   places.length + merchants.length === 0

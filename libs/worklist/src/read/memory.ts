@@ -1,6 +1,7 @@
 import type { RuleValues } from '../domain/rules.js';
 import type { DayOf, Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
+import type { StoreDay, UndoneUse } from '../domain/undone-use.js';
 import type { Comment, Item } from './worklist.tables.js';
 
 /** The parts of the read model that a batch may touch, in memory, and what it did touch. */
@@ -8,6 +9,7 @@ export interface Memory {
   readonly items: Shelf<Item>;
   readonly sightings: Shelf<Sighting>;
   readonly days: Shelf<TerminalDay>;
+  readonly undone: Shelf<UndoneUse>;
   readonly terminals: Shelf<TerminalHistory>;
   readonly models: Shelf<{ readonly model: string; readonly methods: readonly string[] }>;
   readonly rules: Shelf<{ readonly merchant: string; readonly rules: RuleValues }>;
@@ -86,6 +88,9 @@ export const dayKey = ({ day, operatorNo }: Pick<TerminalDay, 'day' | 'operatorN
 export const dayStream = ({ merchantNo, terminalNo, operatorNo }: DayOf): string =>
   operatorNo === '' ? `terminal.${merchantNo}.${terminalNo}` : `operator.${merchantNo}.${terminalNo}.${operatorNo}`;
 
+export const storeStream = ({ merchant, store, poiId }: StoreDay): string =>
+  `store.${merchant}.${store}${poiId === '' ? '' : `.${poiId}`}`;
+
 export const emptyMemory = (): Memory => ({
   items: new Shelf<Item>(
     ({ stream, day }) => itemGroup(stream, day),
@@ -96,6 +101,10 @@ export const emptyMemory = (): Memory => ({
     ({ identity }) => identity,
   ),
   days: new Shelf<TerminalDay>(({ merchantNo, terminalNo }) => terminalKey(merchantNo, terminalNo), dayKey),
+  undone: new Shelf<UndoneUse>(
+    ({ stream }) => stream,
+    ({ key }) => key,
+  ),
   terminals: new Shelf<TerminalHistory>(
     () => '',
     ({ merchantNo, terminalNo }) => terminalKey(merchantNo, terminalNo),

@@ -1,10 +1,13 @@
 import type { StoredEvent } from '#event-log';
 import type { Booking, Instant } from '#kernel';
+import type { VoucherStanding } from '#vouchers';
+import { kindOfStream } from '../catalogue/catalogue.js';
 import { ROLE_OF_FACT } from '../catalogue/roles.data.js';
 import type { AnyStanding } from '../catalogue/timers.data.js';
 import type { ExceptionEvent } from '../domain/exception.messages.js';
 import type { ExceptionRulesSet } from '../domain/rules.js';
 import type { Sighting } from '../domain/terminal-day.js';
+import type { UndoneUse } from '../domain/undone-use.js';
 
 interface AnyFact {
   readonly key: string;
@@ -86,6 +89,14 @@ export function sightingOf({ stream, type, data }: StoredEvent): Sighting | unde
     at: occurredAt,
     amount,
   };
+}
+
+/** What of an order of vouchers was taken back, as it stands; undefined where the event is of something else. */
+export function undoneUsesOf({ stream, data }: StoredEvent): UndoneUse[] | undefined {
+  const { standing } = data as { readonly standing?: Pick<VoucherStanding, 'merchant' | 'cancelledUses'> };
+  if (!standing || kindOfStream(stream) !== 'voucher') return undefined;
+  const { cancelledUses = [], merchant } = standing;
+  return cancelledUses.map(({ key, store, poiId = '', day, worth }) => ({ stream, key, merchant, store, poiId, day, worth }));
 }
 
 export const occurredAtOf = ({ data, recordedAt }: StoredEvent): Instant => (data as AnyData).fact?.occurredAt ?? recordedAt;

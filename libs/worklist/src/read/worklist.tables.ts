@@ -5,6 +5,7 @@ import type { Severity } from '../catalogue/guide.js';
 import type { ExceptionId } from '../domain/exception.messages.js';
 import type { RuleValues } from '../domain/rules.js';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
+import type { UndoneUse } from '../domain/undone-use.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
 
 /** `open`: nobody works on it. `closed`: its cause went by itself. `resolved`: a person closed it, whatever its cause does. */
@@ -176,6 +177,24 @@ export const terminalDays = new Table<TerminalDay>({
 
 export const DAY_COLUMNS = `merchant_no as "merchantNo", terminal_no as "terminalNo", operator_no as "operatorNo", day, merchant, store, first_at as "firstAt",
   last_at as "lastAt", sales, refunds, declines, hours, steps, pairs`;
+
+/** Vouchers that were redeemed and taken back. */
+export const undoneUses = new Table<UndoneUse>({
+  name: 'worklist_undone_uses',
+  columns: {
+    stream: column('text', ({ stream }) => stream),
+    use_key: column('text', ({ key }) => key),
+    merchant: column('text', ({ merchant }) => merchant),
+    store: column('text', ({ store }) => store),
+    poi_id: column('text', ({ poiId }) => poiId),
+    day: column('text', ({ day }) => day),
+    worth: column('bigint', ({ worth }) => worth),
+  },
+  key: ['stream', 'use_key'],
+  indexes: ['(merchant, store, poi_id, day)'],
+});
+
+export const USE_COLUMNS = 'stream, use_key as "key", merchant, store, poi_id as "poiId", day, worth';
 
 export const terminals = new Table<TerminalHistory>({
   name: 'worklist_terminals',

@@ -3,7 +3,7 @@ import { write, type Projection, type Tx } from '#projections';
 import { WorklistFold } from './fold.js';
 import { load } from './loading.js';
 import type { Memory } from './memory.js';
-import { comments, items, models, rules, sightings, terminalDays, terminals } from './worklist.tables.js';
+import { comments, items, models, rules, sightings, terminalDays, terminals, undoneUses } from './worklist.tables.js';
 
 /** What the worklist has to be told of the set-up that ships with the code. */
 export interface WorklistOptions {
@@ -18,7 +18,7 @@ export const WORKLIST = { name: 'worklist', version: 2 } as const;
 export const worklist = ({ methodsOfModel }: WorklistOptions): Projection => ({
   ...WORKLIST,
   handles: 'all',
-  tables: [items, comments, sightings, terminalDays, terminals, models, rules],
+  tables: [items, comments, sightings, terminalDays, undoneUses, terminals, models, rules],
   apply: async (events, tx) => {
     const memory = await load(events, tx);
     fold(events, memory, methodsOfModel);
@@ -39,12 +39,20 @@ async function save(memory: Memory, tx: Tx): Promise<void> {
       [gone.map(({ stream }) => stream), gone.map(({ day }) => day), gone.map(({ code }) => code)],
     );
   }
+  const { gone: redone } = memory.undone;
+  if (redone.length > 0) {
+    await tx.query(
+      'delete from worklist_undone_uses using unnest($1::text[], $2::text[]) as gone (s, k) where stream = s and use_key = k',
+      [redone.map(({ stream }) => stream), redone.map(({ key }) => key)],
+    );
+  }
   await write(
     tx,
     items.rows(memory.items.changed),
     comments.rows(memory.comments),
     sightings.rows(memory.sightings.changed),
     terminalDays.rows(memory.days.changed),
+    undoneUses.rows(memory.undone.changed),
     terminals.rows(memory.terminals.changed),
     models.rows(memory.models.changed),
     rules.rows(memory.rules.changed),
