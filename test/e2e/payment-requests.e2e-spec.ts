@@ -186,6 +186,38 @@ describe('a Douyin order that is paid at a terminal', () => {
     expect(codeOf(await confirm(requestId))).toBe('REQUEST_CANCELLED');
   });
 
+  it('is confirmed by no terminal that was suspended since', async () => {
+    const requestId = await handedOver(await created());
+    const turn = (status: string): Promise<Reply> =>
+      ledger.admin.post(`/v1/merchants/${MERCHANT}/terminals/${TERMINAL.merchantNo}/${TERMINAL.terminalNo}/status`, {
+        status,
+        from: new Date().toISOString(),
+        reason: '终端遗失',
+      });
+    expect((await turn('suspended')).status).toBe(200);
+    const refused = await confirm(requestId);
+    expect([refused.status, codeOf(refused)]).toEqual([409, 'TERMINAL_NOT_ACTIVE']);
+    expect((await turn('active')).status).toBe(200);
+    expect(await confirm(requestId)).toMatchObject({ status: 200, body: { events: ['PaymentRequestConfirmed'] } });
+  });
+
+  it('goes through no interface that its shop is not bound to', async () => {
+    const shop = `/v1/merchants/${MERCHANT}/douyin-shops/${SHOP}/payment-interfaces/counter`;
+    const bind = (): Promise<Reply> =>
+      ledger.admin.post(`/v1/merchants/${MERCHANT}/douyin-shops/${SHOP}/payment-interfaces`, {
+        interfaceId: 'counter',
+        from: new Date().toISOString(),
+      });
+    expect((await ledger.admin.post(`${shop}/end`, { to: new Date().toISOString() })).status).toBe(200);
+    const orderId = await created();
+    for (const body of [{ amount: 1 }, { amount: 1, interfaceId: 'counter' }]) {
+      const reply = await handOver(orderId, body);
+      expect([reply.status, codeOf(reply)]).toEqual([422, 'INTERFACE_NOT_BOUND']);
+    }
+    expect((await bind()).status).toBe(200);
+    expect((await handOver(orderId)).status).toBe(200);
+  });
+
   it.each([
     ['ORDER_UNKNOWN', 404, '6999999999999999999', {}],
     ['TERMINAL_UNKNOWN', 404, undefined, { terminalNo: 'NOSUCH' }],

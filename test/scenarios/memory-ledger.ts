@@ -75,6 +75,7 @@ function directoryOf(cast: Cast): MerchantDirectory {
           ? { interfaceId: defaults.shop, chosenBy: 'shop' }
           : { interfaceId: defaults.room, chosenBy: 'live_room' },
       ),
+    isShopBoundTo: (id, interfaceId) => Promise.resolve(id === shopId && interfaces.some((one) => one.id === interfaceId)),
     channelAccount: (kind, accountId) => found(accounts.find((each) => each.kind === kind && each.accountId === accountId)),
     acquiredMerchant: (merchantNo) => found({ merchantNo, merchantId, cutOff }),
   });

@@ -81,4 +81,6 @@ export interface MerchantDirectory {
   paymentInterface(merchantId: string, interfaceId: string): Promise<PaymentInterface | undefined>;
   /** The default at that moment, of the live room while it belongs to that shop, else of the shop; one that is closed then is none. */
   defaultInterface(shopId: string, liveRoomId: string | undefined, at: Instant): Promise<ChosenInterface | undefined>;
+  /** Whether a shop may be paid through an interface at that moment. */
+  isShopBoundTo(shopId: string, interfaceId: string, at: Instant): Promise<boolean>;
 }

@@ -13,14 +13,14 @@ import type {
 import { stateOf } from './domain/binding.js';
 import { channelAccountDecider, type ChannelAccountKind } from './domain/channel-account.js';
 import { douyinAppDecider } from './domain/douyin-app.js';
-import { douyinShopDecider } from './domain/douyin-shop.js';
+import { douyinShopDecider, isBoundTo, type DouyinShopState } from './domain/douyin-shop.js';
 import { liveRoomDecider, shopAt } from './domain/live-room.js';
 import { merchantDecider } from './domain/merchant.js';
 import { interfaceOf, paymentInterfacesDecider, validity, type PaymentInterface } from './domain/payment-interfaces.js';
 import { posModels, posModelsDecider } from './domain/pos-models.js';
 import { verifyingAt, type SecretRing } from './domain/rotation.js';
 import { statusAt, storeAt, terminalDecider } from './domain/terminal.js';
-import { isWithin, valueAt, type Timeline } from './domain/timeline.js';
+import { isWithin, valueAt } from './domain/timeline.js';
 import { merchantNoDecider, setupStreams } from './merchants.feature.js';
 import type { SecretVault } from './vault.js';
 
@@ -87,8 +87,9 @@ export class StreamMerchantDirectory implements MerchantDirectory {
   }
 
   async defaultInterface(shopId: string, liveRoomId: string | undefined, at: Instant): Promise<ChosenInterface | undefined> {
-    const shop = await this.defaultsOfShop(shopId);
-    if (!shop) return undefined;
+    const shop = await this.interfacesOfShop(shopId);
+    if (!shop?.bound) return undefined;
+    const { merchantId } = shop.bound;
     const ofRoom = liveRoomId === undefined ? undefined : await this.defaultOfRoom(liveRoomId, shopId, at);
     const candidates: [ChosenInterface['chosenBy'], string | undefined][] = [
       ['live_room', ofRoom],
@@ -96,10 +97,15 @@ export class StreamMerchantDirectory implements MerchantDirectory {
     ];
     for (const [chosenBy, interfaceId] of candidates) {
       if (interfaceId === undefined) continue;
-      const known = await this.paymentInterface(shop.merchantId, interfaceId);
+      const known = await this.paymentInterface(merchantId, interfaceId);
       if (known && isWithin(at, validity(known))) return { interfaceId, chosenBy };
     }
     return undefined;
+  }
+
+  async isShopBoundTo(shopId: string, interfaceId: string, at: Instant): Promise<boolean> {
+    const shop = await this.interfacesOfShop(shopId);
+    return shop !== undefined && isBoundTo(shop, interfaceId, at);
   }
 
   async terminal(merchantNo: string, terminalNo: string): Promise<Terminal | undefined> {
@@ -144,10 +150,10 @@ export class StreamMerchantDirectory implements MerchantDirectory {
     return state && posModels(state).find((one) => one.model === model)?.methods;
   }
 
-  private defaultsOfShop(shopId: string): Promise<{ merchantId: string; defaults: Timeline<string> } | undefined> {
-    return this.remember(`defaults ${shopId}`, async () => {
-      const { bound, defaults } = await this.stateOf(setupStreams.douyinShop(shopId), douyinShopDecider);
-      return bound && { merchantId: bound.merchantId, defaults };
+  private interfacesOfShop(shopId: string): Promise<DouyinShopState | undefined> {
+    return this.remember(`interfaces of shop ${shopId}`, async () => {
+      const state = await this.stateOf(setupStreams.douyinShop(shopId), douyinShopDecider);
+      return state.bound && state;
     });
   }
 

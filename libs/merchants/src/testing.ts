@@ -11,6 +11,7 @@ export const directoryKnowing = (known: Partial<MerchantDirectory>): MerchantDir
   channelAccount: unknown,
   paymentInterface: unknown,
   defaultInterface: unknown,
+  isShopBoundTo: () => Promise.resolve(false),
   ...known,
 });
 

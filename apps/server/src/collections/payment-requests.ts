@@ -113,8 +113,12 @@ export class PaymentRequests {
     const now = instant(this.nowMs());
     const said = { orderId, requestId, now };
     switch (command.type) {
-      case 'Confirm':
+      case 'Confirm': {
+        const terminal = await this.directory.terminal(command.by.merchantNo, command.by.terminalNo);
+        const inactive = terminal && inactiveAt(terminal, now);
+        if (inactive) return refused(inactive);
         return this.handling.handle(collectionFeature, { ...said, type: 'ConfirmRequest', by: command.by }, context);
+      }
       case 'Cancel':
         return this.handling.handle(collectionFeature, { ...said, type: 'CancelRequest', reason: command.reason }, context);
       case 'Report': {
@@ -136,7 +140,8 @@ export class PaymentRequests {
     const { merchantNo, terminalNo } = command;
     const terminal = await this.directory.terminal(merchantNo, terminalNo);
     if (terminal?.merchantId !== order.merchant) return rejectSetup('TERMINAL_UNKNOWN');
-    if (terminal.statusAt(now) !== 'active') return rejectCollection('TERMINAL_NOT_ACTIVE', { status: terminal.statusAt(now) });
+    const inactive = inactiveAt(terminal, now);
+    if (inactive) return inactive;
     const by = await this.interfaceFor(command, order, now);
     if (isRejection(by)) return by;
     if (by.merchantNo !== merchantNo) return rejectCollection('INTERFACE_OF_OTHER_NUMBER', { merchantNo: by.merchantNo });
@@ -147,7 +152,7 @@ export class PaymentRequests {
     return amount === undefined ? rejectCollection('REQUEST_AMOUNT_NEEDED') : { terminal, by, amount };
   }
 
-  /** The interface that was named, else the default when the order was made: of its live room, else of its shop. */
+  /** The interface that was named, else the default when the order was made, of its live room, else of its shop. The shop must be bound to it. */
   private async interfaceFor(
     { interfaceId: named }: HandOver,
     { merchant, shopId, liveRoomId, createdAt }: OrderStanding,
@@ -159,8 +164,15 @@ export class PaymentRequests {
     const found = await this.directory.paymentInterface(merchant, chosen);
     if (!found) return rejectSetup('INTERFACE_UNKNOWN');
     const isValid = found.validFrom <= now && (found.validTo === undefined || now < found.validTo);
-    return isValid ? found : rejectSetup('INTERFACE_NOT_VALID');
+    if (!isValid) return rejectSetup('INTERFACE_NOT_VALID');
+    return (await this.directory.isShopBoundTo(shopId, chosen, now)) ? found : rejectSetup('INTERFACE_NOT_BOUND');
   }
+}
+
+/** Why a terminal may take no money then; one that was suspended after the request came to it may not either. */
+function inactiveAt(terminal: Terminal, at: Instant): Rejection | undefined {
+  const status = terminal.statusAt(at);
+  return status === 'active' ? undefined : rejectCollection('TERMINAL_NOT_ACTIVE', { status });
 }
 
 interface Asking {
