@@ -15,6 +15,12 @@ interface RequestRow {
   readonly exceptions: readonly string[];
 }
 
+interface Told {
+  readonly subject: { readonly orderId?: string };
+  readonly worth: number;
+  readonly mend: { readonly route: string; readonly body: object };
+}
+
 const codeOf = ({ body }: Reply): unknown => (body as { code?: unknown } | undefined)?.code;
 const REQUESTS = `/v1/terminals/${TERMINAL.merchantNo}/${TERMINAL.terminalNo}/payment-requests`;
 
@@ -144,6 +150,28 @@ describe('a Douyin order that is paid at a terminal', () => {
     );
     expect(refund.status).toBe(200);
     expect(codeOf(await handOver(await paidAlready()))).toBe('ORDER_PAID_INSIDE');
+  });
+
+  it('that two requests and Douyin collected stands on the worklist with a refund that can be sent as it is', async () => {
+    const orderId = await created();
+    const first = await handedOver(orderId);
+    await confirm(first);
+    await report(first, { outcome: 'declined', response_code: '51' });
+    const second = await handOver(orderId, { amount: 12_990 }, `second-${orderId}`);
+    const { requestId } = second.body as { requestId: string };
+    await confirm(requestId);
+    await collect(requestId);
+    await collect(first);
+    await paidInside(orderId);
+    await stands(orderId, { refundsProposed: [{ amount: 12_990 }, { amount: 12_990 }] });
+    const mend = await eventually(async () => {
+      const told = await ledger.admin.data<Told[]>('/v1/exceptions?code=PAID_INSIDE_AND_COLLECTED');
+      const found = told.find(({ subject }) => subject.orderId === orderId);
+      expect(found?.worth).toBe(25_980);
+      return found?.mend;
+    });
+    const sent = await ledger.admin.post(mend?.route ?? '', mend?.body ?? {}, { 'idempotency-key': `mend-${orderId}` });
+    expect([sent.status, codeOf(sent)]).toEqual([200, undefined]);
   });
 
   const paidAlready = async (): Promise<string> => {

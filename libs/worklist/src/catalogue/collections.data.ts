@@ -1,6 +1,6 @@
 import type { CollectionException } from '#collections';
 import type { DisputeException } from '#disputes';
-import { giveBack, settleOutside, type Guides, type Worth } from './guide.js';
+import { giveBack, giveBackProposed, giveBackSome, settleOutside, type Guides, type Worth } from './guide.js';
 
 const PROPOSED: Worth = { of: ['refundsProposed.amount'] };
 const COLLECTED: Worth = { of: ['collected'] };
@@ -11,19 +11,19 @@ export const COLLECTION_GUIDES = {
     severity: 'high',
     happened: 'The terminal took the money of one order twice.',
     worth: PROPOSED,
-    mend: giveBack('Give the second payment back; refundsProposed of the collection says which, and how much.'),
+    mend: giveBackProposed('Give the second payment back; refundsProposed of the collection says which, and how much.'),
   },
   PAID_INSIDE_AND_COLLECTED: {
     severity: 'high',
     happened: 'The buyer paid on Douyin, and the terminal took the money too.',
     worth: PROPOSED,
-    mend: giveBack('Give the terminal’s payment back.'),
+    mend: giveBackProposed('Give the terminal’s payment back.'),
   },
   CANCELLED_AND_COLLECTED: {
     severity: 'high',
     happened: 'The order was cancelled, and the terminal took the money.',
     worth: PROPOSED,
-    mend: giveBack('Give it back.'),
+    mend: giveBackProposed('Give it back.'),
   },
   COLLECTED_LATE: {
     severity: 'low',
@@ -35,7 +35,7 @@ export const COLLECTION_GUIDES = {
     severity: 'high',
     happened: 'The terminal took another amount than was requested.',
     worth: COLLECTED,
-    mend: giveBack('Give back what is too much, or collect the rest.'),
+    mend: giveBackSome('Give back what is too much, or collect the rest.'),
   },
   COLLECTED_ELSEWHERE: {
     severity: 'medium',

@@ -38,6 +38,14 @@ export const settleOutside = (says: string): Mend => post('/v1/exceptions/{excep
 export const giveBack = (says: string): Mend =>
   post('/v1/payments/{paymentId}/refunds', { amount: '{worth}', reason: '{code}' }, says);
 
+/** What a collection proposes to give back, one payment after the other: the next is named once this one is back. */
+export const giveBackProposed = (says: string): Mend =>
+  post('/v1/payments/{paymentId}/refunds', { amount: '{refund}', reason: '{code}' }, says);
+
+/** How much is for whoever does it to say. */
+export const giveBackSome = (says: string): Mend =>
+  post('/v1/payments/{paymentId}/refunds', { amount: '{amount}', reason: '{code}' }, says);
+
 export const capture = (says: string): Mend =>
   post('/v1/payments/{paymentId}/captures', { amount: '{worth}', reason: '{code}' }, says);
 

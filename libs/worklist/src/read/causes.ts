@@ -1,6 +1,6 @@
 import { instant, type Instant } from '#kernel';
 import { guideOf } from '../catalogue/catalogue.js';
-import { subjectOf, worthOf } from '../catalogue/about.js';
+import { evidenceOf, subjectOf, worthOf } from '../catalogue/about.js';
 import type { Severity } from '../catalogue/guide.js';
 import { TIMERS, type AnyStanding, type Timer } from '../catalogue/timers.data.js';
 import { RULES, type RuleDefinition } from '../domain/rules.data.js';
@@ -50,7 +50,7 @@ export function causesOfStanding(kind: string, standing: AnyStanding, codes: rea
       severity,
       worth: worthOf(standing, worth, code),
       subject: subjectOf(standing, code),
-      evidence: {},
+      evidence: evidenceOf(standing, code),
       merchant: textOr(standing['merchant'], merchant),
       store: textOr(standing['store'], NO_STORE),
     };

@@ -51,6 +51,26 @@ describe('exceptions of standings', () => {
     });
   });
 
+  it('name one refund after another of those that are proposed, and the only payment where none is', () => {
+    const proposal = (paymentId: string, amount: number, reason: string): object => ({ paymentId, amount, reason });
+    const twice = [proposal('p1', 500, 'PAID_INSIDE_AND_COLLECTED'), proposal('p2', 400, 'PAID_INSIDE_AND_COLLECTED')];
+    const told = (refundsProposed: readonly object[]): readonly [string, DomainEvent] => [
+      'collection.1',
+      standingWith(['PAID_INSIDE_AND_COLLECTED'], { refundsProposed }),
+    ];
+    expect(itemsOf(told(twice))).toMatchObject([{ worth: 900, subject: { paymentId: 'p1' }, evidence: { refund: 500 } }]);
+    expect(itemsOf(told(twice), told(twice.slice(1)))).toMatchObject([
+      { worth: 400, subject: { paymentId: 'p2' }, evidence: { refund: 400 } },
+    ]);
+    const subjectFor = (...paymentIds: string[][]): unknown =>
+      itemsOf([
+        'collection.1',
+        standingWith(['COLLECTED_OTHER_AMOUNT'], { requests: paymentIds.map((ids) => ({ paymentIds: ids })) }),
+      ])[0]?.subject;
+    expect(subjectFor([], ['p3'])).toEqual({ orderId: '1', paymentId: 'p3' });
+    expect(subjectFor(['p3'], ['p4'])).toEqual({ orderId: '1' });
+  });
+
   it('close with their cause, and open again with it', () => {
     const [gone] = itemsOf([ORDER, standingWith(['FACTS_CONTRADICT'])], [ORDER, standingWith([])]);
     expect(gone && stateOf(gone)).toBe('closed');

@@ -66,7 +66,7 @@ export interface CodeCount {
   readonly oldest: Instant;
 }
 
-const WORTH = '{worth}';
+const PLACE = /^\{(\w+)\}$/;
 const FILTERS = ['kind', 'code', 'merchant', 'store', 'severity'] as const;
 
 const BY_ID = `
@@ -169,9 +169,12 @@ const withoutRemarks = ({ remarks: _, ...item }: Item & Partial<Remarks>): Item 
 
 /** A command with what the exception knows in its places; what it does not know stays as `{field}`. */
 function filled({ body, ...mend }: Mend, item: Item): MendingCommand {
-  const { code, dueAt, exceptionId, merchant, store, subject, worth } = item;
+  const { code, dueAt, evidence, exceptionId, merchant, store, subject, worth } = item;
+  const numbers: Readonly<Record<string, number>> = { ...evidence, worth };
   const known: Readonly<Record<string, string>> = { ...subject, code, exceptionId, merchant, store, since: dueAt };
   const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (place, name: string) => known[name] ?? place);
-  const fields = Object.entries(body).map(([name, value]) => [name, value === WORTH ? worth : fill(value)] as const);
+  const fields = Object.entries(body).map(
+    ([name, value]) => [name, numbers[PLACE.exec(value)?.[1] ?? ''] ?? fill(value)] as const,
+  );
   return { ...mend, route: fill(mend.route), body: Object.fromEntries(fields) };
 }
