@@ -205,12 +205,13 @@ describe('the worklist', () => {
     const parked = { p_id: 1, s_ids: [1], shop_id: 999, order_status: 2, pay_time: 1_790_000_000, pay_amount: 1 };
     await push(ledger.nobody, message(101, parked));
     const notice = await eventually(async () => {
-      const [found] = await rows('&kind=notice');
+      const [found] = await rows(`&kind=notice&merchant=${MERCHANT}`);
       if (!found) throw new Error('not noted yet');
       return found;
     });
     expect(notice).toMatchObject({
       code: 'NOTICE_PARKED',
+      merchant: MERCHANT,
       mend: { route: `/v1/notices/${notice.subject['noticeId'] ?? ''}/replay` },
     });
   });

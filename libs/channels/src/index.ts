@@ -23,6 +23,7 @@ export { receiveEcpay } from './miniapp/receive-ecpay.js';
 export { receiveTrade, type TradeAnswer } from './miniapp/receive-trade.js';
 export { MINI_APP_SETTINGS, type MiniAppSettings } from './miniapp/settings.js';
 export type { ChannelDeps, Taken } from './notice-handling.js';
+export { merchantOfNotice } from './notice-owner.js';
 export { PARK_REASONS, type ParkReason } from './parking.js';
 export { receivePosBatch, type LineResult, type PosBatchAnswer, type PosBatchRequest } from './pos/receive-batch.js';
 export { receivePosTransaction, type PosRequest } from './pos/receive-transaction.js';

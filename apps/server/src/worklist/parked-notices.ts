@@ -1,6 +1,7 @@
-import type { Inbox, KeptNotice } from '#channels';
+import { merchantOfNotice, type Inbox, type KeptNotice } from '#channels';
 import { deterministicId, type CommandHandling } from '#event-log';
 import { instant, type Instant } from '#kernel';
+import type { MerchantDirectory } from '#merchants';
 import { Poller, ProjectionBehind, type Reader } from '#projections';
 import { WorklistQueries, parkingFeature } from '#worklist';
 import type { OnFailure } from '../chores.js';
@@ -8,6 +9,7 @@ import type { OnFailure } from '../chores.js';
 interface ParkedNotices {
   readonly inbox: Pick<Inbox, 'list' | 'show'>;
   readonly handling: CommandHandling;
+  readonly directory: MerchantDirectory;
   readonly queries: Pick<WorklistQueries, 'list'>;
 }
 
@@ -37,37 +39,45 @@ export const noteParkedNotices = async (parts: ParkedNotices, now: Instant): Pro
   (await noteNew(parts, now)) + (await noteTakenUp(parts, now));
 
 /** The newest first; a page on which all is known ends it. */
-async function noteNew({ inbox, handling }: ParkedNotices, now: Instant): Promise<number> {
+async function noteNew({ inbox, ...parts }: ParkedNotices, now: Instant): Promise<number> {
   let noted = 0;
   for (let after: number | undefined; ;) {
     const page = await inbox.list({ status: 'parked', limit: PAGE, ...(after !== undefined && { after }) });
     let fresh = 0;
-    for (const notice of page.notices) if (await note(handling, notice, now)) fresh += 1;
+    for (const notice of page.notices) if (await note(parts, notice, now)) fresh += 1;
     noted += fresh;
     if (page.next === undefined || fresh === 0) return noted;
     after = page.next;
   }
 }
 
-async function noteTakenUp({ inbox, handling, queries }: ParkedNotices, now: Instant): Promise<number> {
+async function noteTakenUp({ inbox, queries, ...parts }: ParkedNotices, now: Instant): Promise<number> {
   let noted = 0;
   for (let cursor: string | undefined; ;) {
     const page = await queries.list({ kind: 'notice', limit: PAGE, cursor });
     for (const { subject } of page.data) {
       const notice = await inbox.show(subject['noticeId'] ?? '');
-      if (notice && notice.settled?.outcome !== 'parked' && (await note(handling, notice, now))) noted += 1;
+      if (notice && notice.settled?.outcome !== 'parked' && (await note(parts, notice, now))) noted += 1;
     }
     if (page.next === undefined) return noted;
     cursor = page.next;
   }
 }
 
-async function note(handling: CommandHandling, { id, channel, settled }: KeptNotice, now: Instant): Promise<boolean> {
+async function note(
+  { handling, directory }: Pick<ParkedNotices, 'handling' | 'directory'>,
+  notice: KeptNotice,
+  now: Instant,
+): Promise<boolean> {
+  const { id, channel, settled } = notice;
   const at = settled?.at ?? now;
   const parkedFor = settled?.outcome === 'parked' ? settled.reason : null;
   const commandId = deterministicId('note-parking', id, at, parkedFor ?? '');
   const context = { commandId, correlationId: commandId, actor: 'reaction:parked-notices' };
-  const command = { type: 'NoteParking', noticeId: id, channel, parkedFor, at } as const;
+  // A source whose secret can not be opened keeps no notice off the list.
+  const merchant = await merchantOfNotice(notice, directory).catch(() => undefined);
+  const whose = merchant === undefined ? {} : { merchant };
+  const command = { type: 'NoteParking', noticeId: id, channel, ...whose, parkedFor, at } as const;
   const outcome = await handling.handle(parkingFeature, command, context);
   return outcome.ok && outcome.events.length > 0;
 }

@@ -27,3 +27,12 @@ it('a message that was put aside is noted once for each reason, until it is take
     'NoticeParked',
   ]);
 });
+
+it('says whose it is, where that is known', () => {
+  const standingOf = (command: NoteParking): unknown => {
+    const events = parkingDecider.decide(command, parkingDecider.initial);
+    return Array.isArray(events) ? (events[0] as { data: { standing: unknown } } | undefined)?.data.standing : undefined;
+  };
+  expect(standingOf({ ...note('SHOP_UNKNOWN'), merchant: 'm1' })).toMatchObject({ merchant: 'm1' });
+  expect(standingOf(note('SHOP_UNKNOWN'))).not.toHaveProperty('merchant');
+});

@@ -5,6 +5,8 @@ export interface NoteParking {
   readonly type: 'NoteParking';
   readonly noticeId: string;
   readonly channel: string;
+  /** Whose source brought it; absent where nobody here knows it. */
+  readonly merchant?: string;
   /** Why it was put aside; null once it is taken up. */
   readonly parkedFor: string | null;
   readonly at: Instant;
@@ -15,6 +17,7 @@ interface ParkingNoted {
   readonly standing: {
     readonly noticeId: string;
     readonly channel: string;
+    readonly merchant?: string;
     readonly parkedFor: string | null;
     readonly exceptions: readonly 'NOTICE_PARKED'[];
   };
@@ -28,12 +31,13 @@ export interface ParkingState {
 
 export const parkingDecider: Decider<ParkingState, NoteParking, ParkingEvent> = {
   initial: { parkedFor: undefined },
-  decide({ noticeId, channel, parkedFor, at }, state) {
+  decide({ noticeId, channel, merchant, parkedFor, at }, state) {
     if (state.parkedFor === parkedFor) return [];
     const type = parkedFor === null ? 'NoticeTakenUp' : 'NoticeParked';
     const exceptions = parkedFor === null ? [] : (['NOTICE_PARKED'] as const);
     const fact = { key: `${type}:${at}`, occurredAt: at };
-    return [{ type, data: { fact, standing: { noticeId, channel, parkedFor, exceptions } } }];
+    const whose = merchant === undefined ? {} : { merchant };
+    return [{ type, data: { fact, standing: { noticeId, channel, ...whose, parkedFor, exceptions } } }];
   },
   evolve: (_, { data }) => ({ parkedFor: data.standing.parkedFor }),
 };
