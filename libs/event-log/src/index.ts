@@ -4,6 +4,7 @@ export { APPEND_LIMIT_BYTES, appendBytes, isEventType, isStreamName } from './ap
 export * from './codec.js';
 export * from './command-handling.js';
 export { Lanes } from './lanes.js';
+export { Coalescer } from './postgres/coalescer.js';
 export { MemoryEventLog } from './memory/memory-event-log.js';
 export { LOG_MIGRATIONS } from './postgres/log.schema.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres/postgres-event-log.js';

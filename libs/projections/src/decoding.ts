@@ -47,6 +47,11 @@ export class DecodedBatch {
     return event;
   }
 
+  /** Whether any of its events is handled. */
+  concerns(handles: ReadonlySet<string> | 'all'): boolean {
+    return handles === 'all' || this.events.some(({ type }) => handles.has(type));
+  }
+
   /** Index of the first event after a position; the batch's length where there is none. */
   indexAfter(position: Position): number {
     let low = 0;

@@ -42,8 +42,17 @@ export async function advance(pool: Pool, projection: Projection, at: Generation
       await projection.apply(stretch.events, transactionOn(client));
     });
   }
-  return { ...at, position, recordedAt, error: null, failedAt: null };
+  return moved(at, stretch);
 }
+
+/** The generation as it stands behind a stretch. */
+export const moved = (at: Generation, { checkpoint: position, recordedAt }: Stretch): Generation => ({
+  ...at,
+  position,
+  recordedAt,
+  error: null,
+  failedAt: null,
+});
 
 function assertMoved({ rowCount }: { rowCount: number | null }, { name, generation, position }: Generation): void {
   if (rowCount !== 1) throw new Fenced(`${name} ${String(generation)} is no longer at ${position || 'the start'}`);

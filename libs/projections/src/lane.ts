@@ -11,7 +11,7 @@ export class Lane {
   private isClosed = false;
   private working: Promise<void> | undefined;
   private roomFor: PromiseWithResolvers<undefined> | undefined;
-  private lastMs = 0;
+  private lastMs: number | undefined;
 
   constructor(
     readonly follower: Follower,
@@ -20,8 +20,8 @@ export class Lane {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** How long the follower took for what it took last. */
-  get tookMs(): number {
+  /** How long the follower took for what it took last; undefined where it only passed over it. */
+  get tookMs(): number | undefined {
     return this.lastMs;
   }
 
@@ -72,6 +72,6 @@ export class Lane {
     this.roomFor = undefined;
     if (batch) await takeBatch(this.follower, batch);
     if (this.isLevel && this.waiting.length === 0) await this.follower.level();
-    this.lastMs = performance.now() - began;
+    this.lastMs = batch?.concerns(this.follower.handles) ? performance.now() - began : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { START, deterministicId, type Position, type StoredEvent } from '#event-log';
 import { Fault, Outage } from '#kernel';
+import type { Checkpoints } from './checkpoints.js';
 import type { Follower } from './follower.js';
 import { Fenced, WITHOUT_WAITING, type Stretch } from './generation.js';
 import type { Dispatch, Reaction } from './reaction.js';
@@ -47,6 +48,7 @@ export class ReactionFollower implements Follower {
 
   constructor(
     private readonly pool: Pool,
+    private readonly checkpoints: Checkpoints,
     private readonly reaction: Reacting,
     private readonly concurrency = CONCURRENCY,
   ) {
@@ -75,12 +77,7 @@ export class ReactionFollower implements Follower {
 
   async take({ events, checkpoint }: Stretch): Promise<void> {
     await this.perform(events);
-    const { rowCount } = await this.pool.query(
-      `update projections.reactions set position = $3, error = null, failed_at = null, updated_at = now()
-       where name = $1 and position = $2 and ${WITHOUT_WAITING}`,
-      [this.name, this.at, checkpoint],
-    );
-    if (rowCount !== 1) throw new Fenced(`reaction ${this.name} is no longer at ${this.at || 'the start'}`);
+    if (!(await this.checkpoints.moveReaction(this.name, this.at, checkpoint))) await this.moveAlone(checkpoint);
     this.at = checkpoint;
   }
 
@@ -93,6 +90,15 @@ export class ReactionFollower implements Follower {
       `update projections.reactions set error = $2, failed_at = now(), updated_at = now() where name = $1`,
       [this.name, error.message],
     );
+  }
+
+  private async moveAlone(checkpoint: Position): Promise<void> {
+    const { rowCount } = await this.pool.query(
+      `update projections.reactions set position = $3, error = null, failed_at = null, updated_at = now()
+       where name = $1 and position = $2 and ${WITHOUT_WAITING}`,
+      [this.name, this.at, checkpoint],
+    );
+    if (rowCount !== 1) throw new Fenced(`reaction ${this.name} is no longer at ${this.at || 'the start'}`);
   }
 
   /** One stream's events in order, streams side by side. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventCodec, EventLog } from '#event-log';
 import { Fault } from '#kernel';
+import { Checkpoints } from './checkpoints.js';
 import { FollowerGroup, type FollowerState, type GroupOptions } from './group.js';
 import { AdvisoryOwnership, type Ownership } from './ownership.js';
 import type { Positions } from './positions.js';
@@ -43,12 +44,14 @@ export class ProjectionRunner {
     assertDistinct(projections);
     assertNamedApart(projections, reactions);
     this.ownership = options.ownership ?? new AdvisoryOwnership(pool, `projections:runner:${group}`);
+    const checkpoints = new Checkpoints(pool);
+    const context = { ...options, checkpoints };
     this.group = new FollowerGroup(
       log,
       codec,
       [
-        ...projections.map((projection) => new ServingFollower(projection, options)),
-        ...reactions.map((reaction) => new ReactionFollower(pool, reaction, options.concurrency)),
+        ...projections.map((projection) => new ServingFollower(projection, context)),
+        ...reactions.map((reaction) => new ReactionFollower(pool, checkpoints, reaction, options.concurrency)),
       ],
       options,
     );

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { START, type EventCodec, type EventLog, type Position } from '#event-log';
 import { Fault } from '#kernel';
+import type { Checkpoints } from './checkpoints.js';
 import type { Follower } from './follower.js';
-import { advance, showFailure, type Stretch } from './generation.js';
+import { advance, moved, showFailure, type Stretch } from './generation.js';
 import type { Positions } from './positions.js';
 import type { Projection } from './projection.js';
 import type { RebuildProgress } from './progress.js';
@@ -14,6 +15,7 @@ export interface ServingContext {
   readonly log: EventLog;
   readonly codec: EventCodec;
   readonly positions: Positions;
+  readonly checkpoints: Checkpoints;
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
@@ -52,8 +54,10 @@ export class ServingFollower implements Follower {
   }
 
   async take(stretch: Stretch): Promise<void> {
-    if (!this.serving) throw new Fault(`${this.name} was not prepared`);
-    this.settle(await advance(this.context.pool, this.projection, this.serving, stretch));
+    const { serving } = this;
+    if (!serving) throw new Fault(`${this.name} was not prepared`);
+    const isMoved = stretch.events.length === 0 && (await this.context.checkpoints.moveGeneration(serving, stretch));
+    this.settle(isMoved ? moved(serving, stretch) : await advance(this.context.pool, this.projection, serving, stretch));
   }
 
   /** The keys and indexes of a generation that served from its first event on are made when it has caught up for the first time. */
