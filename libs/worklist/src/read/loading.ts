@@ -3,7 +3,7 @@ import type { Tx } from '#projections';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { StoreDay, UndoneUse } from '../domain/undone-use.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
-import { dayStream, emptyMemory, storeStream, type Memory } from './memory.js';
+import { dayStream, emptyMemory, storeStream, terminalKey, type Memory } from './memory.js';
 import { asHandling, asModel, asRules, asSetUp, codesOf, sightingOf, undoneUsesOf, type AnyData } from './reading.js';
 import {
   DAY_COLUMNS,
@@ -15,7 +15,7 @@ import {
   type PosModelMethods,
 } from './worklist.tables.js';
 
-/** Takes everything into memory that folding these events may need. */
+/** Takes everything into memory that folding these events may need. Of streams that begin among them nothing is there yet. */
 export async function load(events: readonly StoredEvent[], tx: Tx): Promise<Memory> {
   const memory = emptyMemory();
   const seen = events.flatMap((event) => sightingOf(event) ?? []);
@@ -23,18 +23,22 @@ export async function load(events: readonly StoredEvent[], tx: Tx): Promise<Memo
   const ruled = [...new Set(events.flatMap((event) => asRules(event)?.merchantId ?? []))];
   const described = events.flatMap((event) => asModel(event)?.model ?? []);
   const judged = [...(await terminalsOf(described, tx)), ...setUps];
+  const begun = new Set(events.flatMap(({ revision, stream }) => (revision === 0 ? [stream] : [])));
+  const goneOn = new Set(seen.map(({ stream }) => stream).filter((stream) => !begun.has(stream)));
 
-  memory.rules.load(await tx.query<MerchantRules>('select merchant, rules from worklist_rules'));
-  memory.models.load(await tx.query<PosModelMethods>('select model, methods from worklist_models'));
-  memory.sightings.load(await sightingsOf(new Set(seen.map(({ stream }) => stream)), judged, tx));
+  memory.sightings.load(await sightingsOf([...goneOn], judged, tx));
   const known = memory.sightings.all();
-  memory.terminals.load(await historiesOf([...known, ...seen, ...setUps], tx));
+  const { rules, models, histories } = await setUpOf([...known, ...seen, ...setUps], tx);
+  memory.rules.load(rules);
+  memory.models.load(models);
+  memory.terminals.load(histories);
   memory.days.load(await daysOf([...known, ...seen], ruled, tx));
   memory.undone.load(await undoneOf(events, ruled, tx));
   const uses = [...memory.undone.all(), ...events.flatMap((event) => undoneUsesOf(event) ?? [])];
   const ofStores = uses.map((use) => ({ stream: storeStream(use), day: use.day }));
   const places = [...placesOf(events, [...known, ...seen], memory.days.all()), ...ofStores];
-  memory.items.load(await itemsOf(distinct(places), ruled, tx));
+  const there = distinct(places).filter(({ day, stream }) => day !== '' || !begun.has(stream));
+  memory.items.load(await itemsOf(there, ruled, tx));
   return memory;
 }
 
@@ -63,47 +67,71 @@ const distinct = (places: readonly Place[]): Place[] => [
   ...new Map(places.map((place) => [`${place.stream}|${place.day}`, place])).values(),
 ];
 
-const none = Promise.resolve([]);
-
 const terminalsOf = (models: readonly string[], tx: Tx): Promise<TerminalName[]> =>
-  models.length === 0
-    ? none
-    : tx.query<TerminalName>(
-        'select merchant_no as "merchantNo", terminal_no as "terminalNo" from worklist_terminals where model = any($1)',
-        [models],
-      );
+  ifAny(models, () =>
+    tx.query<TerminalName>(
+      'select merchant_no as "merchantNo", terminal_no as "terminalNo" from worklist_terminals where model = any($1)',
+      [models],
+    ),
+  );
 
 /** Of payments that go on, and of terminals about which something is said, with all of their payments. */
-const sightingsOf = (streams: ReadonlySet<string>, judged: readonly TerminalName[], tx: Tx): Promise<Sighting[]> =>
-  streams.size + judged.length === 0
-    ? none
-    : tx.query<Sighting>(
-        `select ${SIGHTING_COLUMNS} from worklist_sightings where stream = any(array(
-           select unnest($1::text[])
-           union select seen.stream from worklist_sightings seen
-             join unnest($2::text[], $3::text[]) as judged (merchant_no, terminal_no) using (merchant_no, terminal_no)))`,
-        [[...streams], ...namesOf(judged)],
-      );
-
-const historiesOf = async (named: readonly TerminalName[], tx: Tx): Promise<TerminalHistory[]> => {
-  if (named.length === 0) return [];
-  const rows = await tx.query<{ history: TerminalHistory }>(
-    `select history from worklist_terminals join (select distinct * from unnest($1::text[], $2::text[])
-       as named (merchant_no, terminal_no)) named using (merchant_no, terminal_no)`,
-    namesOf(named),
+const sightingsOf = async (streams: readonly string[], judged: readonly TerminalName[], tx: Tx): Promise<Sighting[]> => {
+  const of = `select ${SIGHTING_COLUMNS} from worklist_sightings where stream = any`;
+  if (judged.length === 0) return streams.length === 0 ? [] : tx.query<Sighting>(`${of}($1)`, [streams]);
+  return tx.query<Sighting>(
+    `${of}(array(
+       select unnest($1::text[])
+       union select seen.stream from worklist_sightings seen
+         join unnest($2::text[], $3::text[]) as judged (merchant_no, terminal_no) using (merchant_no, terminal_no)))`,
+    [streams, ...namesOf(judged)],
   );
-  return rows.map(({ history }) => history);
 };
 
-const daysOf = (seen: readonly Sighting[], merchants: readonly string[], tx: Tx): Promise<TerminalDay[]> =>
-  seen.length + merchants.length === 0
-    ? none
-    : tx.query<TerminalDay>(
-        `select ${DAY_COLUMNS} from terminal_days join (select distinct * from unnest($1::text[], $2::text[], $3::text[])
-           as named (merchant_no, terminal_no, day)) named using (merchant_no, terminal_no, day)
-         union all select ${DAY_COLUMNS} from terminal_days where merchant = any($4)`,
-        [...namesOf(seen), seen.map(({ day }) => day), merchants],
-      );
+interface SetUp {
+  readonly rules: readonly MerchantRules[];
+  readonly models: readonly PosModelMethods[];
+  readonly histories: readonly TerminalHistory[];
+}
+
+/** What merchants set and described, all of it, and the histories of the terminals that are named: few rows in one answer. */
+async function setUpOf(named: readonly TerminalName[], tx: Tx): Promise<SetUp> {
+  const terminals = new Map(named.map((terminal) => [terminalKey(terminal.merchantNo, terminal.terminalNo), terminal]));
+  const [setUp] = await tx.query<SetUp>(
+    `select (select coalesce(jsonb_agg(given), '[]') from worklist_rules given) as rules,
+       (select coalesce(jsonb_agg(described), '[]') from worklist_models described) as models,
+       (select coalesce(jsonb_agg(history), '[]') from worklist_terminals
+          join unnest($1::text[], $2::text[]) as named (merchant_no, terminal_no) using (merchant_no, terminal_no)) as histories`,
+    namesOf([...terminals.values()]),
+  );
+  return setUp ?? { rules: [], models: [], histories: [] };
+}
+
+async function daysOf(seen: readonly Sighting[], merchants: readonly string[], tx: Tx): Promise<TerminalDay[]> {
+  const days = [...new Map(seen.map((one) => [`${terminalKey(one.merchantNo, one.terminalNo)}|${one.day}`, one])).values()];
+  const all = `select ${DAY_COLUMNS} from terminal_days`;
+  const ofSeen = await ifAny(days, () =>
+    tx.query<TerminalDay>(
+      `${all} join unnest($1::text[], $2::text[], $3::text[]) as named (merchant_no, terminal_no, day) using (merchant_no, terminal_no, day)`,
+      [...namesOf(days), days.map(({ day }) => day)],
+    ),
+  );
+  return ofSeen.concat(await ifAny(merchants, () => tx.query<TerminalDay>(`${all} where merchant = any($1)`, [merchants])));
+}
+
+async function itemsOf(places: readonly Place[], merchants: readonly string[], tx: Tx): Promise<Item[]> {
+  const all = `select ${ITEM_COLUMNS} from worklist`;
+  const ofPlaces = await ifAny(places, () =>
+    tx.query<Item>(`${all} join unnest($1::text[], $2::text[]) as place (stream, day) using (stream, day)`, [
+      places.map(({ stream }) => stream),
+      places.map(({ day }) => day),
+    ]),
+  );
+  const waiting = await ifAny(merchants, () =>
+    tx.query<Item>(`${all} where merchant = any($1) and anchor_at is not null and stands`, [merchants]),
+  );
+  return ofPlaces.concat(waiting);
+}
 
 /** Of orders that go on, and of merchants that set rules, with all that counts to the same store and day. */
 async function undoneOf(events: readonly StoredEvent[], merchants: readonly string[], tx: Tx): Promise<UndoneUse[]> {
@@ -131,14 +159,8 @@ async function undoneOf(events: readonly StoredEvent[], merchants: readonly stri
   return [...known, ...beside];
 }
 
-const itemsOf = (places: readonly Place[], merchants: readonly string[], tx: Tx): Promise<Item[]> =>
-  places.length + merchants.length === 0
-    ? none
-    : tx.query<Item>(
-        `select ${ITEM_COLUMNS} from worklist join unnest($1::text[], $2::text[]) as place (stream, day) using (stream, day)
-         union all select ${ITEM_COLUMNS} from worklist where merchant = any($3) and anchor_at is not null and stands`,
-        [places.map(({ stream }) => stream), places.map(({ day }) => day), merchants],
-      );
+/** Nothing is asked for nobody. */
+const ifAny = async <T>(named: readonly unknown[], ask: () => Promise<T[]>): Promise<T[]> => (named.length === 0 ? [] : ask());
 
 const namesOf = (named: readonly TerminalName[]): [string[], string[]] => [
   named.map(({ merchantNo }) => merchantNo),
