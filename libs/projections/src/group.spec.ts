@@ -53,6 +53,11 @@ class MemoryFollower implements Follower {
   }
 }
 
+/** Handles nothing that happens here. */
+class PassingFollower extends MemoryFollower {
+  override readonly handles = new Set(['Told']);
+}
+
 /** Remembers from where it was followed and read. */
 class WatchedLog extends TallyLog {
   readonly followedFrom: Position[] = [];
@@ -158,6 +163,22 @@ describe('followers of one log', () => {
     run(followers);
     await eventually(() => followers.every(({ levels }) => levels > 0));
     expect(followers.map(({ position }) => position)).toEqual([at(20), at(20)]);
+  });
+
+  it('rest by what those took that had something to take in, however many have not', async () => {
+    const slowMs = 40;
+    const busy = new MemoryFollower('busy', START, { slowMs });
+    const others = ['a', 'b', 'c', 'd'].map((name) => new PassingFollower(name));
+    run([busy, ...others]);
+    const began = performance.now();
+    for (let n = 0; n < 100; n += 1) {
+      await log.count('s', 1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const restsAtMost = (performance.now() - began) / (2 * slowMs);
+    expect(busy.stretches).toBeGreaterThan(1);
+    expect(busy.stretches).toBeLessThan(restsAtMost + 2);
+    await eventually(() => busy.position === at(100) && others.every(({ position }) => position === at(100)));
   });
 
   it('begin where they stand also when none of them could say so at first', async () => {
