@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Fault } from './fault.js';
-import { ZERO, add, allocate, atRate, isMoney, least, money, percentOf, remainder, subtract, sum } from './money.js';
+import { ZERO, add, allocate, atRate, fenOfYuan, isMoney, least, money, percentOf, remainder, subtract, sum } from './money.js';
 
 const amounts = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).map(money);
 
@@ -28,6 +28,27 @@ describe('money', () => {
     expect(remainder(money(2), money(5))).toBe(0);
     expect(least(money(2), money(5))).toBe(2);
   });
+});
+
+describe('an amount in yuan', () => {
+  it('is exact to the fen, of either sign and however many zeros follow', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), fc.constantFrom('', '-', '+'), (fen, sign) => {
+        const digits = String(fen).padStart(3, '0');
+        const text = `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+        expect(fenOfYuan(text)).toBe(sign === '-' && fen > 0 ? -fen : fen);
+        expect(fenOfYuan(`${text}000`)).toBe(fenOfYuan(text));
+      }),
+    );
+    expect(['129.9', '129', '0.07', '1.13', '4.35', '0.02000'].map(fenOfYuan)).toEqual([12_990, 12_900, 7, 113, 435, 2]);
+  });
+
+  it.each(['', '.5', '1.', '1.005', '0.02001', '--1', '1,000.00', '1e3', '１.00', ' 1', '10000000000.00'])(
+    'is none as %s',
+    (text) => {
+      expect(fenOfYuan(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('a rate', () => {

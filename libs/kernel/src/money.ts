@@ -24,6 +24,16 @@ export function money(minorUnits: number): Money {
   return minorUnits;
 }
 
+const YUAN = /^([+-]?)(\d{1,10})(?:\.(\d{1,2})0*)?$/;
+
+/** 元 as written in 分: `129.9` is 12990, `-0.02000` is -2. Undefined where it is no amount of whole 分: nothing is rounded. */
+export function fenOfYuan(text: string): number | undefined {
+  const [, sign = '', yuan, decimals = ''] = YUAN.exec(text) ?? [];
+  if (yuan === undefined) return undefined;
+  const fen = Number(yuan) * 100 + Number(decimals.padEnd(2, '0'));
+  return sign === '-' && fen > 0 ? -fen : fen;
+}
+
 export const add = (a: Money, b: Money): Money => money(a + b);
 
 /** @throws Fault when b exceeds a. */

@@ -1,22 +1,16 @@
 import fc from 'fast-check';
 import { Fields } from '../fields.js';
 import { FORM_BODY, JSON_BODY, formFields } from './body-forms.js';
-import { amountOf, fenOfYuan, momentOf } from './values.js';
+import { amountOf, momentOf } from './values.js';
 
 describe('an amount', () => {
-  it('in yuan is exact to the fen', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), (fen) => {
-        const digits = String(fen).padStart(3, '0');
-        expect(fenOfYuan(`${digits.slice(0, -2)}.${digits.slice(-2)}`)).toBe(fen);
-      }),
-    );
-    expect(['129.9', '129', '0.07', '1.13', '4.35'].map(fenOfYuan)).toEqual([12_990, 12_900, 7, 113, 435]);
-  });
-
   it.each(['', '.5', '1.', '1.005', '-1.00', '1,000.00', '1e3', '１.00', ' 1', '10000000000.00'])(
     'is none in yuan as %s',
-    (text) => expect(fenOfYuan(text)).toBeUndefined(),
+    (text) => {
+      const fields = new Fields({ b: text });
+      amountOf(fields, ['b'], 'yuan');
+      expect(fields.wrong).toEqual(['b']);
+    },
   );
 
   it.each([

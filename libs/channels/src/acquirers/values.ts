@@ -1,4 +1,4 @@
-import { ZERO, instant, isAmount, parseInstant, type Instant, type Money } from '#kernel';
+import { ZERO, fenOfYuan, instant, isAmount, parseInstant, type Instant, type Money } from '#kernel';
 import type { Fields } from '../fields.js';
 
 /** 分 as digits, or 元 with up to two decimals. */
@@ -9,17 +9,14 @@ const YUAN = /^(\d{1,10})(?:\.(\d{1,2}))?$/;
 /** More than 0, in the first of the fields that is there. Nothing is rounded: what is not whole 分 is no amount. */
 export function amountOf(fields: Fields, names: readonly string[], unit: AmountUnit): Money {
   const name = names.find((each) => fields.has(each)) ?? names[0] ?? '';
-  const amount = unit === 'fen' ? fields.amount(name) : (fenOfYuan(fields.text(name, YUAN)) ?? ZERO);
+  const amount = unit === 'fen' ? fields.amount(name) : yuanOf(fields.text(name, YUAN));
   return amount > 0 || fields.wrong.includes(name) ? amount : fields.refuse(name, ZERO);
 }
 
-/** `129.9` is 12990 分. Undefined where it is no amount of whole 分. */
-export function fenOfYuan(text: string): Money | undefined {
-  const [, yuan, decimals = ''] = YUAN.exec(text) ?? [];
-  if (yuan === undefined) return undefined;
-  const fen = Number(yuan) * 100 + Number(decimals.padEnd(2, '0'));
-  return isAmount(fen) ? fen : undefined;
-}
+const yuanOf = (text: string): Money => {
+  const fen = fenOfYuan(text);
+  return isAmount(fen) ? fen : ZERO;
+};
 
 const MILLISECONDS = /^\d{13}$/;
 const LOCAL = /^(\d{4})-?(\d{2})-?(\d{2}) ?(\d{2}):?(\d{2}):?(\d{2})$/;

@@ -1,0 +1,156 @@
+/**
+ * Which outside party a statement is of, by the name that `libs/settlements` and `libs/fees` use for it: `wechat`, `alipay`,
+ * `unionpay`, `allinpay`, `leshua`, `shouqianba`, `jdpay`, `bank`, `douyin` …
+ */
+export type StatementChannel = string;
+
+export type StatementRowKind =
+  /** What a customer paid or got back. */
+  | 'payment'
+  | 'refund'
+  | 'reversal'
+  /** Rows of their own: the fund flow of WeChat Pay has 扣除交易手续费. */
+  | 'fee'
+  | 'fee-return'
+  /** Money that left to or came from a bank account; anything else on an account. */
+  | 'payout'
+  | 'deposit'
+  | 'movement'
+  /** A line of a bank statement. */
+  | 'bank-credit'
+  | 'bank-debit';
+
+/** One line of a statement in the ledger's words. Amounts: integer 分. */
+export interface StatementRow {
+  readonly channel: StatementChannel;
+  /** Trade bill, fund flow, bank statement. */
+  readonly book: 'trades' | 'funds' | 'bank';
+  /** Merchant number, shop or bank account that the row is about. */
+  readonly account: string;
+  /** Identity within (channel, book, account): `payment.4200…`, `refund.5030…`, `flow.…`. Letters, digits, `.`, `_`, `-`. */
+  readonly key: string;
+  readonly kind: StatementRowKind;
+  /** Unsigned: what the customer paid, what moved. */
+  readonly amount: number;
+  /** Seen by the merchant. */
+  readonly direction: 'in' | 'out';
+  /** Positive: charged; negative: returned. */
+  readonly fee?: number;
+  /** Signed, where the statement tells it. */
+  readonly net?: number;
+  readonly occurredAt: string;
+  /** yyyy-mm-dd: day of the statement that the row belongs to. */
+  readonly billDate: string;
+  /** As told. */
+  readonly status?: string;
+  readonly refs: StatementRefs;
+  readonly method?: string;
+  readonly cardType?: string;
+  /** 业务名称, 业务类型 as told. */
+  readonly purpose?: string;
+  readonly balanceAfter?: number;
+}
+
+/** Numbers under which others know the transaction. A refund or reversal names its original in `channelTradeNo` and `merchantOrderNo`. */
+export interface StatementRefs {
+  readonly channelTradeNo?: string;
+  readonly channelRefundNo?: string;
+  readonly merchantOrderNo?: string;
+  readonly merchantRefundNo?: string;
+  readonly orderId?: string;
+  readonly subOrderId?: string;
+  readonly terminalNo?: string;
+  readonly batchNo?: string;
+  readonly traceNo?: string;
+  readonly rrn?: string;
+}
+
+/**
+ * A row of a console export of Douyin as the platform's API would have given it: `settle-row` under the names of
+ * `order.getSettleBillDetailV3`, `account-item` under those of `order.getShopAccountItem`. It goes through the doors that read
+ * those (`receiveSettleBill`, `receiveAccountItems`), so that amounts and rules are read in one place. 分. Exports do not name their shop.
+ */
+export type DouyinFact =
+  | { readonly of: 'settle-row'; readonly row: Readonly<Record<string, string | number>> }
+  | { readonly of: 'account-item'; readonly row: Readonly<Record<string, string | number>> };
+
+/** Why a line is quarantined. `says` names columns, never what stood in them. */
+export interface LineFault {
+  readonly code: LineFaultCode;
+  readonly says: string;
+}
+
+export type LineFaultCode =
+  | 'ROW_INVALID'
+  | 'ROW_DOES_NOT_ADD_UP'
+  | 'ROW_KIND_UNKNOWN'
+  | 'COLUMN_COUNT_WRONG'
+  | 'TEXT_UNREADABLE'
+  | 'LINE_TOO_LONG'
+  | 'ENTRY_UNKNOWN';
+
+/** What a reader makes of a line. Lines without content (headers, trailers) are none. */
+export type ReadLine = {
+  /** Counted through all entries of an archive, from 1; of a record over several lines the first. */
+  readonly line: number;
+  /** SHA-256 (hex) of the line's bytes as they stood in the file, without the line's end. */
+  readonly digest: string;
+} & ({ readonly row: StatementRow } | { readonly fact: DouyinFact } | { readonly fault: LineFault });
+
+export interface StatementHead {
+  /** `wechat-trades`, `alipay-funds`, the name of a mapping …; joined by `+` where an archive holds several. */
+  readonly format: string;
+  readonly channel: StatementChannel;
+  /** Where all of it is about one account and the file says so before its rows. */
+  readonly account?: string;
+  /** yyyy-mm-dd, both inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  /** ISO instant. */
+  readonly exportedAt?: string;
+}
+
+/** What a trailer or a running balance says and what the rows come to; only where they disagree. */
+export interface TrailerFinding {
+  readonly of: string;
+  readonly told: number;
+  readonly rows: number;
+}
+
+/** A file on disk: containers need seeking. `name` is what the sender calls it; some formats tell their account or day there. */
+export interface StatementSource {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface OpenStatement {
+  readonly head: StatementHead;
+  /** Batches of some 500, in the order of the file. Once only. */
+  lines(): AsyncIterable<readonly ReadLine[]>;
+  /** After the last batch. */
+  end(): { readonly trailers: readonly TrailerFinding[] };
+  close(): Promise<void>;
+}
+
+export type StatementRefusalCode =
+  | 'STATEMENT_EMPTY'
+  | 'STATEMENT_FORMAT_UNKNOWN'
+  | 'STATEMENT_ENCRYPTED'
+  | 'STATEMENT_BROKEN'
+  | 'STATEMENT_NESTED'
+  | 'STATEMENT_MIXED'
+  | 'STATEMENT_DATES_DAMAGED'
+  | 'STATEMENT_TOO_LARGE'
+  | 'STATEMENT_COLUMN_MISSING'
+  | 'STATEMENT_ACCOUNT_UNKNOWN'
+  | 'MAPPING_INVALID'
+  | 'MAPPING_COLUMN_UNKNOWN';
+
+/** Why a file is not taken at all. */
+export interface StatementRefusal {
+  readonly code: StatementRefusalCode;
+  readonly says: string;
+}
+
+export type Result<Value, Refusal> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
