@@ -1,1 +1,3 @@
-export * from './row.js';
+export type { AmountMapping, ColumnMapping, MappedField } from './mapping.js';
+export { openStatement } from './open-statement.js';
+export type * from './row.js';

@@ -1,0 +1,100 @@
+import { localDate, type Instant } from '#kernel';
+import type { StatementRow, StatementRowKind } from '../row.js';
+import { told, type Cells } from '../reading/cells.js';
+import type { Content, Line } from '../reading/format.js';
+import { splitTabbed } from '../reading/splitting.js';
+import { rowUnlessWrong, tableFormat, type TableReading } from '../reading/table.js';
+import { RunningBalance, Totals } from '../reading/totals.js';
+import { alipayHead, exportedAt, tellTotal, type AlipayHead } from './alipay-remarks.js';
+
+/** By 业务类型. UNVERIFIED, and it changes: what it does not have is a movement, with its purpose as told. */
+const KINDS: Readonly<Record<string, StatementRowKind>> = {
+  在线支付: 'payment',
+  交易付款: 'payment',
+  交易退款: 'refund',
+  退款: 'refund',
+  收费: 'fee',
+  服务费: 'fee',
+  退费: 'fee-return',
+  提现: 'payout',
+  充值: 'deposit',
+};
+
+/** 账务明细 of Alipay (`signcustomer`): one row a movement on the account, a running balance. 元, income positive, expense negative. */
+export const alipayFunds = tableFormat({
+  name: 'alipay-funds',
+  required: ['账务流水号', '业务流水号', '商户订单号', '发生时间', '收入金额', '支出金额', '账户余额', '业务类型'],
+  moments: ['发生时间'],
+  framing: 'lines',
+  absent: /^$/,
+  split: splitTabbed,
+  begin: ({ above }) => new AlipayFunds(alipayHead(above)),
+});
+
+class AlipayFunds implements TableReading {
+  private readonly totals = new Totals();
+  private readonly balance = new RunningBalance('账户余额');
+  private exported: Instant | undefined;
+
+  constructor(private readonly told: AlipayHead) {}
+
+  head = () => ({
+    format: 'alipay-funds',
+    channel: 'alipay',
+    ...this.told,
+    ...(this.exported && { exportedAt: this.exported }),
+  });
+
+  aside({ text }: Line): boolean {
+    if (!text.startsWith('#')) return false;
+    this.exported ??= exportedAt(text);
+    tellTotal(this.totals, text);
+    return true;
+  }
+
+  row(cells: Cells, { number }: Line): Content {
+    const content = this.movement(cells);
+    if ('row' in content) this.count(number, content.row);
+    else this.balance.interrupt();
+    return content;
+  }
+
+  end = () => [...this.totals.findings(), ...this.balance.findings()];
+
+  private movement(cells: Cells): Content {
+    const type = cells.raw('业务类型');
+    const occurredAt = cells.moment('发生时间');
+    const signed = signedOf(cells);
+    const row = {
+      channel: 'alipay',
+      book: 'funds',
+      account: this.told.account,
+      key: `flow.${cells.number('账务流水号')}`,
+      kind: Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'movement') : 'movement',
+      amount: Math.abs(signed),
+      direction: signed < 0 ? 'out' : 'in',
+      occurredAt,
+      billDate: localDate(occurredAt),
+      refs: told({ channelTradeNo: cells.numberIfAny('业务流水号'), merchantOrderNo: cells.chosenIfAny('商户订单号') }),
+      ...told({ purpose: cells.words('业务类型'), method: cells.words('交易渠道') }),
+      balanceAfter: cells.yuan('账户余额'),
+    } as const;
+    return rowUnlessWrong(cells, () => ({ row }));
+  }
+
+  private count(line: number, { amount, direction, balanceAfter }: StatementRow): void {
+    const signed = direction === 'in' ? amount : -amount;
+    const total = direction === 'in' ? '收入合计' : '支出合计';
+    this.totals.count(`${total} 笔`, 1);
+    this.totals.count(total, signed);
+    this.balance.row(line, signed, balanceAfter ?? 0);
+  }
+}
+
+/** One of the two columns is empty or 0. */
+function signedOf(cells: Cells): number {
+  const income = cells.yuanIfAny('收入金额') ?? 0;
+  const expense = cells.yuanIfAny('支出金额') ?? 0;
+  if (income < 0 || (income !== 0 && expense !== 0)) return cells.refuse('收入金额', 0);
+  return expense === 0 ? income : -Math.abs(expense);
+}

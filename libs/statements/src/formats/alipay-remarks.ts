@@ -1,0 +1,43 @@
+import { fenOfYuan, type BusinessDate, type Instant } from '#kernel';
+import { calendarDay, shanghaiMoment } from '../reading/moments.js';
+import { Refused } from '../reading/refused.js';
+import type { Totals } from '../reading/totals.js';
+
+/** What the `#` lines of an export of Alipay say above its table. Colons, commas and brackets may be full width or not. */
+export interface AlipayHead {
+  readonly account: string;
+  readonly from?: BusinessDate;
+  readonly to?: BusinessDate;
+}
+
+const plain = (text: string): string => text.normalize('NFKC');
+
+/** @throws Refused where no line says whose account it is */
+export function alipayHead(above: readonly string[]): AlipayHead {
+  const text = plain(above.join('\n'));
+  const account = /账号:\[?(2088\d{12})/.exec(text)?.[1];
+  if (account === undefined) throw new Refused('STATEMENT_ACCOUNT_UNKNOWN', 'No line #账号 says whose account it is.');
+  const from = calendarDay(/起始日期:\[?(\d{4}年\d\d月\d\d日)/.exec(text)?.[1] ?? '');
+  const to = calendarDay(/终止日期:\[?(\d{4}年\d\d月\d\d日)/.exec(text)?.[1] ?? '');
+  return { account, ...(from && { from }), ...(to && { to: lastDay(text, to) }) };
+}
+
+/** `终止日期：[2026年09月21日 00:00:00]` is the moment at which the day before ends. */
+function lastDay(text: string, to: BusinessDate): BusinessDate {
+  if (!/终止日期:\[?\d{4}年\d\d月\d\d日 00:00:00/.test(text)) return to;
+  return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10) as BusinessDate;
+}
+
+/** `#导出时间：[2026年09月21日 10:11:12]` */
+export function exportedAt(text: string): Instant | undefined {
+  const [, year, month, day, time] = /导出时间:\[?(\d{4})年(\d\d)月(\d\d)日 (\d\d:\d\d:\d\d)/.exec(plain(text)) ?? [];
+  return year === undefined ? undefined : shanghaiMoment(`${year}-${month ?? ''}-${day ?? ''} ${time ?? ''}`);
+}
+
+/** `#交易合计：12笔，商家实收共1234.56元，商家优惠共0.00元`: how many and the first sum. */
+export function tellTotal(totals: Totals, text: string): void {
+  const [, of, count, yuan = ''] = /#\s*([^:#]+合计):(\d+)笔,[^\d+-]*([+-]?[\d,]+(?:\.\d+)?)元/.exec(plain(text)) ?? [];
+  if (of === undefined) return;
+  totals.tell(`${of} 笔`, Number(count));
+  totals.tell(of, fenOfYuan(yuan.replaceAll(',', '')));
+}

@@ -1,0 +1,124 @@
+import { BOM } from './encoding.js';
+
+/** One line of a file, or one record whose quoted cells go over several. */
+export interface RawLine {
+  /** From 1; of a record the first. */
+  readonly number: number;
+  /** As they stand in the file, without byte order mark and line's end. */
+  readonly bytes: Buffer;
+  /** Beyond the limit: the beginning only. */
+  readonly isCut: boolean;
+}
+
+interface PhysicalLine extends RawLine {
+  readonly end: Buffer;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+/** A record over more lines than this is a quote that nobody closed. */
+const LINES_OF_A_RECORD = 50;
+
+/** LF or CRLF. In UTF-8 and GB18030 no other character has these bytes in it. */
+async function* physicalLines(chunks: AsyncIterable<Buffer>, limitBytes: number): AsyncIterable<PhysicalLine> {
+  const pending = new Pending(limitBytes);
+  let number = 1;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, from)) {
+      pending.add(chunk.subarray(from, at));
+      yield { number, ...pending.take(true) };
+      number += 1;
+      from = at + 1;
+    }
+    pending.add(chunk.subarray(from));
+  }
+  if (pending.length > 0) yield { number, ...pending.take(false) };
+}
+
+class Pending {
+  private pieces: Buffer[] = [];
+  length = 0;
+  private kept = 0;
+  private isFirst = true;
+
+  constructor(private readonly limitBytes: number) {}
+
+  add(piece: Buffer): void {
+    this.length += piece.length;
+    if (piece.length === 0 || this.kept > this.limitBytes) return;
+    this.pieces.push(piece.subarray(0, this.limitBytes + 1));
+    this.kept += piece.length;
+  }
+
+  take(hasEnd: boolean): Omit<PhysicalLine, 'number'> {
+    const isCut = this.length > this.limitBytes;
+    let bytes = Buffer.concat(this.pieces);
+    if (isCut) bytes = bytes.subarray(0, this.limitBytes);
+    if (this.isFirst && bytes.subarray(0, BOM.length).equals(BOM)) bytes = bytes.subarray(BOM.length);
+    const isCrLf = !isCut && hasEnd && bytes.at(-1) === CR;
+    this.pieces = [];
+    this.length = 0;
+    this.kept = 0;
+    this.isFirst = false;
+    const end = Buffer.from(isCrLf ? '\r\n' : hasEnd ? '\n' : '');
+    return { bytes: isCrLf ? bytes.subarray(0, -1) : bytes, isCut, end };
+  }
+}
+
+export type Framing = 'lines' | 'records';
+
+/** `records`: lines that belong together by their quotes. A quote that nobody closes harms its own line only. */
+export async function* framedLines(
+  chunks: AsyncIterable<Buffer>,
+  framing: Framing,
+  limitBytes: number,
+): AsyncIterable<RawLine> {
+  let open: PhysicalLine[] = [];
+  for await (const line of physicalLines(chunks, limitBytes)) {
+    if (framing === 'lines') {
+      yield line;
+      continue;
+    }
+    open.push(line);
+    if (isClosed(open)) {
+      yield joined(open);
+      open = [];
+    } else if (isHopeless(open, limitBytes)) open = yield* withoutFirst(open);
+  }
+  while (open.length > 0) open = yield* withoutFirst(open);
+}
+
+/** The first line goes alone, and so do records that close without it; what is left waits for more. */
+function* withoutFirst(lines: readonly PhysicalLine[]): Generator<RawLine, PhysicalLine[]> {
+  const [first, ...others] = lines;
+  if (first) yield first;
+  let open: PhysicalLine[] = [];
+  for (const line of others) {
+    open.push(line);
+    if (!isClosed(open)) continue;
+    yield joined(open);
+    open = [];
+  }
+  return open;
+}
+
+const isHopeless = (lines: readonly PhysicalLine[], limitBytes: number): boolean =>
+  lines.length > LINES_OF_A_RECORD || lines.reduce((before, { bytes }) => before + bytes.length, 0) > limitBytes;
+
+const isClosed = (lines: readonly PhysicalLine[]): boolean =>
+  lines.reduce((before, { bytes }) => before + quotesIn(bytes), 0) % 2 === 0;
+
+function quotesIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(QUOTE); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) count += 1;
+  return count;
+}
+
+function joined(lines: readonly PhysicalLine[]): RawLine {
+  const [first, ...others] = lines as [PhysicalLine, ...PhysicalLine[]];
+  if (others.length === 0) return first;
+  const bytes = Buffer.concat(lines.flatMap((line, index) => (index < others.length ? [line.bytes, line.end] : [line.bytes])));
+  return { number: first.number, bytes, isCut: lines.some(({ isCut }) => isCut) };
+}
