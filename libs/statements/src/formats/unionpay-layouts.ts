@@ -31,13 +31,16 @@ export function fieldOf(bytes: Buffer, { widths }: Layout, field: number): strin
 
 const BLANK = 0x20;
 
-/** A blank behind every field. Those at the end may have been cut off, as far as the fields are that every version has. */
+/** The last field without which a row says nothing: whose it is. */
+const LAST_NEEDED = 28;
+
+/** A blank behind every field. Those at the end may have been cut off. */
 export function fits(bytes: Buffer, { widths }: Layout): boolean {
-  const common = Math.min(COMMON.length, widths.length - 1);
+  const needed = Math.min(LAST_NEEDED, widths.length - 1);
   let end = 0;
   for (const [index, width] of widths.slice(0, -1).entries()) {
     end += width;
-    if (bytes.length < end && index < common) return false;
+    if (bytes.length < end && index < needed) return false;
     if ((bytes[end] ?? BLANK) !== BLANK) return false;
     end += 1;
   }
