@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { StatementRow } from './row.js';
-import { readAll } from './testing.js';
+import { readAll } from './reading/testing.js';
 
 /** Fen as yuan with the given decimals. */
 const yuan = (fen: number, decimals = 2): string => {

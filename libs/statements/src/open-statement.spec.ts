@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { LIMITS } from './reading/limits.js';
-import { gbk, readAll, refusalOf, withStatement, zipOf } from './testing.js';
+import { gbk, readAll, refusalOf, withStatement, zipOf } from './reading/testing.js';
 
 const HEADER = '交易时间,商户号,特约商户号,微信订单号,商户订单号,交易状态,应结订单金额,手续费,商品名称';
 const row = (number: number, name = '苹果'): string =>
@@ -161,6 +161,23 @@ describe('the consumer export of JD', () => {
     ];
     expect(await refusalOf({ name, content: `\ufeff${[...preamble, ...table].join('\r\n')}` })).toMatchObject({
       code: 'STATEMENT_FORMAT_UNKNOWN',
+    });
+  });
+});
+
+describe('an open statement', () => {
+  it('reads the same as often as it is asked', async () => {
+    const content = BILL.replace('259.80', '259.81');
+    await withStatement({ name, content }, async (opened) => {
+      if ('code' in opened) throw new Error(opened.code);
+      const readings = [];
+      for (let time = 0; time < 3; time += 1) {
+        const lines = [];
+        for await (const batch of opened.lines()) lines.push(...batch);
+        readings.push({ lines, ...opened.end() });
+      }
+      expect(readings[0]).toMatchObject({ lines: [{ line: 2 }, { line: 3 }], trailers: [{ told: 25_981, rows: 25_980 }] });
+      expect(readings.slice(1)).toEqual([readings[0], readings[0]]);
     });
   });
 });

@@ -62,9 +62,7 @@ async function openPart(
   const preview: Preview = { name: part.name, outerName, modifiedAt: instant(Math.floor(modifiedAtMs)), lines };
   const claim = strongest(formats.flatMap((format) => format(preview) ?? []));
   if (!claim) return isSummary(preview) ? undefined : new UnknownPart(part.name, digest);
-  const known = new KnownPart(part, claim.begin(), { encoding, lineBytes: limits.lineBytes });
-  await known.survey();
-  return known;
+  return KnownPart.open(part, () => claim.begin(), { encoding, lineBytes: limits.lineBytes });
 }
 
 const strongest = (claims: readonly Claim[]): Claim | undefined =>

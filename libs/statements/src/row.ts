@@ -125,9 +125,9 @@ export interface StatementSource {
 
 export interface OpenStatement {
   readonly head: StatementHead;
-  /** Batches of some 500, in the order of the file. Once only. */
+  /** Batches of some 500, in the order of the file; from the first on each time it is asked. */
   lines(): AsyncIterable<readonly ReadLine[]>;
-  /** After the last batch. */
+  /** Of the reading that was begun last, after its last batch. */
   end(): { readonly trailers: readonly TrailerFinding[] };
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { gbk, readAll, refusalOf } from '../testing.js';
+import { gbk, readAll, refusalOf } from '../reading/testing.js';
 import { feeAndNet } from './fees.js';
 import { ZME_LAYOUT, ZM_LAYOUTS, type Layout } from './unionpay-layouts.js';
 

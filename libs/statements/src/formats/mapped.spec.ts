@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsOf, faultsOfMapping, type ColumnMapping } from '../mapping.js';
-import { gbk, readAll, refusalOf } from '../testing.js';
+import { gbk, readAll, refusalOf } from '../reading/testing.js';
 
 const FOLDER = join(process.cwd(), 'libs', 'statements', 'mappings');
 const mappingOf = (file: string): ColumnMapping => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as ColumnMapping;

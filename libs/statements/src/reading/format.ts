@@ -23,12 +23,11 @@ export interface Preview {
   readonly lines: readonly Line[];
 }
 
-/** A file of a known format. Goes over it twice: `survey` each line, then `read` each line, then `end`. */
+/** Goes over a file of a known format once: either `survey` of each line and then `head`, or `read` of each line and then `end`. */
 export interface Reading {
   readonly framing: Framing;
-  /** Hears of every line before the first is read. @throws Refused where a line spoils the whole file */
+  /** @throws Refused where a line spoils the whole file */
   survey(line: Line): void;
-  /** After the survey. */
   head(): StatementHead;
   /** Undefined where the line has no content of its own: a header, a trailer. */
   read(line: Line): Content | undefined;
@@ -41,7 +40,7 @@ export interface Claim {
   readonly share: number;
   /** Settles a tie. */
   readonly weight: number;
-  /** @throws Refused where it is its own, and still not to be read */
+  /** A new reading each time. @throws Refused where it is its own, and still not to be read */
   begin(): Reading;
 }
 

@@ -11,29 +11,35 @@ interface Written {
   readonly lineBytes: number;
 }
 
-/** One statement of a file, read by its format. */
+/** One statement of a file, read by its format; anew each time. */
 export class KnownPart {
-  constructor(
+  private reading: Reading;
+
+  private constructor(
     private readonly part: Part,
-    private readonly reading: Reading,
+    private readonly begin: () => Reading,
     private readonly written: Written,
-  ) {}
-
-  get head(): StatementHead {
-    return this.reading.head();
+  ) {
+    this.reading = begin();
   }
 
-  /** @throws Refused where a line spoils the file */
-  async survey(): Promise<void> {
-    for await (const raw of this.rawLines()) {
-      const line = raw.isCut ? undefined : asLine(raw, this.written.encoding);
-      if (line) this.reading.survey(line);
+  /** Goes over all of it. @throws Refused where a line spoils the file */
+  static async open(part: Part, begin: () => Reading, written: Written): Promise<KnownPart> {
+    const opened = new KnownPart(part, begin, written);
+    for await (const raw of opened.rawLines()) {
+      const line = raw.isCut ? undefined : asLine(raw, written.encoding);
+      if (line) opened.reading.survey(line);
     }
+    opened.head = opened.reading.head();
+    return opened;
   }
+
+  head: StatementHead | undefined;
 
   /** Its number, and what it is; the last number of all. */
   async *lines(offset: number): AsyncGenerator<ReadLine, number> {
     let last = offset;
+    this.reading = this.begin();
     for await (const raw of this.rawLines()) {
       last = offset + raw.number;
       const content = this.contentOf(raw);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import type { ColumnMapping } from './mapping.js';
-import { openStatement } from './open-statement.js';
-import type { Limits } from './reading/limits.js';
+import type { ColumnMapping } from '../mapping.js';
+import { openStatement } from '../open-statement.js';
+import type { Limits } from './limits.js';
 import type {
   LineFault,
   OpenStatement,
@@ -14,7 +14,7 @@ import type {
   StatementRefusal,
   StatementRow,
   TrailerFinding,
-} from './row.js';
+} from '../row.js';
 
 export const gbk = (text: string): Buffer => iconv.encode(text, 'gb18030');
 
