@@ -203,7 +203,7 @@ describe('a large file', () => {
       expect(lines).toBe(count);
       expect(most).toBeLessThan(8 * 2 ** 20);
     });
-  });
+  }, 300_000);
 });
 
 /** A measure of what is held, not of what waits to be collected. */

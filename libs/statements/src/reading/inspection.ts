@@ -36,7 +36,8 @@ async function previewOf(start: readonly Buffer[], encoding: Encoding, { lineByt
   const chunks = (async function* () {
     yield* start;
   })();
-  for await (const line of framedLines(chunks, 'lines', lineBytes)) lines.push(asLine(line, encoding) ?? { ...line, text: '' });
+  for await (const raw of framedLines(chunks, 'lines', lineBytes))
+    lines.push(...raw.map((line) => asLine(line, encoding) ?? { ...line, text: '' }));
   return lines;
 }
 

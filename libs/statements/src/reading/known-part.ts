@@ -4,6 +4,7 @@ import type { Part } from './container.js';
 import type { Encoding } from './encoding.js';
 import { fault, type Content, type Reading } from './format.js';
 import { asLine } from './inspection.js';
+import type { OpenPart } from './open-parts.js';
 import { framedLines, type RawLine } from './lines.js';
 
 interface Written {
@@ -12,7 +13,7 @@ interface Written {
 }
 
 /** One statement of a file, read by its format; anew each time. */
-export class KnownPart {
+export class KnownPart implements OpenPart {
   private reading: Reading;
 
   private constructor(
@@ -26,24 +27,22 @@ export class KnownPart {
   /** Goes over all of it. @throws Refused where a line spoils the file */
   static async open(part: Part, begin: () => Reading, written: Written): Promise<KnownPart> {
     const opened = new KnownPart(part, begin, written);
-    for await (const raw of opened.rawLines()) {
-      const line = raw.isCut ? undefined : asLine(raw, written.encoding);
-      if (line) opened.reading.survey(line);
-    }
+    for await (const lines of opened.rawLines()) for (const raw of lines) opened.survey(raw);
     opened.head = opened.reading.head();
     return opened;
   }
 
   head: StatementHead | undefined;
 
-  /** Its number, and what it is; the last number of all. */
-  async *lines(offset: number): AsyncGenerator<ReadLine, number> {
+  async *lines(offset: number): AsyncGenerator<readonly ReadLine[], number> {
     let last = offset;
     this.reading = this.begin();
-    for await (const raw of this.rawLines()) {
-      last = offset + raw.number;
-      const content = this.contentOf(raw);
-      if (content) yield { line: last, digest: hash('sha256', raw.bytes, 'hex'), ...content };
+    for await (const lines of this.rawLines()) {
+      yield lines.flatMap((raw) => {
+        const content = this.contentOf(raw);
+        return content ? { line: offset + raw.number, digest: hash('sha256', raw.bytes, 'hex'), ...content } : [];
+      });
+      last = offset + (lines.at(-1)?.number ?? last - offset);
     }
     return last;
   }
@@ -52,8 +51,13 @@ export class KnownPart {
     return this.reading.end();
   }
 
-  private rawLines(): AsyncIterable<RawLine> {
+  private rawLines(): AsyncIterable<readonly RawLine[]> {
     return framedLines(this.part.bytes(), this.reading.framing, this.written.lineBytes);
+  }
+
+  private survey(raw: RawLine): void {
+    const line = raw.isCut ? undefined : asLine(raw, this.written.encoding);
+    if (line) this.reading.survey(line);
   }
 
   private contentOf(raw: RawLine): Content | undefined {

@@ -20,21 +20,34 @@ const QUOTE = 0x22;
 /** A record over more lines than this is a quote that nobody closed. */
 const LINES_OF_A_RECORD = 50;
 
-/** LF or CRLF. In UTF-8 and GB18030 no other character has these bytes in it. */
-async function* physicalLines(chunks: AsyncIterable<Buffer>, limitBytes: number): AsyncIterable<PhysicalLine> {
-  const pending = new Pending(limitBytes);
-  let number = 1;
-  for await (const chunk of chunks) {
+/** Lines end with LF or CRLF. In UTF-8 and GB18030 no other character has these bytes in it. */
+class PhysicalLines {
+  private readonly pending: Pending;
+  private number = 1;
+
+  constructor(limitBytes: number) {
+    this.pending = new Pending(limitBytes);
+  }
+
+  *in(chunk: Buffer): Generator<PhysicalLine> {
     let from = 0;
     for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, from)) {
-      pending.add(chunk.subarray(from, at));
-      yield { number, ...pending.take(true) };
-      number += 1;
+      this.pending.add(chunk.subarray(from, at));
+      yield this.next(true);
       from = at + 1;
     }
-    pending.add(chunk.subarray(from));
+    this.pending.add(chunk.subarray(from));
   }
-  if (pending.length > 0) yield { number, ...pending.take(false) };
+
+  *rest(): Generator<PhysicalLine> {
+    if (this.pending.length > 0) yield this.next(false);
+  }
+
+  private next(hasEnd: boolean): PhysicalLine {
+    const line = { number: this.number, ...this.pending.take(hasEnd) };
+    this.number += 1;
+    return line;
+  }
 }
 
 class Pending {
@@ -69,25 +82,39 @@ class Pending {
 
 export type Framing = 'lines' | 'records';
 
-/** `records`: lines that belong together by their quotes. A quote that nobody closes harms its own line only. */
+/**
+ * The lines of each chunk. `records`: those that belong together by their quotes are one. A quote that nobody closes harms its own
+ * line only.
+ */
 export async function* framedLines(
   chunks: AsyncIterable<Buffer>,
   framing: Framing,
   limitBytes: number,
-): AsyncIterable<RawLine> {
-  let open: PhysicalLine[] = [];
-  for await (const line of physicalLines(chunks, limitBytes)) {
-    if (framing === 'lines') {
-      yield line;
-      continue;
+): AsyncIterable<readonly RawLine[]> {
+  const physical = new PhysicalLines(limitBytes);
+  const records = new Records(limitBytes);
+  for await (const chunk of chunks) yield framing === 'lines' ? [...physical.in(chunk)] : [...records.of(physical.in(chunk))];
+  yield framing === 'lines' ? [...physical.rest()] : [...records.of(physical.rest()), ...records.rest()];
+}
+
+class Records {
+  private open: PhysicalLine[] = [];
+
+  constructor(private readonly limitBytes: number) {}
+
+  *of(lines: Iterable<PhysicalLine>): Generator<RawLine> {
+    for (const line of lines) {
+      this.open.push(line);
+      if (isClosed(this.open)) {
+        yield joined(this.open);
+        this.open = [];
+      } else if (isHopeless(this.open, this.limitBytes)) this.open = yield* withoutFirst(this.open);
     }
-    open.push(line);
-    if (isClosed(open)) {
-      yield joined(open);
-      open = [];
-    } else if (isHopeless(open, limitBytes)) open = yield* withoutFirst(open);
   }
-  while (open.length > 0) open = yield* withoutFirst(open);
+
+  *rest(): Generator<RawLine> {
+    while (this.open.length > 0) this.open = yield* withoutFirst(this.open);
+  }
 }
 
 /** The first line goes alone, and so do records that close without it; what is left waits for more. */

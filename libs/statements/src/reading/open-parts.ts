@@ -5,8 +5,8 @@ import { Refused } from './refused.js';
 export interface OpenPart {
   /** Undefined where it is of no known format. */
   readonly head: StatementHead | undefined;
-  /** Numbers its lines from `offset` + 1 on; returns the last number. */
-  lines(offset: number): AsyncGenerator<ReadLine, number>;
+  /** In lots of any size. Numbers its lines from `offset` + 1 on; returns the last number. */
+  lines(offset: number): AsyncGenerator<readonly ReadLine[], number>;
   end(): readonly TrailerFinding[];
 }
 
@@ -20,9 +20,9 @@ export class UnknownPart implements OpenPart {
   ) {}
 
   // eslint-disable-next-line @typescript-eslint/require-await -- one line, as all parts give theirs
-  async *lines(offset: number): AsyncGenerator<ReadLine, number> {
+  async *lines(offset: number): AsyncGenerator<readonly ReadLine[], number> {
     const says = `an entry of the archive is of no known format: ${this.name}`;
-    yield { line: offset + 1, digest: this.digest, fault: { code: 'ENTRY_UNKNOWN', says } };
+    yield [{ line: offset + 1, digest: this.digest, fault: { code: 'ENTRY_UNKNOWN', says } }];
     return offset + 1;
   }
 
@@ -44,19 +44,18 @@ export class OpenParts implements OpenStatement {
   }
 
   async *lines(): AsyncIterable<readonly ReadLine[]> {
-    let batch: ReadLine[] = [];
+    let waiting: ReadLine[] = [];
     let offset = 0;
     for (const part of this.parts) {
-      const lines = part.lines(offset);
-      let next = await lines.next();
-      for (; !next.done; next = await lines.next()) {
-        if (batch.push(next.value) < BATCH) continue;
-        yield batch;
-        batch = [];
+      const lots = part.lines(offset);
+      let next = await lots.next();
+      for (; !next.done; next = await lots.next()) {
+        waiting.push(...next.value);
+        for (; waiting.length >= BATCH; waiting = waiting.slice(BATCH)) yield waiting.slice(0, BATCH);
       }
       offset = next.value;
     }
-    if (batch.length > 0) yield batch;
+    if (waiting.length > 0) yield waiting;
   }
 
   end = (): { readonly trailers: readonly TrailerFinding[] } => ({ trailers: this.parts.flatMap((part) => part.end()) });
