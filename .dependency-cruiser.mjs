@@ -1,5 +1,5 @@
 const FEATURES =
-  'batches|collections|corrections|disputes|fees|ledger|merchants|miniapp|orders|payments|reconciliation|reports|settlements|audit|vouchers|worklist';
+  'batches|collections|corrections|disputes|fees|ledger|merchants|miniapp|orders|payments|reconciliation|reports|settlements|statements|audit|vouchers|worklist';
 
 /** Where SQL may stand: the log, the projections and whatever owns a table. */
 const OWNS_TABLES = [
@@ -12,6 +12,9 @@ const OWNS_TABLES = [
 ];
 
 const TESTS = '(spec\\.ts$|/testing\\.ts$|/testing/|/test-server\\.ts$|^test/)';
+
+/** What opens zip archives. */
+const YAUZL = '(^|node_modules/)(@types/)?yauzl/';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -43,6 +46,20 @@ export default {
       'Features meet through events (reactions) and types, not by import. Channels know the commands they send.',
       { path: `^libs/(${FEATURES})/src/`, pathNot: TESTS },
       { path: `^libs/(channels|${FEATURES})/src/`, pathNot: '^libs/$1/src/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'readers-know-files',
+      'What reads a statement knows files and the kernel: no ledger, no framework, no table.',
+      { path: '^libs/statements/src/(reading|formats)/', pathNot: TESTS },
+      {
+        pathNot: [
+          '^libs/statements/src/(reading|formats)/',
+          '^libs/statements/src/(row|mapping)\\.ts$',
+          '^libs/kernel/src/',
+          YAUZL,
+        ],
+        dependencyTypesNot: ['core'],
+      },
     ),
     forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(

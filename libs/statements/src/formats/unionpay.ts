@@ -113,7 +113,7 @@ class Fixed {
   ifAny(field: number): string | undefined {
     const value = this.text(field);
     if (/^0*$/.test(value)) return undefined;
-    return /^[\x21-\x7e]{1,64}$/.test(value) ? value : this.refuse(field, undefined);
+    return /^[\x21-\x7e]{1,64}$/.test(value) ? value : this.refuse<string | undefined>(field, undefined);
   }
 
   /** `C000000001234`: credited to the merchant, D debited. */

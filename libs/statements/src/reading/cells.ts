@@ -57,7 +57,7 @@ export class Cells {
   numberIfAny(name: string, shape: RegExp = NUMBER): string | undefined {
     const value = this.raw(name).replace(KEPT_NUMBER, '$1');
     if (/^0*$/.test(value)) return undefined;
-    return shape.test(value) ? value : this.refuse(name, undefined);
+    return shape.test(value) ? value : this.refuse<string | undefined>(name, undefined);
   }
 
   chosenIfAny(name: string): string | undefined {

@@ -20,7 +20,8 @@ export interface Container {
   close(): Promise<void>;
 }
 
-const isZip = (bytes: Buffer): boolean => /^PK(\x03\x04|\x05\x06|\x07\x08)/.test(bytes.toString('latin1', 0, 4));
+const ZIP_STARTS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
+const isZip = (bytes: Buffer): boolean => ZIP_STARTS.includes(bytes.toString('latin1', 0, 4));
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** @throws Refused */
@@ -111,7 +112,10 @@ async function openZip(path: string, limits: Limits, budget: Budget): Promise<Pi
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false }).catch(() => {
     throw broken('The zip archive is broken or cut off.');
   });
-  const close = (): Promise<void> => Promise.resolve(zip.close());
+  const close = (): Promise<void> => {
+    zip.close();
+    return Promise.resolve();
+  };
   try {
     const entries = await entriesOf(zip, limits);
     const parts = entries.map((entry, index) => partOf(zip, { entry, id: String(index), budget }));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { decoded, EncodingOfAll, type Encoding } from './encoding.js';
 import type { Part } from './container.js';
 import type { Line } from './format.js';
@@ -33,10 +34,7 @@ export async function inspect(part: Part, limits: Limits): Promise<Inspection> {
 
 async function previewOf(start: readonly Buffer[], encoding: Encoding, { lineBytes }: Limits): Promise<Line[]> {
   const lines: Line[] = [];
-  const chunks = (async function* () {
-    yield* start;
-  })();
-  for await (const raw of framedLines(chunks, 'lines', lineBytes))
+  for await (const raw of framedLines(Readable.from(start), 'lines', lineBytes))
     lines.push(...raw.map((line) => asLine(line, encoding) ?? { ...line, text: '' }));
   return lines;
 }
