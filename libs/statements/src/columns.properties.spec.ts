@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { StatementRow } from './row.js';
-import { readAll } from './reading/testing.js';
+import { gbk, readAll, withStatement } from './reading/testing.js';
 
 /** Fen as yuan with the given decimals. */
 const yuan = (fen: number, decimals = 2): string => {
@@ -141,12 +142,12 @@ describe.each([WECHAT, ALIPAY, CASHIER])('a file of $channel rendered from rows'
       fc.asyncProperty(
         fc.array(trades, { minLength: 1, maxLength: 12 }),
         orders,
-        fc.constantFrom('\n', '\r\n'),
-        async (list, order, end) => {
+        fc.record({ end: fc.constantFrom('\n', '\r\n'), encode: fc.constantFrom((text: string) => Buffer.from(text), gbk) }),
+        async (list, order, { end, encode }) => {
           const lines = list.map((trade) => line(order.map((column) => cells(trade)[column] ?? '')));
           const { rows, faults } = await readAll({
             name: 'a.csv',
-            content: [...above, order.join(','), ...lines, ''].join(end),
+            content: encode([...above, order.join(','), ...lines, ''].join(end)),
           });
           expect(faults).toEqual([]);
           const rowsOf = list.map((trade) => {
@@ -158,6 +159,42 @@ describe.each([WECHAT, ALIPAY, CASHIER])('a file of $channel rendered from rows'
         },
       ),
       { numRuns: 40 },
+    );
+  });
+});
+
+describe('a file of any bytes', () => {
+  const bill = Buffer.from(
+    [
+      '交易时间,商户号,微信订单号,商户订单号,交易状态,应结订单金额,手续费',
+      '`2026-09-20 10:11:12,`1900000109,`42,`A1,`SUCCESS,`129.90,`0.78',
+    ].join('\n'),
+  );
+  const damaged = fc
+    .array(fc.tuple(fc.nat(bill.length - 1), fc.nat(255)), { maxLength: 4 })
+    .map((strokes) => strokes.reduce((bytes, [at, byte]) => bytes.fill(byte, at, at + 1), Buffer.from(bill)));
+  const files = fc.oneof(
+    damaged,
+    damaged.map((bytes) => gzipSync(bytes)),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.concat([Buffer.from('PK\x03\x04'), bytes])),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.concat([gzipSync(bill).subarray(0, 40), bytes])),
+  );
+
+  it('is read or refused, and what is read is whole fen', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, async (content) => {
+        const rows = await withStatement({ name: 'a', content }, async (opened) => {
+          if ('code' in opened) return [];
+          const lines = [];
+          for await (const batch of opened.lines()) lines.push(...batch);
+          return lines.flatMap((line) => ('row' in line ? line.row : []));
+        });
+        expect(
+          rows.every(({ amount, fee = 0 }) => Number.isSafeInteger(amount) && amount >= 0 && Number.isSafeInteger(fee)),
+        ).toBe(true);
+      }),
+      { numRuns: 200 },
     );
   });
 });

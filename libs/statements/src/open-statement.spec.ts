@@ -143,12 +143,12 @@ describe('a quoted cell', () => {
   });
 
   it('with a formula is text: a number kept as ="…" is read, a command is no number', async () => {
-    const content = [TITLE, cashier(1, 'ok').replace('T1', '="T1"'), cashier(2, 'ok').replace('T2', '=HYPERLINK(1)')].join(
-      '\n',
-    );
+    const kept = ['="T1"', '=HYPERLINK(1)', '=T3'].map((cell) => cashier(0, 'ok').replace('T0', cell));
+    const content = [TITLE, ...kept].join('\n');
     const { rows, faults } = await readAll({ name, content });
     expect(rows.map(({ key }) => key)).toEqual(['payment.T1']);
-    expect(faults).toMatchObject([{ line: 3, code: 'ROW_INVALID' }]);
+    const says = 'not as it should be: 交易单号';
+    expect(faults).toEqual([3, 4].map((line) => ({ line, code: 'ROW_INVALID', says })));
   });
 });
 

@@ -1,4 +1,4 @@
-import { gbk, readAll, refusalOf } from '../reading/testing.js';
+import { gbk, readAll, refusalOf, zipOf } from '../reading/testing.js';
 import { feeAndNet } from './fees.js';
 import { ZME_LAYOUT, ZM_LAYOUTS, type Layout } from './unionpay-layouts.js';
 
@@ -81,6 +81,19 @@ describe('the merchant file of UnionPay', () => {
       },
     });
     expect(JSON.stringify(rows)).not.toMatch(/622202|备注/);
+  });
+
+  it('gets its year from the archive that it came in, else from the day on which it was written', async () => {
+    const name = 'merchant.txt';
+    const inZip = await readAll({
+      name: '898100012340001_20260102.zip',
+      content: zipOf([{ name, content: zm(layout, PURCHASE) }]),
+    });
+    expect(inZip.rows).toMatchObject([{ occurredAt: '2025-12-31T15:59:59.000Z', billDate: '2026-01-02' }]);
+    const { rows } = await readAll({ name, content: zm(layout, PURCHASE) });
+    const ageMs = Date.now() - Date.parse(rows[0]?.occurredAt ?? '');
+    expect(ageMs).toBeGreaterThan(-2 * 86_400_000);
+    expect(ageMs).toBeLessThan(367 * 86_400_000);
   });
 
   it('has an older tail, may have lost its last blanks, and quarantines what is laid out otherwise', async () => {

@@ -7,10 +7,10 @@ const FOLDER = join(process.cwd(), 'libs', 'statements', 'mappings');
 const mappingOf = (file: string): ColumnMapping => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as ColumnMapping;
 const SHIPPED = readdirSync(FOLDER);
 const BANK = mappingOf('bank-account.json');
-const HEADER = '账户别名,交易日期,交易时间,交易流水号,借方发生额,贷方发生额,账户余额,对方户名,对方账号,摘要';
+const HEADER = '交易日期,交易时间,交易流水号,借方发生额,贷方发生额,账户余额,对方户名,对方账号,摘要';
 const ROWS = [
-  'icbc-1,2026-09-21,09:00:00,B1,,"1,223.65","11,223.65",某支付公司,6222020000000000123,银联清算',
-  'icbc-1,2026-09-21,10:00:00,B2,200.00,,"11,023.65",张三,6222020000000000123,转账 11010119900307001X 13800000000',
+  '2026-09-21,09:00:00,B1,,"1,223.65","11,223.65",某支付公司,6222020000000000123,银联清算',
+  '2026-09-21,10:00:00,B2,200.00,,"11,023.65",张三,6222020000000000123,转账 11010119900307001X 13800000000',
 ];
 
 describe('a statement read by a mapping', () => {
@@ -22,12 +22,12 @@ describe('a statement read by a mapping', () => {
     const content = gbk(['账户明细', '打印日期：20260922', HEADER, ...ROWS].join('\r\n'));
     const { head, rows, faults, trailers } = await readAll({ name: 'a.csv', content, mappings: [BANK] });
     expect([faults, trailers]).toEqual([[], []]);
-    expect(head).toEqual({ format: 'bank-account', channel: 'bank' });
+    expect(head).toEqual({ format: 'bank-account', channel: 'bank', account: 'main' });
     expect(rows).toEqual([
       {
         channel: 'bank',
         book: 'bank',
-        account: 'icbc-1',
+        account: 'main',
         key: 'flow.B1',
         kind: 'bank-credit',
         amount: 122_365,

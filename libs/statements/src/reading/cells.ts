@@ -15,7 +15,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
 /** Phone numbers, ids of persons, cards: words are read for what they mean, never for numbers. */
 const LONG_NUMBER = /\d(?:[ -]?\d){10,}[Xx]?/g;
 /** `'6900…` and `="6900…"`: how exports keep spreadsheets from rounding a number. */
-const KEPT_NUMBER = /^(?:'|="?)([A-Za-z0-9_-]+)"?$/;
+const KEPT_NUMBER = /^(?:'([A-Za-z0-9_-]+)|="([A-Za-z0-9_-]+)")$/;
 
 /** Values that stand for none. */
 export type Absent = Pick<RegExp, 'test'>;
@@ -55,7 +55,7 @@ export class Cells {
 
   /** Undefined where absent, or 0 alone, which channels write for none. */
   numberIfAny(name: string, shape: RegExp = NUMBER): string | undefined {
-    const value = this.raw(name).replace(KEPT_NUMBER, '$1');
+    const value = this.raw(name).replace(KEPT_NUMBER, '$1$2');
     if (/^0*$/.test(value)) return undefined;
     return shape.test(value) ? value : this.refuse<string | undefined>(name, undefined);
   }

@@ -18,9 +18,11 @@ export function decoded(bytes: Uint8Array, encoding: Encoding): string | undefin
   }
 }
 
-/** Names in archives do not say how they are written: UTF-8 where they are that, else GB18030. */
+const NAME_LIMIT = 200;
+
+/** Names in archives do not say how they are written: UTF-8 where they are that, else GB18030. Shortened. */
 export const decodedName = (bytes: Buffer): string =>
-  decoded(bytes, isUtf8(bytes) ? 'utf-8' : 'gb18030') ?? bytes.toString('latin1');
+  (decoded(bytes, isUtf8(bytes) ? 'utf-8' : 'gb18030') ?? bytes.toString('latin1')).slice(0, NAME_LIMIT).toWellFormed();
 
 export const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -15,6 +15,7 @@ export interface Inspection {
 }
 
 const PREVIEW_BYTES = 2 ** 17;
+const PREVIEW_LINES = 80;
 
 /** Reads a part to its end: that it is whole, that it is not too much, how it is written. @throws Refused */
 export async function inspect(part: Part, limits: Limits): Promise<Inspection> {
@@ -36,7 +37,7 @@ async function previewOf(start: readonly Buffer[], encoding: Encoding, { lineByt
   const lines: Line[] = [];
   for await (const raw of framedLines(Readable.from(start), 'lines', lineBytes))
     lines.push(...raw.map((line) => asLine(line, encoding) ?? { ...line, text: '' }));
-  return lines;
+  return lines.slice(0, PREVIEW_LINES);
 }
 
 /** Undefined where its bytes are no text. */
