@@ -93,7 +93,7 @@ export type LineFaultCode =
 export type ReadLine = {
   /** Counted through all entries of an archive, from 1; of a record over several lines the first. */
   readonly line: number;
-  /** SHA-256 (hex) of the line's bytes as they stood in the file, without the line's end. */
+  /** SHA-256 (hex) of the line's bytes as they stood in the file, without the line's end; of a line that is too long, of its beginning. */
   readonly digest: string;
 } & ({ readonly row: StatementRow } | { readonly fact: DouyinFact } | { readonly fault: LineFault });
 

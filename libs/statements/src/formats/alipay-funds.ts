@@ -59,7 +59,10 @@ class AlipayFunds implements TableReading {
     return content;
   }
 
-  end = () => [...this.totals.findings(), ...this.balance.findings()];
+  end() {
+    this.totals.expect('收入合计 笔');
+    return [...this.totals.findings(), ...this.balance.findings()];
+  }
 
   private movement(cells: Cells): Content {
     const type = cells.raw('业务类型');

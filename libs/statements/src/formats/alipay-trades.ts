@@ -58,7 +58,10 @@ class AlipayTrades implements TableReading {
     return fault('ROW_KIND_UNKNOWN', '业务类型 is neither 交易 nor 退款');
   }
 
-  end = () => this.totals.findings();
+  end() {
+    this.totals.expect('交易合计 笔');
+    return this.totals.findings();
+  }
 
   private trade(cells: Cells): Content {
     const tradeNo = cells.number('支付宝交易号');

@@ -16,7 +16,7 @@ const REFUND = cells(
 const file = (...rows: readonly string[]): string =>
   [
     '#支付宝业务明细查询',
-    '#账号：[20881234567890120156]'.replace('1234567890120156', '123456789012'),
+    '#账号：[20881234567890120156]',
     '#起始日期：[2026年09月20日 00:00:00]   终止日期：[2026年09月21日 00:00:00]',
     '#-----------------------------------------业务明细列表----------------------------------------',
     ...rows,
@@ -85,6 +85,14 @@ describe('the business details of Alipay', () => {
       { of: '交易合计 笔', told: 1, rows: 0 },
       { of: '交易合计', told: 9500, rows: 0 },
     ]);
+  });
+
+  it('tell that they were cut off before their trailer', async () => {
+    const cut = file(HEADER, TRADE, REFUND);
+    const { rows, faults, trailers } = await readAll({ name: 'a.csv', content: cut.slice(0, cut.indexOf(REFUND) + 40) });
+    expect(rows).toHaveLength(1);
+    expect(faults).toMatchObject([{ line: 7, code: 'COLUMN_COUNT_WRONG' }]);
+    expect(trailers).toEqual([{ of: '交易合计 笔', told: 0, rows: 1 }]);
   });
 
   it('are refused where no line says whose account it is', async () => {
