@@ -21,6 +21,7 @@ import {
 import type { Projection } from '#projections';
 import { dailyReport } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
+import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementRows, statements } from '#statements';
 import {
   LIFE_MOVEMENT_EVENTS,
   VOUCHER_EVENTS,
@@ -51,6 +52,8 @@ export const ledgerCodec = (): EventCodec =>
     EXCEPTION_EVENTS,
     EXCEPTION_RULES_EVENTS,
     PARKING_EVENTS,
+    STATEMENT_EVENTS,
+    STATEMENT_ROW_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });
@@ -70,6 +73,8 @@ export const PROJECTIONS: readonly Projection[] = [
   dailyReport,
   setUpParts,
   worklist({ methodsOfModel: (model) => SHIPPED_MODELS.find((one) => one.model === model)?.methods }),
+  statements,
+  statementRows,
 ];
 
 /** A command on money, with the feature that answers it. */

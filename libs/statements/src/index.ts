@@ -1,3 +1,13 @@
+export * from './domain/statement-row.js';
+export * from './domain/statement-row.messages.js';
+export * from './domain/statement.js';
+export * from './domain/statement.messages.js';
+export { STATEMENT_REJECTIONS } from './domain/statement.rejections.js';
+export type { ImportDeps, ShopRowResult, TakeShopRows } from './importing/deps.js';
+export * from './importing/import-statement.js';
 export type { AmountMapping, ColumnMapping, MappedField } from './mapping.js';
 export { openStatement } from './open-statement.js';
+export * from './read/statement-rows.js';
+export * from './read/statements.js';
 export type * from './row.js';
+export * from './statements.feature.js';
