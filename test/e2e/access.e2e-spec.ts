@@ -141,6 +141,12 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'their sig
   'POST /v1/keys': ADMIN,
   'GET /v1/keys': ADMIN,
   'DELETE /v1/keys/{id}': ADMIN,
+  'POST /v1/statements': INGEST,
+  'GET /v1/statements': READERS,
+  'GET /v1/statements/{id}': READERS,
+  'GET /v1/statements/{id}/rows': READERS,
+  'GET /v1/statements/{id}/events': READERS,
+  'GET /v1/statement-rows': READERS,
 };
 
 const PARTS: Readonly<Record<string, string>> = {

@@ -20,6 +20,7 @@ import { MINI_APP_EVENTS, miniAppDecider } from '#miniapp';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
+import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementDecider, statementRowDecider } from '#statements';
 import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementDecider, voucherDecider } from '#vouchers';
 import { EXCEPTION_EVENTS, EXCEPTION_RULES_EVENTS, PARKING_EVENTS, exceptionDecider, parkingDecider, rulesDecider } from '#worklist';
 
@@ -64,4 +65,6 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('exceptions', EXCEPTION_EVENTS, exceptionDecider),
   golden('exception-rules', EXCEPTION_RULES_EVENTS, rulesDecider),
   golden('parked-notices', PARKING_EVENTS, parkingDecider),
+  golden('statements', STATEMENT_EVENTS, statementDecider),
+  golden('statement-rows', STATEMENT_ROW_EVENTS, statementRowDecider),
 ];

@@ -21,6 +21,7 @@ describe('settings', () => {
       projector: 'on',
       projectorPort: 3001,
       signatureWindowS: {},
+      statementLimitBytes: 268_435_456,
       miniApps: { refundRequests: 'accept', refundPage: 'pages/refund/index', windowMs: 300_000 },
     });
   });

@@ -30,6 +30,8 @@ export interface Config {
   readonly signatureWindowS: { readonly lakala?: number };
   /** How callbacks of Douyin mini-apps are answered. */
   readonly miniApps: MiniAppSettings;
+  /** The largest file of a statement that is taken, as it is sent. */
+  readonly statementLimitBytes: number;
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -46,6 +48,7 @@ export class ConfigError extends Error {
 }
 
 const ADMIN_KEY_MIN_LENGTH = 16;
+const STATEMENT_LIMIT_MB = 256;
 
 /** @throws ConfigError that names every setting that is wrong */
 export function decodeConfig(environment: Environment): Config {
@@ -81,6 +84,7 @@ export function decodeConfig(environment: Environment): Config {
     signatureWindowS: lakala === undefined ? {} : { lakala },
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
     miniApps: miniAppsOf(read),
+    statementLimitBytes: read('HEZHANG_STATEMENT_LIMIT_MB', STATEMENT_LIMIT_MB, megabytes) * 2 ** 20,
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -103,6 +107,9 @@ const portNumber = (text: string): number | Refusal =>
 
 const seconds = (text: string): number | Refusal =>
   /^[1-9]\d{0,5}$/.test(text) ? Number(text) : new Refusal('must be seconds from 1 to 999999');
+
+const megabytes = (text: string): number | Refusal =>
+  /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1024 ? Number(text) : new Refusal('must be megabytes from 1 to 1024');
 
 const secondsOrNone = (text: string): number | Refusal => (text === '0' ? 0 : seconds(text));
 

@@ -4,6 +4,7 @@ import { DISPUTE_REJECTIONS } from '#disputes';
 import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
+import { STATEMENT_REJECTIONS } from '#statements';
 import { WORKLIST_REJECTIONS } from '#worklist';
 import { EDGE_ERRORS, errorRegistry, ofRejections, type ErrorEntry } from './http/errors.js';
 
@@ -21,5 +22,6 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       COLLECTION_REJECTIONS,
       DISPUTE_REJECTIONS,
       WORKLIST_REJECTIONS,
+      STATEMENT_REJECTIONS,
     ].map(ofRejections),
   );

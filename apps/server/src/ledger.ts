@@ -27,9 +27,10 @@ import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
 import { notingParked } from './worklist/parked-notices.js';
 import { pullingOf } from './pulls/pulling.js';
+import { statementsOf, type StatementParts } from './statements/importing.js';
 
 /** Everything below HTTP, made once and handed up. */
-export interface Ledger extends Core {
+export interface Ledger extends Core, StatementParts {
   readonly edgePool: Pool;
   readonly setup: MerchantSetup;
   readonly moneyTerms: MoneyTerms;
@@ -86,6 +87,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, directory, Date.now),
     ...collectionsOf(core),
+    ...statementsOf(core, channels, config),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),

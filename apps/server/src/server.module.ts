@@ -26,6 +26,7 @@ import { projectionsFeature } from './projections/projections.feature.js';
 import { pullsFeature } from './pulls/pulls.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
+import { statementsFeature } from './statements/statements.feature.js';
 import { vouchersFeature } from './vouchers/vouchers.feature.js';
 import { worklistFeature } from './worklist/worklist.feature.js';
 
@@ -74,6 +75,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     reportsFeature(reader),
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
+    statementsFeature(ledger),
   ];
 }
 

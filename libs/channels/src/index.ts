@@ -3,7 +3,7 @@ export { receiveSettlements } from './acquirer/receive-settlements.js';
 export type { Acquirer } from './acquirers/adapter.js';
 export { accountProbe, type AccountProbe, type ProbedAccount } from './account-probe.js';
 export { receiveAcquirerNotice, type AcquirerAnswer, type AcquirerDeps } from './acquirers/receive-notice.js';
-export { cardNumbersIn } from './card-numbers.js';
+export { cardNumbersIn, maskCardNumbers } from './card-numbers.js';
 export type { ChannelCommand, Dispatch } from './channel-command.js';
 export { receiveAccountItems } from './douyin/receive-account-items.js';
 export { receiveDouyinPush, type PushAnswer, type PushRequest } from './douyin/receive-push.js';

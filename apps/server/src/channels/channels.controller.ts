@@ -18,10 +18,11 @@ import {
 import type { Instant } from '#kernel';
 import { Access } from '../http/access.js';
 import { LINES_TYPE } from '../http/bodies.js';
+import { limited } from '../http/limited.js';
 import { Problem } from '../http/problem.js';
 import { ChannelDoor } from './channel-door.js';
 import { AccountItemsDocs, DisputesDocs, PosDocs, PushDocs, SettleBillDocs, SettlementsDocs } from './channels.docs.js';
-import { LINES_LIMIT_BYTES, limited, linesOut } from './line-stream.js';
+import { LINES_LIMIT_BYTES, linesOut } from './line-stream.js';
 import { accepted, bytesOf, now, rowsOf } from './taking.js';
 
 @ApiTags('channels')
@@ -93,7 +94,7 @@ export class ChannelsController {
   private async posBatch(body: Readable, by: PosBy, reply: FastifyReply): Promise<Readable> {
     const length = Number(by.headers['content-length'] ?? 0);
     if (length > LINES_LIMIT_BYTES) throw Problem.of('BODY_TOO_LARGE');
-    const answer = await receivePosBatch(this.door.deps, { ...by, body: limited(body) });
+    const answer = await receivePosBatch(this.door.deps, { ...by, body: limited(body, LINES_LIMIT_BYTES) });
     if ('refusal' in answer) throw Problem.ofRefusal(answer.refusal);
     void reply.type(LINES_TYPE);
     return linesOut(answer.results, (error) => this.door.report(error));

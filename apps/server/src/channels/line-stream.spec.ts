@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LineResult } from '#channels';
-import { LINES_LIMIT_BYTES, limited, linesOut } from './line-stream.js';
+import { limited } from '../http/limited.js';
+import { LINES_LIMIT_BYTES, linesOut } from './line-stream.js';
 
 const MANY = 200_000;
 const noFault = (error: unknown): void => {
@@ -40,7 +41,7 @@ describe('the body of a batch', () => {
   it('is read to its end although nobody wants the rest, so that its sender sees the answer', async () => {
     const body = pieces(4);
     const ended = ends(body);
-    for await (const _ of limited(body)) break;
+    for await (const _ of limited(body, LINES_LIMIT_BYTES)) break;
     await ended;
   });
 
@@ -49,7 +50,7 @@ describe('the body of a batch', () => {
     const ended = ends(body);
     let taken = 0;
     const reading = async (): Promise<void> => {
-      for await (const piece of limited(body)) taken += piece.length;
+      for await (const piece of limited(body, LINES_LIMIT_BYTES)) taken += piece.length;
     };
     await expect(reading()).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
     expect(taken).toBe(LINES_LIMIT_BYTES);

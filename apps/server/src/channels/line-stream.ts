@@ -7,24 +7,6 @@ import { Problem } from '../http/problem.js';
 /** Days of a terminal that was offline fit many times. */
 export const LINES_LIMIT_BYTES = 67_108_864;
 
-/**
- * The body until it is larger than anybody's batch. What nobody wants is read and dropped: a connection that closes on its
- * sender takes the answer with it.
- * @throws Problem
- */
-export async function* limited(body: Readable): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  try {
-    for await (const piece of body.iterator({ destroyOnReturn: false })) {
-      bytes += (piece as Uint8Array).length;
-      if (bytes > LINES_LIMIT_BYTES) throw Problem.of('BODY_TOO_LARGE');
-      yield piece as Uint8Array;
-    }
-  } finally {
-    body.resume();
-  }
-}
-
 export interface LinePatience {
   /** Results that may wait for their reader: those of some hundred thousand lines. Beyond it the input waits. */
   readonly waitingBytes: number;

@@ -5,9 +5,9 @@ import { readRefusedBodies } from './refused-bodies.js';
 
 /**
  * How a route takes its body. `json`: parsed. `raw`: the bytes as they came, for those who verify a signature over them.
- * `lines`: raw, or with `application/x-ndjson` an unread stream.
+ * `lines`: raw, or with `application/x-ndjson` an unread stream. `file`: an unread stream of `application/octet-stream`.
  */
-export type BodyKind = 'json' | 'raw' | 'lines';
+export type BodyKind = 'json' | 'raw' | 'lines' | 'file';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,6 +17,12 @@ declare module 'fastify' {
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 export const LINES_TYPE = 'application/x-ndjson';
+export const FILE_TYPE = 'application/octet-stream';
+
+const STREAMS: readonly (readonly [string, BodyKind])[] = [
+  [LINES_TYPE, 'lines'],
+  [FILE_TYPE, 'file'],
+];
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -27,16 +33,19 @@ export function takeBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   readRefusedBodies(fastify);
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done: Done) => {
-    if (kindOf(request) !== 'json') done(null, body);
+    if (kindOf(request) === 'file') done(Problem.of('MEDIA_TYPE_UNSUPPORTED'));
+    else if (kindOf(request) !== 'json') done(null, body);
     else if (body.length === 0) done(null, undefined);
     else parsed(body, done);
   });
-  fastify.addContentTypeParser(LINES_TYPE, (request, payload, done: Done) => {
-    if (kindOf(request) === 'lines') done(null, payload);
-    else done(Problem.of('MEDIA_TYPE_UNSUPPORTED'));
-  });
+  for (const [type, kind] of STREAMS) {
+    fastify.addContentTypeParser(type, (request, payload, done: Done) => {
+      if (kindOf(request) === kind) done(null, payload);
+      else done(Problem.of('MEDIA_TYPE_UNSUPPORTED'));
+    });
+  }
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done: Done) => {
-    if (kindOf(request) !== 'json') done(null, body);
+    if (kindOf(request) !== 'json' && kindOf(request) !== 'file') done(null, body);
     else if (body.length === 0) done(null, undefined);
     else done(Problem.of('MEDIA_TYPE_UNSUPPORTED'));
   });

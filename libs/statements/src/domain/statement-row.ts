@@ -1,5 +1,10 @@
 import { canonicalJson, type Decider } from '#kernel';
-import type { RecordStatementRow, StatementRowEvent, StatementRowStanding, StatementRowTold } from './statement-row.messages.js';
+import type {
+  RecordStatementRow,
+  StatementRowEvent,
+  StatementRowStanding,
+  StatementRowTold,
+} from './statement-row.messages.js';
 
 export interface StatementRowState {
   /** Each content once, as it was told first; the one that stands comes first. */

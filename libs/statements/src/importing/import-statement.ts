@@ -1,7 +1,13 @@
 import { Lanes, deterministicId, type CommandContext, type Position } from '#event-log';
 import { invariant, isRejection, parseInstant, type Rejection } from '#kernel';
 import { statementDecider } from '../domain/statement.js';
-import type { StatementCommand, StatementCounts, StatementId, StatementOpening, StatementStanding } from '../domain/statement.messages.js';
+import type {
+  StatementCommand,
+  StatementCounts,
+  StatementId,
+  StatementOpening,
+  StatementStanding,
+} from '../domain/statement.messages.js';
 import { reject } from '../domain/statement.rejections.js';
 import type { OpenStatement, StatementHead, StatementSource, TrailerFinding } from '../row.js';
 import { statementFeature, statementStream } from '../statements.feature.js';
@@ -14,8 +20,6 @@ export interface StatementFile {
   readonly source: StatementSource;
   readonly id: StatementId;
   readonly bytes: number;
-  /** As it is recorded. */
-  readonly name: string;
 }
 
 export interface ImportRequest {
@@ -68,10 +72,7 @@ export class StatementImports {
     return this.reading(request, (statement) => this.record(statement, { request, owners, total: survey.lines }));
   }
 
-  private async reading<T>(
-    { file }: ImportRequest,
-    read: (statement: OpenStatement) => Promise<T>,
-  ): Promise<T | Rejection> {
+  private async reading<T>({ file }: ImportRequest, read: (statement: OpenStatement) => Promise<T>): Promise<T | Rejection> {
     const opened = await this.deps.open(file.source);
     if (!opened.ok) return reject(opened.refusal.code, { found: opened.refusal.says });
     try {
@@ -88,7 +89,15 @@ export class StatementImports {
     const { file, context, onProgress } = request;
     const { id } = file;
     const { head } = statement;
-    await this.tell({ type: 'OpenFile', id, opening: openingOf(file, head, owners.only) }, request, 'opened');
+    await this.tell(
+      {
+        type: 'OpenFile',
+        id,
+        opening: openingOf(file, head, { name: this.deps.masked(file.source.name), merchant: owners.only }),
+      },
+      request,
+      'opened',
+    );
     const exportedAt = head.exportedAt === undefined ? undefined : parseInstant(head.exportedAt);
     const recording: Recording = { id, exportedAt, shop: shopOf(request, head), owners, context };
     let counts: StatementCounts = { rows: 0, recorded: 0, known: 0, quarantined: 0 };
@@ -135,7 +144,11 @@ export class StatementImports {
 /** Console exports do not say whose they are; what they say counts more than what the sender says. */
 const shopOf = ({ account }: ImportRequest, head: StatementHead): string | undefined => head.account ?? account;
 
-function openingOf({ id, name, bytes }: StatementFile, head: StatementHead, merchant: string | undefined): StatementOpening {
+function openingOf(
+  { id, bytes }: StatementFile,
+  head: StatementHead,
+  { name, merchant }: { readonly name: string; readonly merchant: string | undefined },
+): StatementOpening {
   const { format, channel, account, from, to, exportedAt } = head;
   return {
     id,

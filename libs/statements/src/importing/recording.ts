@@ -21,28 +21,26 @@ type RowLine = OfLine & { readonly row: StatementRow };
 type FactLine = OfLine & { readonly fact: DouyinFact };
 
 /** Records a batch: its rows beside each other, so that the log commits them together. One result a line, in any order. */
-export async function recordBatch(
-  deps: ImportDeps,
-  recording: Recording,
-  batch: readonly ReadLine[],
-): Promise<LineResult[]> {
-  const faults = batch.filter((line) => 'fault' in line).map(({ line, digest, fault }) => ({ line, digest, ...fault }));
+export async function recordBatch(deps: ImportDeps, recording: Recording, batch: readonly ReadLine[]): Promise<LineResult[]> {
+  const faults = batch
+    .filter((line) => 'fault' in line)
+    .map(({ line, digest, fault: { code, says } }) => ({ line, digest, code, says: deps.masked(says) }));
   const rows = batch.filter((line) => 'row' in line).map((line) => recordRow(deps, recording, line));
   const facts = batch.filter((line) => 'fact' in line);
   const kinds = ['settle-row', 'account-item'] as const;
-  const taken = kinds.map((kind) =>
-    takeFacts(deps, recording, { kind, lines: facts.filter(({ fact }) => fact.of === kind) }),
-  );
+  const taken = kinds.map((kind) => takeFacts(deps, recording, { kind, lines: facts.filter(({ fact }) => fact.of === kind) }));
   const results = await Promise.all([...rows, ...taken]);
   return [...faults, ...results.flat()];
 }
 
 async function recordRow(
-  { handling }: ImportDeps,
+  { handling, masked }: ImportDeps,
   { id, exportedAt, owners, context }: Recording,
-  { line, digest, row }: RowLine,
+  { line, digest, row: asRead }: RowLine,
 ): Promise<LineResult> {
-  if (!isNameable(row)) return { line, digest, code: 'ROW_INVALID', says: 'what names the row has characters that no name has' };
+  const row = withoutCards(asRead, masked);
+  if (!isNameable(row))
+    return { line, digest, code: 'ROW_INVALID', says: 'what names the row has characters that no name has' };
   const merchant = await owners.of(row);
   invariant(merchant !== undefined, 'a file with an account that nobody has bound was refused');
   const told: StatementRowTold = { row, digest, file: id, toldAt: exportedAt ?? endOfDay(row.billDate), merchant };
@@ -53,6 +51,13 @@ async function recordRow(
     { ...context, commandId, opensStream: true },
   );
   return written(outcome).events.includes('StatementRowRecorded') ? 'recorded' : 'known';
+}
+
+const PROSE = ['status', 'method', 'cardType', 'purpose'] as const;
+
+function withoutCards(row: StatementRow, masked: ImportDeps['masked']): StatementRow {
+  const said = PROSE.flatMap((name) => (row[name] === undefined ? [] : [[name, masked(row[name])] as const]));
+  return { ...row, ...Object.fromEntries(said) };
 }
 
 /** Midnight in Asia/Shanghai. */

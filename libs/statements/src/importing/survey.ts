@@ -27,5 +27,5 @@ export async function surveyed(
       if ((await owners.of(place)) === undefined) return reject('STATEMENT_OF_ANOTHER_MERCHANT', { line: line.line });
     }
   }
-  return lines === 0 ? reject('STATEMENT_EMPTY') : { lines };
+  return { lines };
 }

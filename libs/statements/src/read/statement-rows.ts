@@ -38,23 +38,74 @@ const told =
 const statementRowTable = new Table<Last>({
   name: 'statement_rows',
   columns: {
-    channel: column('text', told(({ channel }) => channel)),
-    book: column('text', told(({ book }) => book)),
-    account: column('text', told(({ account }) => account)),
-    key: column('text', told(({ key }) => key)),
-    kind: column('text', told(({ kind }) => kind)),
-    amount: column('bigint', told(({ amount }) => amount)),
-    direction: column('text', told(({ direction }) => direction)),
-    fee: nullable('bigint', told(({ fee }) => fee ?? null)),
-    net: nullable('bigint', told(({ net }) => net ?? null)),
-    occurred_at: column('timestamptz', told(({ occurredAt }) => occurredAt)),
-    bill_date: column('date', told(({ billDate }) => billDate)),
-    status: nullable('text', told(({ status }) => status ?? null)),
-    refs: column('json', told(({ refs }) => refs)),
-    method: nullable('text', told(({ method }) => method ?? null)),
-    card_type: nullable('text', told(({ cardType }) => cardType ?? null)),
-    purpose: nullable('text', told(({ purpose }) => purpose ?? null)),
-    balance_after: nullable('bigint', told(({ balanceAfter }) => balanceAfter ?? null)),
+    channel: column(
+      'text',
+      told(({ channel }) => channel),
+    ),
+    book: column(
+      'text',
+      told(({ book }) => book),
+    ),
+    account: column(
+      'text',
+      told(({ account }) => account),
+    ),
+    key: column(
+      'text',
+      told(({ key }) => key),
+    ),
+    kind: column(
+      'text',
+      told(({ kind }) => kind),
+    ),
+    amount: column(
+      'bigint',
+      told(({ amount }) => amount),
+    ),
+    direction: column(
+      'text',
+      told(({ direction }) => direction),
+    ),
+    fee: nullable(
+      'bigint',
+      told(({ fee }) => fee ?? null),
+    ),
+    net: nullable(
+      'bigint',
+      told(({ net }) => net ?? null),
+    ),
+    occurred_at: column(
+      'timestamptz',
+      told(({ occurredAt }) => occurredAt),
+    ),
+    bill_date: column(
+      'date',
+      told(({ billDate }) => billDate),
+    ),
+    status: nullable(
+      'text',
+      told(({ status }) => status ?? null),
+    ),
+    refs: column(
+      'json',
+      told(({ refs }) => refs),
+    ),
+    method: nullable(
+      'text',
+      told(({ method }) => method ?? null),
+    ),
+    card_type: nullable(
+      'text',
+      told(({ cardType }) => cardType ?? null),
+    ),
+    purpose: nullable(
+      'text',
+      told(({ purpose }) => purpose ?? null),
+    ),
+    balance_after: nullable(
+      'bigint',
+      told(({ balanceAfter }) => balanceAfter ?? null),
+    ),
     digest: column('text', ({ standing }) => standing.digest),
     file: column('text', ({ standing }) => standing.file),
     told_at: column('timestamptz', ({ standing }) => standing.toldAt),
@@ -68,7 +119,7 @@ const statementRowTable = new Table<Last>({
 
 /** Rows of statements, whatever file they came in. */
 export const statementRows: Projection = {
-  name: 'statement-rows',
+  name: 'statement_rows',
   version: 1,
   handles: Object.keys(STATEMENT_ROW_EVENTS),
   tables: [statementRowTable],
