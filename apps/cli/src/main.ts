@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   checkup: async () => (await import('./commands/checkup.js')).checkup,
   backfill: async () => (await import('./commands/backfill.js')).backfill,
   terminal: async () => (await import('./commands/terminal.js')).terminal,
+  import: async () => (await import('./commands/import.js')).importStatements,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

@@ -1,0 +1,67 @@
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import type { ImportLine, FileImported } from './import-line.js';
+
+export interface UploadTo {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly account: string | undefined;
+  readonly merchant: string | undefined;
+}
+
+interface Problem {
+  readonly code: string;
+  readonly title: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+type Said =
+  | { readonly progress: { readonly done: number; readonly total: number } }
+  | { readonly imported: FileImported }
+  | { readonly problem: Problem };
+
+/** Sends one file and shows how its import goes. Answers whether it was taken whole: no line quarantined, nothing refused. */
+export async function uploadStatement(path: string, to: UploadTo, line: ImportLine): Promise<boolean> {
+  const response = await fetch(addressOf(to), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${to.adminKey}`,
+      'content-type': 'application/octet-stream',
+      accept: 'application/x-ndjson',
+      'x-file-name': encodeURIComponent(basename(path)),
+    },
+    body: await openAsBlob(path, { type: 'application/octet-stream' }),
+  });
+  if (!response.ok || !response.body) return refused((await response.json()) as Problem, line);
+  for await (const said of linesIn(response.body)) {
+    if ('progress' in said) line.show(said.progress);
+    else if ('problem' in said) return refused(said.problem, line);
+    else {
+      line.finish(said.imported);
+      return said.imported.quarantined === 0;
+    }
+  }
+  line.refuse('the ledger broke off; import it again to go on');
+  return false;
+}
+
+function refused({ code, title, details }: Problem, line: ImportLine): false {
+  line.refuse([`${code}: ${title}`, ...(details ? [JSON.stringify(details)] : [])].join(' '));
+  return false;
+}
+
+function addressOf({ url, account, merchant }: UploadTo): URL {
+  const address = new URL('/v1/statements', url);
+  if (account !== undefined) address.searchParams.set('account', account);
+  if (merchant !== undefined) address.searchParams.set('merchant', merchant);
+  return address;
+}
+
+async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<Said> {
+  let rest = '';
+  for await (const piece of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+    const lines = `${rest}${piece}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as Said;
+  }
+}
