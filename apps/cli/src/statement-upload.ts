@@ -59,7 +59,7 @@ function addressOf({ url, account, merchant }: UploadTo): URL {
 
 async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<Said> {
   let rest = '';
-  for await (const piece of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
     const lines = `${rest}${piece}`.split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) yield JSON.parse(line) as Said;
