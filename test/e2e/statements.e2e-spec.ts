@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { importStatements } from '../../apps/cli/src/commands/import.js';
+import { decodeConfig } from '../../apps/server/src/config.js';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
 import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
 import { Caller } from './support/caller.js';
@@ -162,6 +164,32 @@ describe('statements', () => {
     expect(settlements).toEqual([expect.objectContaining({ reference: '7420000000000000001', shopId: SHOP, net: 9171 })]);
     const renamed = douyinSettleExport([{ flowNo: '7420000000000000001' }]);
     expect(countsOf(await upload(ingest, 'again.csv', renamed, `?account=${SHOP}`))).toEqual(['now', 1, 0, 1, 0]);
+  });
+
+  it('come in from the shell, a folder of them', async () => {
+    const folder = join(ledger.dataFolder, 'statements');
+    await mkdir(folder);
+    await writeFile(join(folder, 'a.csv'), wechatBill([wechatPayment({ no: '31' })]));
+    const config = decodeConfig({ HEZHANG_DATA: ledger.dataFolder, HEZHANG_ADMIN_KEY: ledger.admin.key ?? '' });
+    const written: string[] = [];
+    const output = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const run = (...args: string[]): Promise<number> =>
+      importStatements.run({
+        config,
+        args: [...args, '--url', ledger.url],
+        print: () => undefined,
+        asked: new Promise(() => undefined),
+      });
+    try {
+      expect(await run(folder, '--merchant', MERCHANT)).toBe(0);
+      await writeFile(join(folder, 'b.csv'), 'no statement');
+      expect(await run(folder)).toBe(1);
+    } finally {
+      output.mockRestore();
+    }
+    expect(written.join('')).toMatch(/a\.csv wechat-trades: 1 recorded, 0 known, 0 quarantined \(\d+ rows\/s\)\n/);
+    expect(written.join('')).toMatch(/a\.csv .*\(imported before\)\n.*b\.csv refused: STATEMENT_FORMAT_UNKNOWN/s);
+    await expect(run()).rejects.toThrow('import takes files');
   });
 
   it('tell how far they are to who takes NDJSON', async () => {

@@ -63,8 +63,15 @@ async function filesIn(path: string): Promise<string[]> {
   return files.map(({ name }) => join(path, name)).sort();
 }
 
-const sent = (file: string, to: UploadTo): Promise<boolean> =>
-  uploadStatement(file, to, new ImportLine(process.stdout, basename(file)));
+async function sent(file: string, to: UploadTo): Promise<boolean> {
+  const line = new ImportLine(process.stdout, basename(file));
+  try {
+    return await uploadStatement(file, to, line);
+  } catch (error) {
+    line.refuse(`not sent: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
 
 /** Takes what is put into folders until it is asked to stop. A file is taken when it no longer grows; the same again adds nothing. */
 async function watching(folders: readonly string[], to: UploadTo, asked: Promise<void>): Promise<void> {

@@ -66,19 +66,15 @@ export class StatementImports {
   }
 
   private async importNow(request: ImportRequest): Promise<Imported | Rejection> {
-    const owners = new Owners(this.deps, request.merchant);
-    const survey = await this.reading(request, (statement) => surveyed(statement, owners, shopOf(request, statement.head)));
-    if (isRejection(survey)) return survey;
-    return this.reading(request, (statement) => this.record(statement, { request, owners, total: survey.lines }));
-  }
-
-  private async reading<T>({ file }: ImportRequest, read: (statement: OpenStatement) => Promise<T>): Promise<T | Rejection> {
-    const opened = await this.deps.open(file.source);
+    const opened = await this.deps.open(request.file.source);
     if (!opened.ok) return reject(opened.refusal.code, { found: opened.refusal.says });
+    const statement = opened.value;
     try {
-      return await read(opened.value);
+      const owners = new Owners(this.deps, request.merchant);
+      const survey = await surveyed(statement, owners, shopOf(request, statement.head));
+      return isRejection(survey) ? survey : await this.record(statement, { request, owners, total: survey.lines });
     } finally {
-      await opened.value.close();
+      await statement.close();
     }
   }
 

@@ -8,7 +8,7 @@ export interface Survey {
 }
 
 /**
- * The first of two readings: a file that is not wholly ours, or breaks off, is refused before anything of it is recorded.
+ * The first of two readings. A file that is not wholly ours, or breaks off, is refused before anything of it is recorded.
  * `shop`: whose the rows of a console export are, which do not say.
  */
 export async function surveyed(
