@@ -22,7 +22,7 @@ export interface ImportDeps {
   /** Whether there is such a merchant. */
   readonly isMerchant: (merchantId: string) => Promise<boolean>;
   readonly takeShopRows: TakeShopRows;
-  /** A text of people without card numbers. */
+  /** The name of a file, or of an entry in it, without card numbers. Texts of rows come without. */
   readonly masked: (text: string) => string;
   readonly open: (source: StatementSource) => Promise<Result<OpenStatement, StatementRefusal>>;
 }

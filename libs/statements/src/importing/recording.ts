@@ -34,11 +34,10 @@ export async function recordBatch(deps: ImportDeps, recording: Recording, batch:
 }
 
 async function recordRow(
-  { handling, masked }: ImportDeps,
+  { handling }: ImportDeps,
   { id, exportedAt, owners, context }: Recording,
-  { line, digest, row: asRead }: RowLine,
+  { line, digest, row }: RowLine,
 ): Promise<LineResult> {
-  const row = withoutCards(asRead, masked);
   if (!isNameable(row))
     return { line, digest, code: 'ROW_INVALID', says: 'what names the row has characters that no name has' };
   const merchant = await owners.of(row);
@@ -51,13 +50,6 @@ async function recordRow(
     { ...context, commandId, opensStream: true },
   );
   return written(outcome).events.includes('StatementRowRecorded') ? 'recorded' : 'known';
-}
-
-const PROSE = ['status', 'method', 'cardType', 'purpose'] as const;
-
-function withoutCards(row: StatementRow, masked: ImportDeps['masked']): StatementRow {
-  const said = PROSE.flatMap((name) => (row[name] === undefined ? [] : [[name, masked(row[name])] as const]));
-  return { ...row, ...Object.fromEntries(said) };
 }
 
 /** Midnight in Asia/Shanghai. */
