@@ -8,6 +8,8 @@ export {
   type OneAccount,
 } from './read/balance-queries.js';
 export { balances } from './read/balances.js';
+export { GeneralLedgerQuery, type LedgerAccount, type LedgerLine, type LedgerPeriod } from './read/general-ledger.js';
+export { JournalOfLog, type JournalEntry, type JournalPeriod } from './read/journal-of-log.js';
 export { JournalQueries, type JournalLine, type LinesAsked } from './read/journal-queries.js';
 export { PayoutQuery, type PayoutsAsked, type QueuedLine } from './read/payout-query.js';
 export {

@@ -1,9 +1,9 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { ClientBase, Pool, QueryResultRow } from 'pg';
 import { START, type Position } from '#event-log';
 import { ProjectionBehind, type Positions } from './positions.js';
 import type { Projection } from './projection.js';
 import { schemaOf, servingGeneration } from './registry.js';
-import { rowsOf } from './transaction.js';
+import { inTransaction, rowsOf } from './transaction.js';
 
 /** What a query answers: data and the position that it reflects, out of one snapshot. */
 export interface Answer<T> {
@@ -52,7 +52,19 @@ export class Reader {
   constructor(
     private readonly pool: Pool,
     private readonly positions: Positions,
+    /** Whom the questions are put to: the pool, or the one connection that holds a snapshot. */
+    private readonly on: Pool | ClientBase = pool,
   ) {}
+
+  /**
+   * Work on one snapshot of all read models: whatever it asks, and however long it takes, answers stand where the first one
+   * stood. It holds a connection and keeps PostgreSQL from clearing away old rows, so the work must have a bound in time.
+   */
+  snapshot<T>(work: (frozen: Reader) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, 'begin isolation level repeatable read read only', (client) =>
+      work(new Reader(this.pool, this.positions, client)),
+    );
+  }
 
   /** @throws ProjectionBehind when it does not reach `minPosition` in time, or does not serve this version yet */
   async rows<Row extends object>(question: Question): Promise<Answer<Row[]>> {
@@ -80,9 +92,11 @@ export class Reader {
       where served.status = 'serving' and served.name = $${String(params.length + 1)}
         and served.generation = $${String(params.length + 2)}`;
     try {
-      return await rowsOf<Served<Row>>(this.pool, text, [...params, projection.name, generation]);
+      return await rowsOf<Served<Row>>(this.on, text, [...params, projection.name, generation]);
     } catch (error) {
       if (!isMissing(error)) throw error;
+      // After an error a transaction answers nothing more; another one will meet what serves by then.
+      if (this.on !== this.pool) throw new ProjectionBehind(projection.name, START, undefined);
       const serving = await servingGeneration(this.pool, projection.name);
       if (serving?.generation !== generation) return [];
       if (serving.version === projection.version) throw error;
@@ -94,7 +108,7 @@ export class Reader {
   private async generationOf({ name }: Question['projection']): Promise<number> {
     const kept = this.serving.get(name);
     if (kept !== undefined) return kept;
-    const found = await servingGeneration(this.pool, name);
+    const found = await servingGeneration(this.on, name);
     if (!found) throw new ProjectionBehind(name, START, undefined);
     this.serving.set(name, found.generation);
     return found.generation;

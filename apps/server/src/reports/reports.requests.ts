@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#kernel';
-import { REPORT_AXES, type ReportAxis } from '#reports';
-import { BUSINESS_DATE, Field, OptionalField, OptionalWords, SETUP_ID, STORE } from '../http/fields.js';
+import { REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from '#reports';
+import { BUSINESS_DATE, Field, OptionalField, OptionalWords, SETUP_ID, STORE, oneOf } from '../http/fields.js';
 import { FreshQuery } from '../http/queries.js';
 
 export class DailyReportRequest extends FreshQuery {
@@ -12,6 +12,8 @@ export class DailyReportRequest extends FreshQuery {
   to!: BusinessDate;
   @OptionalWords(REPORT_AXES, 'broken down by; side, channel and method unless said')
   by?: ReportAxis[];
+  @OptionalField(oneOf(REPORT_PERIODS, 'what businessDate stands for: a day unless said'))
+  per?: ReportPeriod;
   @OptionalField(SETUP_ID)
   merchant?: string;
   @OptionalField(STORE)

@@ -7,8 +7,13 @@ import type { Counts, Sums } from './report-fold.js';
 export const REPORT_AXES = ['businessDate', 'merchant', 'store', 'side', 'channel', 'method'] as const;
 export type ReportAxis = (typeof REPORT_AXES)[number];
 
+/** What the days are grouped to. */
+export const REPORT_PERIODS = ['day', 'week', 'month'] as const;
+export type ReportPeriod = (typeof REPORT_PERIODS)[number];
+
 /** Null on the axes that were not asked for. */
 export interface ReportRow extends Sums, Counts {
+  /** First day of the week (a Monday) or month where the days are grouped; it may lie before `from`, whose days alone count. */
   readonly businessDate: BusinessDate | null;
   readonly merchant: string | null;
   readonly store: string | null;
@@ -26,6 +31,8 @@ export interface ReportAsked extends Freshness {
   readonly from: BusinessDate;
   readonly to: BusinessDate;
   readonly by: readonly ReportAxis[];
+  /** What `businessDate` stands for; a day where absent. */
+  readonly per?: ReportPeriod | undefined;
   readonly merchant?: string | undefined;
   readonly store?: string | undefined;
 }
@@ -36,18 +43,18 @@ export interface ReportAsked extends Freshness {
  */
 const REPORT = `
   with grouped as (
-    select case when 'businessDate' = any($3) then business_date end as business_date,
+    select case when 'businessDate' = any($3) then date_trunc($6, business_date::timestamp)::date end as business_date,
            case when 'merchant' = any($3) then merchant end as merchant,
            case when 'store' = any($3) then store end as store,
            case when 'side' = any($3) then side end as side,
            case when 'channel' = any($3) then channel end as channel,
            case when 'method' = any($3) then method end as method,
-           business_date >= $1 as within, sums.*
+           report_days.business_date >= $1 as within, sums.*
     from read.report_days, lateral (
       select gross, subsidies, refunds, settled_gross, adjustments, outstanding, fees, settled_net,
              sale_count, refund_count, settlement_count
     ) sums
-    where business_date <= $2 and ($4::text is null or merchant = $4) and ($5::text is null or store = $5)
+    where report_days.business_date <= $2 and ($4::text is null or merchant = $4) and ($5::text is null or store = $5)
   ), summed as (
     select business_date, merchant, store, side, channel, method,
            coalesce(sum(gross) filter (where within), 0)::bigint as gross,
@@ -79,8 +86,8 @@ const REPORT = `
 export class DailyReportQuery {
   constructor(private readonly reader: Reader) {}
 
-  ask({ from, to, by, merchant, store, minPosition }: ReportAsked): Promise<Answer<ReportRow[]>> {
-    const params = [from, to, [...by], merchant ?? null, store ?? null];
+  ask({ from, to, by, per = 'day', merchant, store, minPosition }: ReportAsked): Promise<Answer<ReportRow[]>> {
+    const params = [from, to, [...by], merchant ?? null, store ?? null, per];
     return this.reader.rows<ReportRow>({ projection: dailyReport, sql: REPORT, params, minPosition });
   }
 }

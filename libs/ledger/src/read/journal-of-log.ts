@@ -1,0 +1,59 @@
+import type { EventCodec, EventLog, Position, StoredEvent } from '#event-log';
+import { START } from '#event-log';
+import { signed, type BusinessDate, type Entry, type Instant } from '#kernel';
+import { entriesOf } from '#projections';
+
+/** Entries of accounting days, both included, of events up to and including a position. */
+export interface JournalPeriod {
+  readonly position: Position;
+  readonly from?: BusinessDate | undefined;
+  readonly to?: BusinessDate | undefined;
+}
+
+/** An entry as the log has it: lines that sum to zero, and the event that books them. */
+export interface JournalEntry {
+  readonly position: Position;
+  /** Id of the event. */
+  readonly event: string;
+  readonly type: string;
+  readonly stream: string;
+  /** Place within the event. */
+  readonly entry: number;
+  readonly kind: string;
+  readonly businessDate: BusinessDate;
+  readonly recordedAt: Instant;
+  readonly currency: string;
+  /** Debit is positive, minor units. */
+  readonly lines: readonly { readonly account: string; readonly amount: number }[];
+}
+
+const BATCH = 1_000;
+
+/** The journal out of the log itself, which alone is the book: what was booked up to a position never reads otherwise. */
+export class JournalOfLog {
+  constructor(
+    private readonly log: EventLog,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /** In the order of the log, batch by batch. */
+  async *entries({ position, from, to }: JournalPeriod): AsyncGenerator<readonly JournalEntry[]> {
+    const isWithin = ({ businessDate }: Entry): boolean =>
+      (from === undefined || businessDate >= from) && (to === undefined || businessDate <= to);
+    for await (const { events, checkpoint } of this.log.readAll(START, { batchSize: BATCH })) {
+      const known = events.filter((event) => event.position <= position).map((event) => this.codec.decode(event));
+      const entries = known.flatMap((event) => journalOf(event, isWithin));
+      if (entries.length > 0) yield entries;
+      if (checkpoint >= position) return;
+    }
+  }
+}
+
+const journalOf = (event: StoredEvent, isWithin: (entry: Entry) => boolean): JournalEntry[] =>
+  entriesOf(event).flatMap((booked, entry) => {
+    if (!isWithin(booked)) return [];
+    const { position, id, type, stream, recordedAt } = event;
+    const { kind, businessDate, currency } = booked;
+    const lines = booked.lines.map((line) => ({ account: line.account, amount: signed(line) }));
+    return [{ position, event: id, type, stream, entry, kind, businessDate, recordedAt, currency, lines }];
+  });
