@@ -36,7 +36,7 @@ export function sourcesDigest(root) {
   const hash = createHash('sha256');
   const sources = SOURCES.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('spec.ts'))
+      .filter((file) => /\.(ts|json)$/.test(file) && !file.endsWith('spec.ts'))
       .map((file) => join(folder, file)),
   );
   for (const file of [...SETTINGS, ...sources.sort()]) {

@@ -1,0 +1,11 @@
+export { beancount } from './beancount.js';
+export { beancountAccount, ledgerAccount } from './beancount-account.js';
+export { AccountUnmapped, Chart, ChartInvalid, type ChartPlace } from './chart.js';
+export { csv } from './csv.js';
+export { hledger } from './hledger.js';
+export type { ExportedAccount, ExportedEntry, Journal } from './journal.js';
+export { json } from './json.js';
+export { digestOf, type Made, type Pages } from './made.js';
+export { chartOf, type Sold } from './report-chart.js';
+export { columnsOf, yuan, type Column, type ColumnKind, type Table } from './table.js';
+export { xlsx } from './xlsx.js';

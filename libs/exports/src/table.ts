@@ -1,0 +1,42 @@
+import type { Made, Pages } from './made.js';
+
+/** id: text whatever it looks like. fen: minor units, shown in yuan with two decimals. count: a whole number. */
+export type ColumnKind = 'text' | 'id' | 'fen' | 'count';
+
+export interface Column<Row> {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Null leaves the cell empty. */
+  readonly of: (row: Row) => string | number | null;
+}
+
+/** An export as rows and columns. */
+export interface Table<Row extends object> {
+  readonly made: Made;
+  readonly columns: readonly Column<Row>[];
+  readonly pages: Pages<Row>;
+}
+
+type Cell = string | number | null;
+
+/** Columns by the names of a row's fields: `{ account: 'text', debit: 'fen' }`. */
+export const columnsOf = <Row extends object>(kinds: { readonly [K in keyof Row]?: ColumnKind }): Column<Row>[] =>
+  Object.entries(kinds).map(([name, kind]) => ({
+    name,
+    kind: kind as ColumnKind,
+    of: (row) => cellOf(row[name as keyof Row]),
+  }));
+
+/** Lists are told in one cell; what has parts of its own, as JSON. */
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(' ');
+  return JSON.stringify(value);
+}
+
+/** 12990 → `129.90`, exact. */
+export function yuan(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
