@@ -134,6 +134,14 @@ const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'their sig
   'GET /v1/balances/{account}/lines': AUDITORS,
   'GET /v1/trial-balance': READERS,
   'GET /v1/reports/daily': READERS,
+  'GET /v1/exports/trial-balance': READERS,
+  'GET /v1/exports/general-ledger': AUDITORS,
+  'GET /v1/exports/statement': AUDITORS,
+  'GET /v1/exports/journal': AUDITORS,
+  'GET /v1/exports/report': READERS,
+  'GET /v1/exports/orders': READERS,
+  'GET /v1/exports/payments': READERS,
+  'GET /v1/exports/settlements': READERS,
   'GET /v1/events': READERS,
   'GET /v1/events/stream': READERS,
   'GET /v1/projections': READERS,
@@ -228,7 +236,11 @@ describe('access', () => {
   );
 
   it('to what was known when is for auditors', async () => {
-    for (const path of ['/v1/trial-balance?at=2026-09-21T00:00:00Z', '/v1/balances/assets:bank:none?at=2026-09-21T00:00:00Z']) {
+    for (const path of [
+      '/v1/trial-balance?at=2026-09-21T00:00:00Z',
+      '/v1/balances/assets:bank:none?at=2026-09-21T00:00:00Z',
+      '/v1/exports/trial-balance?position=0000000000000000',
+    ]) {
       const statuses = await Promise.all(
         ['reader', 'ops', 'auditor'].map(async (role) => (await callers.get(role as Role)?.get(path))?.status),
       );

@@ -32,6 +32,16 @@ export interface Config {
   readonly miniApps: MiniAppSettings;
   /** The largest file of a statement that is taken, as it is sent. */
   readonly statementLimitBytes: number;
+  readonly exports: ExportSettings;
+}
+
+export interface ExportSettings {
+  /** Absolute path of a JSON file with a chart of accounts; absent: the one that ships. */
+  readonly chartFile?: string;
+  /** Exports that are made at once, at most: each holds a connection and a snapshot. */
+  readonly atOnce: number;
+  /** How long one may take until its last byte was taken. */
+  readonly withinMs: number;
 }
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -85,6 +95,7 @@ export function decodeConfig(environment: Environment): Config {
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
     miniApps: miniAppsOf(read),
     statementLimitBytes: read('HEZHANG_STATEMENT_LIMIT_MB', STATEMENT_LIMIT_MB, megabytes) * 2 ** 20,
+    exports: exportsOf(read),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -98,6 +109,15 @@ const miniAppsOf = (read: Read): MiniAppSettings => ({
   windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, secondsOrNone) * 1000,
 });
 
+function exportsOf(read: Read): ExportSettings {
+  const chartFile = read<string | undefined>('HEZHANG_CHART', undefined, (text) => resolve(text));
+  return {
+    ...(chartFile !== undefined && { chartFile }),
+    atOnce: read('HEZHANG_EXPORTS', 2, exportCount),
+    withinMs: read('HEZHANG_EXPORT_S', 600, seconds) * 1000,
+  };
+}
+
 class Refusal {
   constructor(readonly says: string) {}
 }
@@ -110,6 +130,9 @@ const seconds = (text: string): number | Refusal =>
 
 const megabytes = (text: string): number | Refusal =>
   /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1024 ? Number(text) : new Refusal('must be megabytes from 1 to 1024');
+/** Of the eight connections for queries some must be left for queries. */
+const exportCount = (text: string): number | Refusal =>
+  /^[1-6]$/.test(text) ? Number(text) : new Refusal('must be a number from 1 to 6');
 
 const secondsOrNone = (text: string): number | Refusal => (text === '0' ? 0 : seconds(text));
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pulls } from '#channels';
 import { PaymentRequestQueries } from '#collections';
 import type { EventLog } from '#event-log';
+import type { Chart } from '#exports';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type OpenHolds } from '#merchants';
 import { PaymentQueries } from '#payments';
@@ -15,6 +16,8 @@ import type { ChannelParts } from './channels/channel-door.js';
 import { PaymentRequests } from './collections/payment-requests.js';
 import { TerminalInbox } from './collections/terminal-inbox.js';
 import type { Config } from './config.js';
+import { chartOf } from './exports/chart-file.js';
+import { ExportDesk } from './exports/export-desk.js';
 import { EventFeed } from './events/event-feed.js';
 import { IDEMPOTENCY_MIGRATIONS, IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
 import type { InstallationKeys } from './key-files.js';
@@ -47,6 +50,7 @@ export interface Ledger extends Core, StatementParts {
   readonly pulls: Pulls;
   readonly rebuilds: Rebuilds;
   readonly feed: EventFeed;
+  readonly exports: { readonly desk: ExportDesk; readonly chart: Chart };
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Undefined where a process of its own does this. */
@@ -58,12 +62,12 @@ const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...IN
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
+  const chart = await chartOf(config.exports);
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
-  const around = (inner: EventLog): EventLog => new MeteredEventLog(inner, metrics);
   const { queryDatabaseUrl, eventStoreUrl } = config;
   const places = { databaseUrl, eventStoreUrl, masterKey };
-  const core = await openCore({ ...places, queryDatabaseUrl, around, migrations: EDGE_MIGRATIONS });
+  const core = await openCore({ ...places, queryDatabaseUrl, around: metered(metrics), migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
@@ -91,12 +95,18 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
+    exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
     projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
     chores: [...choresOf(channels, idempotency, onFailure), pulling, notingParked({ ...core, inbox, onFailure })],
     close: closing(core, edgePool, inbox, log),
   };
 }
+
+const metered =
+  (metrics: Metrics) =>
+  (inner: EventLog): EventLog =>
+    new MeteredEventLog(inner, metrics);
 
 const closing = (core: Core, edgePool: Pool, inbox: Inbox, log: Logger) => async (): Promise<void> => {
   // Outcomes that are lost here are found again by the next sweep.

@@ -6,6 +6,7 @@ import { disputesFeature } from './disputes/disputes.feature.js';
 import { checkupFeature } from './checkup/checkup.feature.js';
 import { EventFeed } from './events/event-feed.js';
 import { eventsFeature } from './events/events.feature.js';
+import { exportsFeature } from './exports/exports.feature.js';
 import { feesFeature } from './fees/fees.feature.js';
 import { featureModule, type ServerFeature } from './features/feature-module.js';
 import { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
@@ -73,6 +74,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     worklistFeature(ledger),
     ledgerFeature(reader),
     reportsFeature(reader),
+    exportsFeature(ledger),
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
     statementsFeature(ledger),

@@ -13,11 +13,11 @@ export class ChartInvalid extends Error {
 }
 
 /** Accounts that stand nowhere in the chart: whoever exports has to say where, or they would be missing from the sum. */
-export class AccountUnmapped extends Error {
-  override readonly name = 'AccountUnmapped';
+export class AccountsUnmapped extends Error {
+  override readonly name = 'AccountsUnmapped';
 
-  constructor(readonly account: string) {
-    super(`${account} stands nowhere in the chart of accounts`);
+  constructor(readonly accounts: readonly string[]) {
+    super(`nowhere in the chart of accounts: ${accounts.join(', ')}`);
   }
 }
 
@@ -47,12 +47,23 @@ export class Chart {
     return new Chart(places);
   }
 
-  /** By the longest path that holds the account. @throws AccountUnmapped */
+  /** @throws AccountsUnmapped that names every account without a place */
+  assertHolds(accounts: readonly string[]): void {
+    const unmapped = accounts.filter((account) => !this.find(account));
+    if (unmapped.length > 0) throw new AccountsUnmapped(unmapped);
+  }
+
+  /** By the longest path that holds the account. @throws AccountsUnmapped */
   placeOf(account: string): ChartPlace {
+    const place = this.find(account);
+    if (!place) throw new AccountsUnmapped([account]);
+    return place;
+  }
+
+  private find(account: string): ChartPlace | undefined {
     for (let path = account; ; path = path.slice(0, path.lastIndexOf(':'))) {
       const place = this.places.get(path);
-      if (place) return place;
-      if (!path.includes(':')) throw new AccountUnmapped(account);
+      if (place || !path.includes(':')) return place;
     }
   }
 }

@@ -1,6 +1,6 @@
 export { beancount } from './beancount.js';
 export { beancountAccount, ledgerAccount } from './beancount-account.js';
-export { AccountUnmapped, Chart, ChartInvalid, type ChartPlace } from './chart.js';
+export { AccountsUnmapped, Chart, ChartInvalid, type ChartPlace } from './chart.js';
 export { csv } from './csv.js';
 export { hledger } from './hledger.js';
 export type { ExportedAccount, ExportedEntry, Journal } from './journal.js';

@@ -54,7 +54,7 @@ export const rowOf = (row: number, cells: readonly Cell[]): string =>
   `<row r="${String(row)}">${cells.map((cell, index) => cellOf(cell, `${letters(index)}${String(row)}`)).join('')}</row>`;
 
 function cellOf({ kind, value }: Cell, at: string): string {
-  if (value === null) return '';
+  if (value === null || value === '') return '';
   if (typeof value === 'string')
     return `<c r="${at}" s="${String(TEXT)}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
   return kind === 'fen'

@@ -29,6 +29,7 @@ const STATUS_CODES: Readonly<Record<number, EdgeCode>> = {
   503: 'CLOSING',
 };
 
+const TRY_AGAIN: readonly number[] = [429, 503];
 const RETRY_AFTER_S = 1;
 
 /** Every error becomes an RFC 9457 document. What is our fault is logged with its stack and answered without it. */
@@ -50,7 +51,8 @@ export class ProblemFilter implements ExceptionFilter {
     else if (problem.status >= 500) this.log.warn({ request: request.id, code: problem.code, err: error }, 'outage');
     if (reply.sent) return;
     if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
-    if (problem.status === 503) void reply.header('Retry-After', String(problem.extras.retryAfterS ?? RETRY_AFTER_S));
+    if (TRY_AGAIN.includes(problem.status))
+      void reply.header('Retry-After', String(problem.extras.retryAfterS ?? RETRY_AFTER_S));
     void reply.status(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem.document(request.id));
   }
 

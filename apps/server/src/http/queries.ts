@@ -47,7 +47,7 @@ export class AsOfQuery extends FreshQuery {
 export type AsOf = { readonly position: Position } | { readonly recordedBy: Instant };
 
 /** What was known when; undefined asks for now. Looking back is for those who may. */
-export function asOfOf({ position, at }: AsOfQuery, caller: Caller | undefined): AsOf | undefined {
+export function asOfOf({ position, at }: Pick<AsOfQuery, 'position' | 'at'>, caller: Caller | undefined): AsOf | undefined {
   if (position === undefined && at === undefined) return undefined;
   if (!caller || !mayRole(caller.role, 'history')) throw Problem.of('ROLE_FORBIDDEN');
   const recordedBy = at === undefined ? undefined : parseInstant(at);

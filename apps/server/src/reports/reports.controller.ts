@@ -9,7 +9,7 @@ import { Answers, DAY, FEN_SCHEMA, INTEGER, STRING, answerOf, listOf, orNull, re
 import { AskDailyReport } from './reports.bus.js';
 import { DailyReportRequest } from './reports.requests.js';
 
-const ROW = record<ReportRow>({
+export const REPORT_ROW = record<ReportRow>({
   businessDate: orNull(DAY),
   merchant: orNull(STRING),
   store: orNull(STRING),
@@ -40,7 +40,7 @@ export class ReportsController {
 
   @Get('daily')
   @Access('read')
-  @Answers('The unified report over accounting days. Null on the axes that were not asked for.', answerOf(listOf(ROW)))
+  @Answers('The unified report over accounting days. Null on the axes that were not asked for.', answerOf(listOf(REPORT_ROW)))
   daily(@Query() { by = [...UNIFIED], ...query }: DailyReportRequest): Promise<Answer<ReportRow[]>> {
     if (query.from > query.to)
       throw Problem.of('REQUEST_INVALID', { errors: [{ field: 'to', says: 'must not be before from' }] });

@@ -10,7 +10,7 @@ import { STREAM_ROW } from '../http/stream-rows.js';
 import { AskSettlements } from './settlements.bus.js';
 import { MOVEMENT_PURPOSES, SETTLEMENT_KINDS, SettlementsQuery } from './settlements.requests.js';
 
-const SETTLEMENT = record<SettlementDetails>({
+export const SETTLEMENT = record<SettlementDetails>({
   stream: STRING,
   kind: word(SETTLEMENT_KINDS),
   reference: STRING,

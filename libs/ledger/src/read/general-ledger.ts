@@ -44,8 +44,8 @@ export interface LedgerLine {
 }
 
 const ACCOUNTS = `
-  select account_id as "accountId", account, currency, opening, debit, credit, opening + debit - credit as closing, lines,
-         last_day as "lastDay"
+  select account_id as "accountId", account, currency, opening, period.debit, period.credit,
+         opening + period.debit - period.credit as closing, lines, last_day as "lastDay"
   from read.accounts join lateral (
     select coalesce(sum(amount) filter (where business_date < $2), 0)::bigint as opening,
            coalesce(sum(amount) filter (where amount > 0 and ($2::date is null or business_date >= $2)), 0)::bigint as debit,
@@ -64,7 +64,7 @@ const LINES = `
     and ($5::date is null or business_date >= $5) and ($6::date is null or business_date <= $6)
   order by position, line limit $7`;
 
-const PAGE = 5_000;
+const PAGE = 2_000;
 
 /** The general ledger: every account with what it took in over a period, and the lines behind that. */
 export class GeneralLedgerQuery {

@@ -1,0 +1,119 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Reader } from '#projections';
+import { Access } from '../http/access.js';
+import { asOfOf } from '../http/queries.js';
+import { Problem } from '../http/problem.js';
+import { ORDER } from '../orders/orders.answers.js';
+import { PAYMENT } from '../payments/payments.answers.js';
+import { REPORT_ROW } from '../reports/reports.controller.js';
+import { SETTLEMENT } from '../settlements/settlements.controller.js';
+import { BookExports } from './book-exports.js';
+import { ExportDesk } from './export-desk.js';
+import { JOURNAL_FORMATS, type FormatName, type Source } from './export-formats.js';
+import { Exported, JOURNAL_ROW, LEDGER_ROW, TRIAL_ROW } from './exports.docs.js';
+import {
+  GeneralLedgerExport,
+  JournalExport,
+  OrdersExport,
+  PaymentsExport,
+  ReportExport,
+  SettlementsExport,
+  StatementExport,
+  TrialBalanceExport,
+} from './exports.requests.js';
+import { ordersExport, paymentsExport, reportExport, settlementsExport } from './list-exports.js';
+
+const JSON_UNLESS_SAID: FormatName = 'json';
+
+interface Sending {
+  readonly reply: FastifyReply;
+  readonly format: FormatName;
+  /** May have a period. */
+  readonly asked: object;
+}
+
+/** Whole answers as files. What asks for lines of accounts is for those who may look back. */
+@ApiTags('exports')
+@Controller('v1/exports')
+export class ExportsController {
+  constructor(
+    private readonly desk: ExportDesk,
+    private readonly book: BookExports,
+  ) {}
+
+  @Get('trial-balance')
+  @Access('read')
+  @Exported('The trial balance with the chart of accounts: now, or at a position (auditors).', TRIAL_ROW)
+  trialBalance(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: TrialBalanceExport,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    asOfOf(asked, request.caller);
+    return this.send({ reply, format, asked }, (reader) => this.book.trialBalance(reader, asked));
+  }
+
+  @Get('general-ledger')
+  @Access('history')
+  @Exported('Every account over accounting days: opening, lines, closing, with the chart of accounts.', LEDGER_ROW)
+  generalLedger(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: GeneralLedgerExport,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => this.book.generalLedger(reader, asked));
+  }
+
+  @Get('statement')
+  @Access('history')
+  @Exported('One account over accounting days: opening, lines, closing.', LEDGER_ROW)
+  statement(@Query() { format = JSON_UNLESS_SAID, ...asked }: StatementExport, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => this.book.statement(reader, asked));
+  }
+
+  @Get('journal')
+  @Access('history')
+  @Exported('The journal out of the log, also for hledger and beancount.', JOURNAL_ROW, JOURNAL_FORMATS)
+  journal(@Query() { format = JSON_UNLESS_SAID, ...asked }: JournalExport, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => this.book.journal(reader, asked));
+  }
+
+  @Get('report')
+  @Access('read')
+  @Exported('The unified report over accounting days, weeks or months, as of now.', REPORT_ROW)
+  report(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => reportExport(reader, asked));
+  }
+
+  @Get('orders')
+  @Access('read')
+  @Exported('Douyin orders as of now.', ORDER)
+  orders(@Query() { format = JSON_UNLESS_SAID, ...asked }: OrdersExport, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => ordersExport(reader, asked));
+  }
+
+  @Get('payments')
+  @Access('read')
+  @Exported('Payments at terminals as of now.', PAYMENT)
+  payments(@Query() { format = JSON_UNLESS_SAID, ...asked }: PaymentsExport, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => paymentsExport(reader, asked));
+  }
+
+  @Get('settlements')
+  @Access('read')
+  @Exported('Settlement rows, movements and batch totals as of now.', SETTLEMENT)
+  settlements(@Query() { format = JSON_UNLESS_SAID, ...asked }: SettlementsExport, @Res() reply: FastifyReply): Promise<void> {
+    return this.send({ reply, format, asked }, (reader) => settlementsExport(reader, asked));
+  }
+
+  private async send<Row extends object>(
+    { reply, format, asked }: Sending,
+    open: (frozen: Reader) => Promise<Source<Row>>,
+  ): Promise<void> {
+    const { from, to } = asked as { readonly from?: string; readonly to?: string };
+    if (from !== undefined && to !== undefined && from > to)
+      throw Problem.of('REQUEST_INVALID', { errors: [{ field: 'to', says: 'must not be before from' }] });
+    await this.desk.send(reply, format, open);
+  }
+}

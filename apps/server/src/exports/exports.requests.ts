@@ -1,0 +1,59 @@
+import { OmitType } from '@nestjs/swagger';
+import type { BusinessDate } from '#kernel';
+import { ACCOUNT, BUSINESS_DATE, Field, OptionalField, POSITION, oneOf } from '../http/fields.js';
+import { FreshQuery } from '../http/queries.js';
+import { OrdersQuery } from '../orders/orders.requests.js';
+import { PaymentsQuery } from '../payments/payments.requests.js';
+import { DailyReportRequest } from '../reports/reports.requests.js';
+import { SettlementsQuery } from '../settlements/settlements.requests.js';
+import { JOURNAL_FORMATS, TABLE_FORMATS, type FormatName } from './export-formats.js';
+
+const TABLE_FORMAT = oneOf(TABLE_FORMATS, 'json unless said');
+const PAGING = ['limit', 'cursor'] as const;
+
+export class TrialBalanceExport extends FreshQuery {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+  /** As the book stood there; as it stands now unless said. */
+  @OptionalField(POSITION)
+  position?: string;
+}
+
+export class GeneralLedgerExport extends TrialBalanceExport {
+  /** First accounting day; of the book unless said. */
+  @OptionalField(BUSINESS_DATE)
+  from?: BusinessDate;
+  /** Last accounting day. */
+  @OptionalField(BUSINESS_DATE)
+  to?: BusinessDate;
+}
+
+export class StatementExport extends GeneralLedgerExport {
+  @Field(ACCOUNT)
+  account!: string;
+}
+
+export class JournalExport extends OmitType(GeneralLedgerExport, ['format'] as const) {
+  @OptionalField(oneOf(JOURNAL_FORMATS, 'json unless said'))
+  format?: FormatName;
+}
+
+export class ReportExport extends DailyReportRequest {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class OrdersExport extends OmitType(OrdersQuery, PAGING) {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class PaymentsExport extends OmitType(PaymentsQuery, PAGING) {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class SettlementsExport extends OmitType(SettlementsQuery, PAGING) {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}

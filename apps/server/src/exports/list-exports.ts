@@ -1,0 +1,164 @@
+import { columnsOf } from '#exports';
+import { OrderQueries, type OrderDetails } from '#orders';
+import { PaymentQueries, type PaymentDetails } from '#payments';
+import type { ListAsked, Page, Reader } from '#projections';
+import { DailyReportQuery, type ReportAxis, type ReportRow } from '#reports';
+import { SettlementQueries, type SettlementDetails } from '#settlements';
+import { askedOf, onePage, type Asked, type Source } from './export-formats.js';
+import type { OrdersExport, PaymentsExport, ReportExport, SettlementsExport } from './exports.requests.js';
+
+/** Rows that are read together. */
+const PAGE = 1_000;
+const REPORTED_BY: readonly ReportAxis[] = ['businessDate', 'side', 'channel', 'method'];
+
+const REPORT_COLUMNS = columnsOf<ReportRow>({
+  businessDate: 'text',
+  merchant: 'text',
+  store: 'text',
+  side: 'text',
+  channel: 'text',
+  method: 'text',
+  gross: 'fen',
+  subsidies: 'fen',
+  refunds: 'fen',
+  settledGross: 'fen',
+  adjustments: 'fen',
+  outstanding: 'fen',
+  fees: 'fen',
+  settledNet: 'fen',
+  net: 'fen',
+  outstandingAtEnd: 'fen',
+  saleCount: 'count',
+  refundCount: 'count',
+  settlementCount: 'count',
+});
+
+const ORDER_COLUMNS = columnsOf<OrderDetails>({
+  orderId: 'id',
+  shopId: 'id',
+  merchant: 'text',
+  store: 'text',
+  status: 'text',
+  method: 'text',
+  liveRoomId: 'id',
+  createdAt: 'text',
+  paidAt: 'text',
+  shippedAt: 'text',
+  completedAt: 'text',
+  cancelledAt: 'text',
+  paid: 'fen',
+  refunded: 'fen',
+  refundedElsewhere: 'fen',
+  listPrice: 'fen',
+  discountShop: 'fen',
+  discountPlatform: 'fen',
+  discountTalent: 'fen',
+  discountPayment: 'fen',
+  settledGross: 'fen',
+  subsidy: 'fen',
+  fees: 'fen',
+  settledNet: 'fen',
+  aftersales: 'text',
+  exceptions: 'text',
+  revision: 'count',
+  position: 'id',
+  updatedAt: 'text',
+});
+
+const PAYMENT_COLUMNS = columnsOf<PaymentDetails>({
+  paymentId: 'text',
+  merchant: 'text',
+  store: 'text',
+  merchantNo: 'id',
+  terminalNo: 'id',
+  channel: 'text',
+  method: 'text',
+  status: 'text',
+  rrn: 'id',
+  authCode: 'id',
+  card: 'text',
+  cardType: 'text',
+  product: 'text',
+  requestId: 'text',
+  requested: 'fen',
+  approved: 'fen',
+  openedAt: 'text',
+  expiresAt: 'text',
+  authorized: 'fen',
+  held: 'fen',
+  captured: 'fen',
+  refunded: 'fen',
+  instructions: 'text',
+  exceptions: 'text',
+  revision: 'count',
+  position: 'id',
+  updatedAt: 'text',
+});
+
+const SETTLEMENT_COLUMNS = columnsOf<SettlementDetails>({
+  stream: 'text',
+  kind: 'text',
+  reference: 'id',
+  purpose: 'text',
+  merchant: 'text',
+  store: 'text',
+  businessDate: 'text',
+  shopId: 'id',
+  orderId: 'id',
+  channel: 'text',
+  merchantNo: 'id',
+  terminalNo: 'id',
+  paymentId: 'text',
+  rrn: 'id',
+  settledAt: 'text',
+  gross: 'fen',
+  fees: 'fen',
+  net: 'fen',
+  exceptions: 'text',
+  revision: 'count',
+  position: 'id',
+  updatedAt: 'text',
+});
+
+/** The unified report. Its read model has no history: as of now. */
+export async function reportExport(reader: Reader, asked: Asked<ReportExport>): Promise<Source<ReportRow>> {
+  const { by = [...REPORTED_BY] } = asked;
+  const { position, data } = await new DailyReportQuery(reader).ask({ ...asked, by });
+  const query = askedOf({ ...asked, by });
+  return { what: 'report', position, asOf: 'now', query, columns: REPORT_COLUMNS, pages: () => onePage(data) };
+}
+
+export const ordersExport = (reader: Reader, asked: Asked<OrdersExport>): Promise<Source<OrderDetails>> => {
+  const queries = new OrderQueries(reader);
+  return listed('orders', asked, ORDER_COLUMNS, (page) => queries.list({ ...asked, ...page }));
+};
+
+export const paymentsExport = (reader: Reader, asked: Asked<PaymentsExport>): Promise<Source<PaymentDetails>> => {
+  const queries = new PaymentQueries(reader);
+  return listed('payments', asked, PAYMENT_COLUMNS, (page) => queries.list({ ...asked, ...page }));
+};
+
+export const settlementsExport = (reader: Reader, asked: Asked<SettlementsExport>): Promise<Source<SettlementDetails>> => {
+  const queries = new SettlementQueries(reader);
+  return listed('settlements', asked, SETTLEMENT_COLUMNS, (page) => queries.list({ ...asked, ...page }));
+};
+
+type PageOf<Row> = (page: Pick<ListAsked, 'limit' | 'cursor'>) => Promise<Page<Row>>;
+
+/** Every page of a list, in its own order. Lists have no history: as of now. */
+async function listed<Row extends object>(
+  what: string,
+  asked: object,
+  columns: Source<Row>['columns'],
+  pageOf: PageOf<Row>,
+): Promise<Source<Row>> {
+  const { position } = await pageOf({ limit: 1 });
+  async function* pages(): AsyncGenerator<readonly Row[]> {
+    for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+      const page: Page<Row> = await pageOf({ limit: PAGE, cursor });
+      yield page.data;
+      cursor = page.next;
+    }
+  }
+  return { what, position, asOf: 'now', query: askedOf(asked), columns, pages };
+}
