@@ -61,6 +61,12 @@ export default {
         dependencyTypesNot: ['core'],
       },
     ),
+    forbid(
+      'exports-only-render',
+      'Exports turn rows into text and bytes: they know no database, no framework, no file and no feature.',
+      { path: '^libs/exports/src/', pathNot: TESTS },
+      { pathNot: ['^libs/exports/src/', '^libs/kernel/src/', '(^|node_modules/)fflate/', '^(node:)?crypto$'] },
+    ),
     forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(
       'tables-have-owners',

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { ledgerAccount } from '#exports';
-import { readBeancount, readHledger, type ReadJournal } from './support/plain-text.js';
+import { readBeancount, readHledger, type ReadJournal } from '#exports/testing';
+import { exporting } from '../../apps/cli/src/commands/export.js';
+import { report } from '../../apps/cli/src/commands/report.js';
+import { decodeConfig } from '../../apps/server/src/config.js';
 import type { Reply } from './support/reply.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
 import { MERCHANT, SHOP, message, naming, openShop, push, tell, transaction } from './support/shop.js';
@@ -138,20 +141,22 @@ describe('exports', () => {
     },
   );
 
-  it.each([
-    ['hledger', 'journal', ['check', '--strict', '-f']],
+  for (const [program, format, args] of [
+    ['hledger', 'hledger', ['check', '--strict', '-f']],
     ['bean-check', 'beancount', []],
-  ] as const)('are taken by %s where it is installed', async (program, extension, args) => {
-    if (!isInstalled(program)) {
-      process.stderr.write(`skipped: ${program} is not on the PATH, so its own reading of the journal was not tried\n`);
-      return;
-    }
-    const folder = mkdtempSync(join(tmpdir(), 'hezhang-exports-'));
-    const file = join(folder, `export.${extension}`);
-    writeFileSync(file, await textOf(`journal?format=${extension === 'journal' ? 'hledger' : extension}&from=2026-09-22&`));
-    expect(() => execFileSync(program, [...args, file], { stdio: 'pipe' })).not.toThrow();
-    rmSync(folder, { recursive: true });
-  });
+  ] as const) {
+    const isThere = isInstalled(program);
+    const name = isThere ? `are taken by ${program}` : `skipped: ${program} is not on the PATH`;
+    (isThere ? it : it.skip)(name, async () => {
+      const file = join(ledger.dataFolder, `taken.${format === 'hledger' ? 'journal' : format}`);
+      for (const period of ['', 'from=2026-09-22&']) {
+        writeFileSync(file, await textOf(`journal?format=${format}&${period}`));
+        expect(() => execFileSync(program, [...args, file], { stdio: 'pipe' })).not.toThrow();
+        writeFileSync(file, (await textOf(`journal?format=${format}&${period}`)).replace(' 129.90 CNY', ' 129.91 CNY'));
+        expect(() => execFileSync(program, [...args, file], { stdio: 'pipe' })).toThrow();
+      }
+    });
+  }
 
   it('of the general ledger open, run on and close, each account with its code', async () => {
     const { data } = await exported('general-ledger?from=2026-09-22&to=2026-09-27&');
@@ -205,6 +210,35 @@ describe('exports', () => {
     expect(strFromU8(files['xl/workbook.xml'] ?? new Uint8Array())).toContain('<sheet name="made" sheetId="2" r:id="rId2"/>');
   });
 
+  it('in the shell come into a file whole, with a line that says what it was made from', async () => {
+    const printed: string[] = [];
+    const config = decodeConfig({ HEZHANG_DATA: ledger.dataFolder, HEZHANG_ADMIN_KEY: ledger.admin.key ?? '' });
+    const rest = { config, print: (line: string) => printed.push(line), asked: new Promise<void>(() => undefined) };
+    const out = join(ledger.dataFolder, 'book.journal');
+    const url = ['--url', ledger.url];
+    const words = ['journal', '--format', 'hledger', '--position', last, '--out', out, ...url];
+    expect(await exporting.run({ ...rest, args: words })).toBe(0);
+    expect(readFileSync(out, 'utf8')).toBe(await textOf(`journal?format=hledger&position=${last}&`));
+    const { digest } = await exported(`journal?position=${last}&`);
+    expect(printed).toEqual([`${out}: journal as of position ${last}, rows ${digest}`]);
+    const list = ['payments', '--where', 'status=captured', '--out', `${out}.json`, ...url];
+    expect(await exporting.run({ ...rest, args: list })).toBe(0);
+    expect(JSON.parse(readFileSync(`${out}.json`, 'utf8'))).toMatchObject({ query: { status: 'captured' } });
+    for (const [args, says] of [
+      [['journal', '--format', 'pdf', '--out', `${out}.pdf`, ...url], 'REQUEST_INVALID'],
+      [['journal'], 'export takes what to export, and --out'],
+      [['journal', '--out', out, '--where', 'status'], '--where takes NAME=VALUE'],
+    ] as const)
+      await expect(exporting.run({ ...rest, args })).rejects.toThrow(says);
+    expect(existsSync(`${out}.pdf`) || existsSync(`${out}.part`)).toBe(false);
+
+    const svg = join(ledger.dataFolder, 'report.svg');
+    expect(await report.run({ ...rest, args: ['--from', '2026-09-21', '--to', '2026-09-30', '--svg', svg, ...url] })).toBe(0);
+    expect(printed.join('\n')).toMatch(/2026-09-21 +online +129\.90/);
+    expect(readFileSync(svg, 'utf8')).toContain('<title>2026-09-21 online 129.90</title>');
+    await expect(report.run({ ...rest, args: ['--from', '2026-09-21'] })).rejects.toThrow('report takes --from and --to');
+  });
+
   it.each([
     ['trial-balance?format=pdf', 400, 'REQUEST_INVALID'],
     ['trial-balance?format=hledger', 400, 'REQUEST_INVALID'],
@@ -230,7 +264,7 @@ describe('exports within limits', () => {
     folder = mkdtempSync(join(tmpdir(), 'hezhang-exports-'));
     const chart = join(folder, 'chart.json');
     writeFileSync(chart, JSON.stringify({ accounts: [{ path: 'memo', code: 'M1', name: FORMULA }] }));
-    ledger = await runLedger({ HEZHANG_CHART: chart, HEZHANG_EXPORTS: '1', HEZHANG_EXPORT_S: '2' });
+    ledger = await runLedger({ HEZHANG_CHART: chart, HEZHANG_EXPORTS: '1' });
     await openShop(ledger.admin);
   });
   afterAll(async () => {

@@ -11,7 +11,13 @@ export interface AdminCall {
 }
 
 /** Asks a ledger with the admin key; answers the `data` of its answer. @throws UsageError where it refuses, or none is running */
-export async function adminCall<Data>({ config }: CommandContext, { url, path, body }: AdminCall): Promise<Data> {
+export async function adminCall<Data>(context: CommandContext, call: AdminCall): Promise<Data> {
+  const response = await adminRequest(context, call);
+  return ((await response.json()) as { readonly data: Data }).data;
+}
+
+/** The same, with the answer as it comes in. */
+export async function adminRequest({ config }: CommandContext, { url, path, body }: AdminCall): Promise<Response> {
   const { installationKeys } = await import('../../server/src/key-files.js');
   const running = url ?? (await findRunning(config));
   if (running === undefined) throw new UsageError('No ledger is running here. Start one, or name one with --url.');
@@ -21,9 +27,8 @@ export async function adminCall<Data>({ config }: CommandContext, { url, path, b
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   });
-  const text = await response.text();
-  if (!response.ok) throw new UsageError(refusalLine(response.status, text));
-  return (JSON.parse(text) as { readonly data: Data }).data;
+  if (!response.ok) throw new UsageError(refusalLine(response.status, await response.text()));
+  return response;
 }
 
 interface Refusal {

@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   demo: async () => (await import('./commands/demo.js')).demo,
   'simulate-fees': async () => (await import('./commands/simulate-fees.js')).simulateFees,
   checkup: async () => (await import('./commands/checkup.js')).checkup,
+  export: async () => (await import('./commands/export.js')).exporting,
+  report: async () => (await import('./commands/report.js')).report,
   backfill: async () => (await import('./commands/backfill.js')).backfill,
   terminal: async () => (await import('./commands/terminal.js')).terminal,
   import: async () => (await import('./commands/import.js')).importStatements,

@@ -22,7 +22,7 @@ function cellOf<Row>({ kind, of }: Column<Row>, row: Row): string {
 }
 
 /** What a spreadsheet would run. The wide forms too: some of them fold to the narrow ones. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r＝＋－＠](?!$)/;
 
 /** A text that begins like a formula gets an apostrophe in front. */
 const neutral = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);

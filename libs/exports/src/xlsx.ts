@@ -17,7 +17,10 @@ const SHEET_ROWS = 1_048_576;
 const LEVEL = 6;
 
 /** A workbook: sheets with the rows, and one called `made` that says what they were made from. One page is held at a time. */
-export async function* xlsx<Row extends object>({ made, columns, pages }: Table<Row>): AsyncGenerator<Uint8Array> {
+export async function* xlsx<Row extends object>(
+  { made, columns, pages }: Table<Row>,
+  sheetRows = SHEET_ROWS,
+): AsyncGenerator<Uint8Array> {
   const archive = new Archive();
   const heading = rowOf(
     1,
@@ -29,7 +32,7 @@ export async function* xlsx<Row extends object>({ made, columns, pages }: Table<
   for await (const rows of pages) {
     const parts: string[] = [];
     for (const each of rows) {
-      if (row === SHEET_ROWS) {
+      if (row === sheetRows) {
         archive.close(parts.splice(0).join('') + SHEET_END);
         archive.open(`xl/worksheets/sheet${String((sheets += 1))}.xml`, SHEET_START + heading);
         row = 1;

@@ -114,3 +114,10 @@ const BEANCOUNT: readonly Rule[] = [
 ];
 
 export const readBeancount = (text: string): ReadJournal => read(text, BEANCOUNT);
+
+/** All that a renderer gives. */
+export async function allOf<T>(parts: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
+}

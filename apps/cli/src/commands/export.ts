@@ -1,0 +1,71 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { adminRequest } from '../admin-call.js';
+import { UsageError, type CliCommand } from '../command.js';
+
+/** What has an option of its own; the other filters of a list go by `--where`. */
+const FIELDS = ['format', 'from', 'to', 'position', 'account', 'per'] as const;
+
+export const exporting: CliCommand = {
+  name: 'export',
+  says:
+    'trial-balance, general-ledger, statement, journal, report, orders, payments or settlements into a file: --out FILE, ' +
+    '--format json|csv|xlsx|hledger|beancount, --from DAY --to DAY, --position P, --account A, --per day|week|month, ' +
+    '--where NAME=VALUE, --url URL (with HEZHANG_ADMIN_KEY)',
+  async run(context) {
+    const { what, query, out, url } = parse(context.args);
+    const path = `/v1/exports/${encodeURIComponent(what)}?${query.toString()}`;
+    const response = await adminRequest(context, { url, path });
+    await save(response, out);
+    const [position, asOf, digest] = ['position', 'as-of', 'digest'].map((name) => response.headers.get(`x-ledger-${name}`));
+    context.print(`${out}: ${what} as of ${asOf === 'now' ? 'now, ' : ''}position ${String(position)}, rows ${String(digest)}`);
+    return 0;
+  },
+};
+
+/** Under its own name only once it is whole. */
+async function save({ body }: Response, out: string): Promise<void> {
+  const part = `${out}.part`;
+  try {
+    if (!body) throw new UsageError('The ledger sent nothing.');
+    await pipeline(Readable.fromWeb(body), createWriteStream(part));
+    await rename(part, out);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw new UsageError(`${out} was not written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+interface Options {
+  readonly what: string;
+  readonly query: URLSearchParams;
+  readonly out: string;
+  readonly url: string | undefined;
+}
+
+function parse(args: readonly string[]): Options {
+  const text = { type: 'string' } as const;
+  const fields = Object.fromEntries(FIELDS.map((field) => [field, text])) as Record<(typeof FIELDS)[number], typeof text>;
+  const options = { ...fields, out: text, url: text, where: { type: 'string', multiple: true } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { out, url, where = [], ...said } = values;
+    const [what, ...more] = positionals;
+    if (what === undefined || more.length > 0 || out === undefined)
+      throw new UsageError('export takes what to export, and --out');
+    const query = new URLSearchParams(Object.entries(said));
+    for (const pair of where) query.set(...pairOf(pair));
+    return { what, query, out, url };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function pairOf(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  if (at < 1) throw new UsageError(`--where takes NAME=VALUE, not ${pair}`);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
