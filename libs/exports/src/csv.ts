@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { yuan, type Column, type Table } from './table.js';
 
 const BOM = '\uFEFF';
@@ -12,7 +11,10 @@ export async function* csv<Row extends object>({ columns, pages }: Table<Row>): 
   for await (const rows of pages) yield lines(rows.map((row) => columns.map((column) => cellOf(column, row))));
 }
 
-const lines = (records: string[][]): string => stringify(records, { record_delimiter: 'windows' });
+const lines = (records: readonly (readonly string[])[]): string =>
+  records.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 function cellOf<Row>({ kind, of }: Column<Row>, row: Row): string {
   const value = of(row);

@@ -104,7 +104,10 @@ describe('an account for beancount', () => {
   });
 
   it('is one that beancount takes, and names one account of ours alone', () => {
-    const character = fc.oneof(fc.constantFrom(...'ab0Xx1-._ 外É😀ß'), fc.string({ unit: 'binary', maxLength: 1 }));
+    const character = fc.oneof(
+      fc.constantFrom('a', 'b', '0', 'X', 'x', '1', '-', '.', '_', ' ', '外', 'É', '😀', 'ß'),
+      fc.string({ unit: 'binary', maxLength: 1 }),
+    );
     const step = fc.array(character, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('').replaceAll(':', '') || 'a');
     const root = fc.constantFrom('assets', 'liabilities', 'equity', 'revenue', 'expenses', 'memo', 'x');
     fc.assert(

@@ -28,7 +28,7 @@ class Taker extends EventEmitter {
 }
 
 const reader = {
-  snapshot: (work: (frozen: Reader) => Promise<void>) => work(reader as unknown as Reader),
+  snapshot: (work: (frozen: Reader) => Promise<void>) => work(reader),
 } as unknown as Reader;
 
 const sourceOf = (pages: Source<Row>['pages']): Source<Row> => ({
