@@ -23,6 +23,7 @@ describe('settings', () => {
       signatureWindowS: {},
       statementLimitBytes: 268_435_456,
       miniApps: { refundRequests: 'accept', refundPage: 'pages/refund/index', windowMs: 300_000 },
+      exports: { atOnce: 2, withinMs: 600_000 },
     });
   });
 
@@ -30,6 +31,9 @@ describe('settings', () => {
     const config = decodeConfig({
       PORT: '0',
       HEZHANG_HOST: '0.0.0.0',
+      HEZHANG_CHART: '/etc/chart.json',
+      HEZHANG_EXPORTS: '3',
+      HEZHANG_EXPORT_S: '60',
       HEZHANG_DATA: '/srv/ledger',
       DATABASE_URL: 'postgres://me@db/ledger',
       QUERY_DATABASE_URL: 'postgres://me@replica/ledger',
@@ -52,6 +56,7 @@ describe('settings', () => {
       douyinGateway: 'http://127.0.0.1:8080',
       signatureWindowS: { lakala: 300 },
       miniApps: { refundRequests: 'refuse', refundPage: 'pages/money/back', windowMs: 0 },
+      exports: { chartFile: '/etc/chart.json', atOnce: 3, withinMs: 60_000 },
     });
     expect(config.masterKey).toHaveLength(32);
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');

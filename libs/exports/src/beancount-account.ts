@@ -32,8 +32,10 @@ export function ledgerAccount(name: string): string {
   return [ROOT_NAMES.get(root) ?? root, ...steps.map(ofStep)].join(':');
 }
 
-const stepOf = (step: string): string =>
-  /^[a-z0-9]/.test(step) && !/^x[01]-/.test(step) ? capitalised(told(step)) : AS_IT_IS + told(step);
+function stepOf(step: string): string {
+  const text = told(step);
+  return /^[a-z0-9]/.test(text) && !/^x[01]-/.test(text) ? capitalised(text) : AS_IT_IS + text;
+}
 
 const ofStep = (step: string): string =>
   step.startsWith(AS_IT_IS) ? untold(step.slice(AS_IT_IS.length)) : uncapitalised(untold(step));
