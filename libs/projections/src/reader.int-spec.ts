@@ -87,6 +87,21 @@ describe('a query', () => {
     expect(failures).toEqual([]);
   });
 
+  it('on a snapshot answers where its first one stood, whatever comes in meanwhile', async () => {
+    await log.count('a', 5);
+    await up();
+    await reader.snapshot(async (frozen) => {
+      const ask = (): Promise<unknown> => frozen.rows({ projection: tally, sql: TOTALS, params: [0] });
+      const first = await ask();
+      await log.count('a', 2);
+      await up();
+      expect(await ask()).toEqual(first);
+      expect(await totals()).not.toEqual(first);
+    });
+    await expect(reader.snapshot(() => Promise.reject(new Error('given up')))).rejects.toThrow('given up');
+    expect(await totals()).toMatchObject({ data: [{ stream: 'a', total: 7 }] });
+  });
+
   it('of a read model that does not serve yet says so', async () => {
     await expect(totals()).rejects.toThrow(ProjectionBehind);
   });
