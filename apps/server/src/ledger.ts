@@ -65,7 +65,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const chart = await chartOf(config.exports);
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
-  const { queryDatabaseUrl, eventStoreUrl } = config;
+  const { queryDatabaseUrl, eventStoreUrl, signatureWindowS, miniApps } = config;
   const places = { databaseUrl, eventStoreUrl, masterKey };
   const core = await openCore({ ...places, queryDatabaseUrl, around: metered(metrics), migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
@@ -73,7 +73,6 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const inbox = new PostgresInbox(edgePool);
   const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const onFailure = failed(log);
-  const { signatureWindowS, miniApps } = config;
   const channels = { ...channelsOf(core, inbox, report), signatureWindowS, miniApps };
   const rebuilds = new Rebuilds(core);
   const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
