@@ -141,11 +141,6 @@ describe('a checkup of a set-up', () => {
     if (status === 200) ({ position: seen } = answer as { position: string });
     return [status, text];
   };
-  /** All that a notice leaves behind in the log and the inbox. */
-  const traces = async (): Promise<unknown> => [
-    (await stored.database.query('select count(*) from inbox.notices')).rows,
-    (await stored.database.query('select count(*) from log.events')).rows,
-  ];
   const asked = (query = ''): Promise<Checkup> => ledger.admin.data<Checkup>(`${OF}/checkup?minPosition=${seen}${query}`);
   /** Codes of all that is not as it should be, by binding. */
   const wrong = ({ bindings }: Checkup): unknown =>
@@ -166,7 +161,7 @@ describe('a checkup of a set-up', () => {
   };
 
   it('is green where all is there, with a probe answered by every door, and leaves no trace', async () => {
-    const before = await traces();
+    const before = await stored.counts();
     const found = await eventually(async () => {
       const now = await asked();
       expect([wrong(now), now.verdict]).toEqual([[], 'ok']);
@@ -193,7 +188,7 @@ describe('a checkup of a set-up', () => {
       ['terminal', 'verified'],
       ['terms', undefined],
     ]);
-    expect(await traces()).toEqual(before);
+    expect(await stored.counts()).toEqual(before);
     const [code, text] = await printed('--merchant', MERCHANT, '--url', ledger.url);
     expect([code, text]).toEqual([0, expect.stringMatching(/^Set-up at .*: ok\n/)]);
   });

@@ -16,6 +16,7 @@ const OPTIONS = {
     target: 'es2024',
     parser: { syntax: 'typescript', decorators: true },
     transform: { legacyDecorator: true, decoratorMetadata: true },
+    experimental: { keepImportAttributes: true },
   },
 };
 const require = createRequire(import.meta.url);

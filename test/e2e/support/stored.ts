@@ -31,7 +31,8 @@ export class Stored {
     return reply;
   }
 
-  private async counts(): Promise<unknown> {
+  /** Notices, and events that somebody told. */
+  async counts(): Promise<unknown> {
     const { rows } = await this.database.query<object>('select count(*) as notices from inbox.notices');
     return { ...rows[0], events: await this.log.countTold(this.database) };
   }
