@@ -10,7 +10,7 @@ export type ThreadData = Pick<CoreOptions, 'databaseUrl' | 'eventStoreUrl' | 'ma
 
 /** What the thread tells. It is told one thing only: to stop. */
 export type ThreadNews =
-  | { readonly type: 'reached'; readonly positions: ReadonlyMap<string, Position> }
+  | { readonly type: 'reached'; readonly projection: string; readonly position: Position }
   | { readonly type: 'failed'; readonly of: string; readonly error: unknown };
 
 /** The program is built to JavaScript; tests run its sources. */
@@ -70,7 +70,7 @@ export class ProjectorThread {
   private hear(news: ThreadNews): void {
     switch (news.type) {
       case 'reached':
-        for (const [projection, position] of news.positions) this.positions.reached(projection, position);
+        this.positions.reached(news.projection, news.position);
         return;
       case 'failed':
         this.options.onFailure(news.of, news.error);

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Position } from '#event-log';
 import { Fault } from '#kernel';
 import { openCore } from './core.js';
 import type { ThreadData, ThreadNews } from './projector-thread.js';
@@ -13,15 +12,7 @@ async function main(): Promise<void> {
   const { masterKey, ...places } = workerData as ThreadData;
   const stopped = new Promise((resolve) => port.once('message', resolve));
   const core = await openCore({ ...places, masterKey: Buffer.from(masterKey) });
-  const reached = new Map<string, Position>();
-  core.positions.onReached((projection, position) => {
-    if (reached.size === 0) setImmediate(tellReached);
-    reached.set(projection, position);
-  });
-  const tellReached = (): void => {
-    tell({ type: 'reached', positions: new Map(reached) });
-    reached.clear();
-  };
+  core.positions.onReached((projection, position) => tell({ type: 'reached', projection, position }));
   const projector = new Projector(core, { onFailure: (of, error) => tell({ type: 'failed', of, error: sendable(error) }) });
   projector.start();
   await stopped;

@@ -1,4 +1,4 @@
-import { escapeLiteral, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Position, StoredEvent } from '#event-log';
 import type { Instant } from '#kernel';
 import type { Projection } from './projection.js';
@@ -27,26 +27,20 @@ export const WITHOUT_WAITING = `set_config('synchronous_commit', 'off', true) = 
  * The checkpoint moves by compare-and-set in the transaction that writes the rows. That is the fence: of two writers at one
  * position the second waits for the first, finds the position moved, and writes nothing.
  */
-const advanceSql = ({ generation, name, position, status }: Generation, { checkpoint, recordedAt }: Stretch): string => `
-  update projections.generations set position = ${escapeLiteral(checkpoint)}, recorded_at = ${escapeLiteral(recordedAt)},
-    error = null, failed_at = null, updated_at = now()
-  where name = ${escapeLiteral(name)} and generation = ${String(generation)} and position = ${escapeLiteral(position)}
-    and status = ${escapeLiteral(status)} and ${WITHOUT_WAITING}`;
+const ADVANCE = `
+  update projections.generations set position = $4, recorded_at = $5, error = null, failed_at = null, updated_at = now()
+  where name = $1 and generation = $2 and position = $3 and status = $6 and ${WITHOUT_WAITING}`;
 
 /** Folds a stretch into a generation: all of it, or nothing. @throws Fenced */
 export async function advance(pool: Pool, projection: Projection, at: Generation, stretch: Stretch): Promise<Generation> {
-  const advancing = advanceSql(at, stretch);
-  if (stretch.events.length === 0) assertMoved(await pool.query(advancing), at);
+  const { checkpoint: position, recordedAt } = stretch;
+  const move = [at.name, at.generation, at.position, position, recordedAt, at.status];
+  if (stretch.events.length === 0) assertMoved(await pool.query(ADVANCE, move), at);
   else {
-    // One message instead of two: who follows closely sends many small transactions.
-    await inTransaction(
-      pool,
-      `begin; set local search_path = ${schemaOf(at)}, pg_catalog; ${advancing}`,
-      async (client, begun) => {
-        assertMoved(begun, at);
-        await projection.apply(stretch.events, transactionOn(client));
-      },
-    );
+    await inTransaction(pool, `begin; set local search_path = ${schemaOf(at)}, pg_catalog`, async (client) => {
+      assertMoved(await client.query(ADVANCE, move), at);
+      await projection.apply(stretch.events, transactionOn(client));
+    });
   }
   return moved(at, stretch);
 }

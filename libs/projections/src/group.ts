@@ -22,7 +22,7 @@ export interface GroupOptions {
 export type FollowerState = 'preparing' | 'following' | 'failed';
 
 const RETRY_JOIN_MS = 20;
-const CYCLE_PER_WORK = 3;
+const CYCLE_PER_WORK = 4;
 const CYCLE_AT_MOST_MS = 500;
 /** Batches that may wait for a follower. */
 const BATCHES_AHEAD = 2;

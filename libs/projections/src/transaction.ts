@@ -1,12 +1,4 @@
-import {
-  types,
-  type ClientBase,
-  type CustomTypesConfig,
-  type Pool,
-  type PoolClient,
-  type QueryResult,
-  type QueryResultRow,
-} from 'pg';
+import { types, type ClientBase, type CustomTypesConfig, type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { Fault, instant } from '#kernel';
 import { copyIn } from './copy-in.js';
 
@@ -73,18 +65,11 @@ export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => 
   }
 }
 
-type Begun = Pick<QueryResult, 'rowCount'>;
-
-/** Work between a `begin`, which may bring settings and a first statement whose result is handed on, and `commit`. */
-export const inTransaction = <T>(
-  pool: Pool,
-  begin: string,
-  work: (client: PoolClient, begun: Begun) => Promise<T>,
-): Promise<T> =>
+/** Work between a `begin`, which may bring settings, and `commit`. */
+export const inTransaction = <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> =>
   onConnection(pool, async (client) => {
-    const results: unknown = await client.query(begin);
-    const begun = (Array.isArray(results) ? results.at(-1) : results) as Begun;
-    const result = await work(client, begun);
+    await client.query(begin);
+    const result = await work(client);
     await client.query('commit');
     return result;
   });
