@@ -19,11 +19,11 @@ export interface Table<Row extends object> {
 
 type Cell = string | number | null;
 
-/** Columns by the names of a row's fields: `{ account: 'text', debit: 'fen' }`. */
-export const columnsOf = <Row extends object>(kinds: { readonly [K in keyof Row]?: ColumnKind }): Column<Row>[] =>
-  Object.entries(kinds).map(([name, kind]) => ({
+/** Columns by the names of a row's fields, all of them: `{ account: 'text', debit: 'fen' }`. A new field does not compile without its column. */
+export const columnsOf = <Row extends object>(kinds: { readonly [K in keyof Row]-?: ColumnKind }): Column<Row>[] =>
+  Object.entries<ColumnKind>(kinds).map(([name, kind]) => ({
     name,
-    kind: kind as ColumnKind,
+    kind,
     of: (row) => cellOf(row[name as keyof Row]),
   }));
 
