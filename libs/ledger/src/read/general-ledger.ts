@@ -1,15 +1,12 @@
 import type { Position } from '#event-log';
-import type { BusinessDate, Instant } from '#kernel';
+import type { BusinessDate } from '#kernel';
 import type { Answer, Freshness, Reader } from '#projections';
 import { balances } from './balances.js';
+import type { JournalPeriod } from './journal-of-log.js';
+import type { JournalLine } from './journal-queries.js';
 
-/** Lines of accounting days, both included, as the book stood at a position. */
-export interface LedgerPeriod {
-  readonly position: Position;
-  /** From the first day of the book where absent. */
-  readonly from?: BusinessDate | undefined;
-  /** To the last one. */
-  readonly to?: BusinessDate | undefined;
+/** Lines of accounting days, as the book stood at a position. */
+export interface LedgerPeriod extends JournalPeriod {
   /** This account alone. */
   readonly account?: string | undefined;
 }
@@ -31,17 +28,7 @@ export interface LedgerAccount {
 }
 
 /** A line of an account within a period, in the order of the log. */
-export interface LedgerLine {
-  readonly position: Position;
-  /** Place within the event. */
-  readonly line: number;
-  readonly stream: string;
-  readonly kind: string;
-  readonly businessDate: BusinessDate;
-  readonly recordedAt: Instant;
-  /** Debit is positive, minor units. */
-  readonly amount: number;
-}
+export type LedgerLine = Omit<JournalLine, 'balance'>;
 
 const ACCOUNTS = `
   select account_id as "accountId", account, currency, opening, period.debit, period.credit,
