@@ -1,11 +1,11 @@
-import { localDate, type Instant } from '#kernel';
+import { localDate } from '#kernel';
 import type { StatementRow, StatementRowKind } from '../row.js';
 import { told, type Cells } from '../reading/cells.js';
 import type { Content, Line } from '../reading/format.js';
 import { splitTabbed } from '../reading/splitting.js';
 import { rowUnlessWrong, tableFormat, type TableReading } from '../reading/table.js';
-import { RunningBalance, Totals } from '../reading/totals.js';
-import { alipayHead, exportedAt, tellTotal, type AlipayHead } from './alipay-remarks.js';
+import { RunningBalance } from '../reading/totals.js';
+import { AlipayRemarks } from './alipay-remarks.js';
 
 /** By 业务类型. UNVERIFIED, and it changes: what it does not have is a movement, with its purpose as told. */
 const KINDS: Readonly<Record<string, StatementRowKind>> = {
@@ -28,29 +28,17 @@ export const alipayFunds = tableFormat({
   framing: 'lines',
   absent: /^$/,
   split: splitTabbed,
-  begin: ({ above }) => new AlipayFunds(alipayHead(above)),
+  begin: ({ above }) => new AlipayFunds(new AlipayRemarks('alipay-funds', above)),
 });
 
 class AlipayFunds implements TableReading {
-  private readonly totals = new Totals();
   private readonly balance = new RunningBalance('账户余额');
-  private exported: Instant | undefined;
 
-  constructor(private readonly told: AlipayHead) {}
+  constructor(private readonly remarks: AlipayRemarks) {}
 
-  head = () => ({
-    format: 'alipay-funds',
-    channel: 'alipay',
-    ...this.told,
-    ...(this.exported && { exportedAt: this.exported }),
-  });
+  head = () => this.remarks.head();
 
-  aside({ text }: Line): boolean {
-    if (!text.startsWith('#')) return false;
-    this.exported ??= exportedAt(text);
-    tellTotal(this.totals, text);
-    return true;
-  }
+  aside = (line: Line): boolean => this.remarks.take(line);
 
   row(cells: Cells, { number }: Line): Content {
     const content = this.movement(cells);
@@ -60,8 +48,8 @@ class AlipayFunds implements TableReading {
   }
 
   end() {
-    this.totals.expect('收入合计 笔');
-    return [...this.totals.findings(), ...this.balance.findings()];
+    this.remarks.totals.expect('收入合计 笔');
+    return [...this.remarks.totals.findings(), ...this.balance.findings()];
   }
 
   private movement(cells: Cells): Content {
@@ -71,7 +59,7 @@ class AlipayFunds implements TableReading {
     const row = {
       channel: 'alipay',
       book: 'funds',
-      account: this.told.account,
+      account: this.remarks.account,
       key: `flow.${cells.number('账务流水号')}`,
       kind: Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'movement') : 'movement',
       amount: Math.abs(signed),
@@ -88,8 +76,8 @@ class AlipayFunds implements TableReading {
   private count(line: number, { amount, direction, balanceAfter }: StatementRow): void {
     const signed = direction === 'in' ? amount : -amount;
     const total = direction === 'in' ? '收入合计' : '支出合计';
-    this.totals.count(`${total} 笔`, 1);
-    this.totals.count(total, signed);
+    this.remarks.totals.count(`${total} 笔`, 1);
+    this.remarks.totals.count(total, signed);
     this.balance.row(line, signed, balanceAfter ?? 0);
   }
 }

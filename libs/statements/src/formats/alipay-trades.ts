@@ -1,10 +1,9 @@
-import { localDate, type Instant } from '#kernel';
+import { localDate } from '#kernel';
 import { keyPart, told, type Cells } from '../reading/cells.js';
 import { fault, type Content, type Line } from '../reading/format.js';
 import { splitTabbed } from '../reading/splitting.js';
 import { rowUnlessWrong, tableFormat, type TableReading } from '../reading/table.js';
-import { Totals } from '../reading/totals.js';
-import { alipayHead, exportedAt, tellTotal, type AlipayHead } from './alipay-remarks.js';
+import { AlipayRemarks } from './alipay-remarks.js';
 
 /**
  * 业务明细 of Alipay. 元; refunds are negative and have the trade's number; 服务费 is negative where it is charged. The amount is what the
@@ -28,28 +27,15 @@ export const alipayTrades = tableFormat({
   framing: 'lines',
   absent: /^$/,
   split: splitTabbed,
-  begin: ({ above }) => new AlipayTrades(alipayHead(above)),
+  begin: ({ above }) => new AlipayTrades(new AlipayRemarks('alipay-trades', above)),
 });
 
 class AlipayTrades implements TableReading {
-  private readonly totals = new Totals();
-  private exported: Instant | undefined;
+  constructor(private readonly remarks: AlipayRemarks) {}
 
-  constructor(private readonly told: AlipayHead) {}
+  head = () => this.remarks.head();
 
-  head = () => ({
-    format: 'alipay-trades',
-    channel: 'alipay',
-    ...this.told,
-    ...(this.exported && { exportedAt: this.exported }),
-  });
-
-  aside({ text }: Line): boolean {
-    if (!text.startsWith('#')) return false;
-    this.exported ??= exportedAt(text);
-    tellTotal(this.totals, text);
-    return true;
-  }
+  aside = (line: Line): boolean => this.remarks.take(line);
 
   row(cells: Cells): Content {
     const type = cells.raw('业务类型');
@@ -59,8 +45,8 @@ class AlipayTrades implements TableReading {
   }
 
   end() {
-    this.totals.expect('交易合计 笔');
-    return this.totals.findings();
+    this.remarks.totals.expect('交易合计 笔');
+    return this.remarks.totals.findings();
   }
 
   private trade(cells: Cells): Content {
@@ -100,7 +86,7 @@ class AlipayTrades implements TableReading {
     return {
       channel: 'alipay',
       book: 'trades',
-      account: this.told.account,
+      account: this.remarks.account,
       fee: 0 - cells.yuan('服务费'),
       occurredAt,
       billDate: localDate(occurredAt),
@@ -109,8 +95,8 @@ class AlipayTrades implements TableReading {
   }
 
   private counted(total: string, cells: Cells, content: Content): Content {
-    this.totals.count(`${total} 笔`, 1);
-    this.totals.count(total, cells.yuanIfAny('商家实收') ?? 0);
+    this.remarks.totals.count(`${total} 笔`, 1);
+    this.remarks.totals.count(total, cells.yuanIfAny('商家实收') ?? 0);
     return content;
   }
 }

@@ -3,7 +3,7 @@ import type { Content, Line, Preview } from '../reading/format.js';
 import { splitQuoted } from '../reading/splitting.js';
 import { rowUnlessWrong, tableFormat, type TableReading } from '../reading/table.js';
 import { RunningBalance } from '../reading/totals.js';
-import { ABSENT_IN_DOUYIN, DOUYIN_ALIASES, billTime, douyinHead, movedOf, orderNo } from './douyin-columns.js';
+import { ABSENT_IN_DOUYIN, DOUYIN_ALIASES, douyinHead, movedOf, movementOf } from './douyin-columns.js';
 
 /** `account_type` of the API by what the file is called: `动账明细 - 聚合账户.csv`. */
 const ACCOUNTS: readonly (readonly [string, number])[] = [
@@ -38,15 +38,8 @@ class DouyinAccount implements TableReading {
   row(cells: Cells, { number }: Line): Content {
     const moved = movedOf(cells, '账户方向', ['收入', '支出']);
     const after = cells.yuan('账户余额');
-    const scene = cells.words('动账场景');
     const row = {
-      account_trade_no: cells.number('动账流水号'),
-      bill_time: billTime(cells, '动账时间'),
-      fund_flow: moved < 0 ? 1 : 0,
-      account_amount: moved,
-      shop_order_id: orderNo(cells, '订单号'),
-      order_id: orderNo(cells, '子订单号'),
-      ...(scene !== undefined && { trans_scene: scene }),
+      ...movementOf(cells, moved),
       ...(this.accountType !== undefined && { account_type: this.accountType }),
     };
     if (cells.wrong.length === 0) this.balance.row(number, moved, after);

@@ -1,5 +1,5 @@
 import { instant, type Instant } from '#kernel';
-import type { StatementHead } from '../row.js';
+import type { DouyinFact, StatementHead } from '../row.js';
 import type { Cells } from '../reading/cells.js';
 import type { Preview } from '../reading/format.js';
 
@@ -27,6 +27,20 @@ export function douyinHead(format: string, { name, outerName }: Preview): Statem
 function exportTime(name: string): Instant | undefined {
   const [, seconds] = /^(1[5-9]\d{8}|2\d{9})(?:\d{3})?(?!\d)/.exec(name) ?? [];
   return seconds === undefined ? undefined : instant(Number(seconds) * 1000);
+}
+
+/** What both exports tell of a movement on the shop's account, as the platform's API names it. */
+export function movementOf(cells: Cells, moved: number): DouyinFact['row'] {
+  const scene = cells.words('动账场景');
+  return {
+    account_trade_no: cells.number('动账流水号'),
+    bill_time: billTime(cells, '动账时间'),
+    fund_flow: moved < 0 ? 1 : 0,
+    account_amount: moved,
+    shop_order_id: orderNo(cells, '订单号'),
+    order_id: orderNo(cells, '子订单号'),
+    ...(scene !== undefined && { trans_scene: scene }),
+  };
 }
 
 /** Signed. What goes out is printed negative; printed without a sign it went out all the same. */

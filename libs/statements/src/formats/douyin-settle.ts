@@ -1,9 +1,8 @@
-import type { DouyinFact } from '../row.js';
 import type { Cells } from '../reading/cells.js';
 import { fault, type Content } from '../reading/format.js';
 import { splitQuoted } from '../reading/splitting.js';
 import { rowUnlessWrong, tableFormat } from '../reading/table.js';
-import { ABSENT_IN_DOUYIN, DOUYIN_ALIASES, billTime, douyinHead, movedOf, orderNo } from './douyin-columns.js';
+import { ABSENT_IN_DOUYIN, DOUYIN_ALIASES, billTime, douyinHead, movedOf, movementOf, orderNo } from './douyin-columns.js';
 
 /** Columns of the export under the API's names; several that the API has one field for are summed. 元, signed. */
 const INCOME: Readonly<Record<string, readonly string[]>> = {
@@ -70,7 +69,7 @@ function rowOf(cells: Cells): Content {
   const scene = cells.raw('动账场景');
   const tradeType = Object.hasOwn(TRADE_TYPES, scene) ? TRADE_TYPES[scene] : undefined;
   const moved = movedOf(cells, '动账方向', ['入账', '出账']);
-  if (tradeType === undefined) return movementOf(cells, moved);
+  if (tradeType === undefined) return itemOf(cells, moved);
   const income = partsOf(cells, INCOME);
   const outcome = partsOf(cells, OUTCOME);
   const [totalIncome, totalOutcome] = [sumOf(income), sumOf(outcome)];
@@ -92,22 +91,9 @@ function rowOf(cells: Cells): Content {
   return rowUnlessWrong(cells, () => ({ fact: { of: 'settle-row', row } }));
 }
 
-function movementOf(cells: Cells, moved: number): Content {
-  const scene = cells.words('动账场景');
-  const fact: DouyinFact = {
-    of: 'account-item',
-    row: {
-      account_trade_no: cells.number('动账流水号'),
-      bill_time: billTime(cells, '动账时间'),
-      fund_flow: moved < 0 ? 1 : 0,
-      account_amount: moved,
-      shop_order_id: orderNo(cells, '订单号'),
-      order_id: orderNo(cells, '子订单号'),
-      after_sale_service_no: orderNo(cells, '售后编号'),
-      ...(scene !== undefined && { trans_scene: scene }),
-    },
-  };
-  return rowUnlessWrong(cells, () => ({ fact }));
+function itemOf(cells: Cells, moved: number): Content {
+  const row = { ...movementOf(cells, moved), after_sale_service_no: orderNo(cells, '售后编号') };
+  return rowUnlessWrong(cells, () => ({ fact: { of: 'account-item', row } }));
 }
 
 const partsOf = (cells: Cells, fields: typeof INCOME): Record<string, number> =>

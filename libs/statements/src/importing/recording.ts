@@ -1,5 +1,5 @@
 import { deterministicId, type CommandContext, type Outcome } from '#event-log';
-import { Outage, assertNever, instant, invariant, parseInstant, type Instant } from '#kernel';
+import { Outage, assertNever, invariant, parseInstant, type Instant } from '#kernel';
 import type { QuarantinedLine, StatementId } from '../domain/statement.messages.js';
 import type { StatementRowTold } from '../domain/statement-row.messages.js';
 import type { DouyinFact, ReadLine, StatementRow } from '../row.js';
@@ -53,7 +53,11 @@ async function recordRow(
 }
 
 /** Midnight in Asia/Shanghai. */
-const endOfDay = (date: string): Instant => parseInstant(`${date}T16:00:00Z`) ?? instant(0);
+function endOfDay(date: string): Instant {
+  const end = parseInstant(`${date}T16:00:00Z`);
+  invariant(end !== undefined, 'readers give days of the calendar');
+  return end;
+}
 
 async function takeFacts(
   { takeShopRows }: ImportDeps,
