@@ -1,4 +1,4 @@
-import { tableOf, type PrintedColumn } from './demo/tables.js';
+import { tableOf, type PrintedColumn } from './tables.js';
 
 interface FindingView {
   readonly code: string;

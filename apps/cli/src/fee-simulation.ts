@@ -1,4 +1,4 @@
-import { tableOf, yuanText, type PrintedColumn } from './demo/tables.js';
+import { tableOf, yuanText, type PrintedColumn } from './tables.js';
 
 interface Tally {
   readonly count: number;

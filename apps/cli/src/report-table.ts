@@ -1,4 +1,4 @@
-import { tableOf, yuanText, type PrintedColumn } from './demo/tables.js';
+import { tableOf, yuanText, type PrintedColumn } from './tables.js';
 
 /** What the report answers by day and side. 分 */
 export interface ReportedRow {

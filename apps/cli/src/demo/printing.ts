@@ -1,4 +1,4 @@
-import { tableOf, yuanText, type PrintedColumn } from './tables.js';
+import { tableOf, yuanText, type PrintedColumn } from '../tables.js';
 import type { LifeMovementOutcome, VoucherOutcome } from './story/local-life.js';
 import type { MiniAppOutcome } from './story/mini-app.js';
 import type { PaymentOutcome } from './story/payment-teller.js';
