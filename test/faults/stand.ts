@@ -67,10 +67,10 @@ export class Stand {
     }
   }
 
-  /** When the server answers that it is ready. */
+  /** When PostgreSQL takes a new connection and then the server answers that it is ready: old ones may outlive a killed postmaster. */
   async ready(): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
-    while (!(await this.isReady())) {
+    while (!(await this.takesConnections()) || !(await this.isReady())) {
       if (Date.now() > deadline) throw new Error(`the server does not come back: ${this.server.lastWords}`);
       await sleep(25);
     }
@@ -102,6 +102,13 @@ export class Stand {
     await this.ready();
     for (const projector of this.projectors) projector.start();
     await this.setUp();
+  }
+
+  private takesConnections(): Promise<boolean> {
+    return this.asSuperuser('select 1').then(
+      () => true,
+      () => false,
+    );
   }
 
   private isReady(): Promise<boolean> {
