@@ -10,7 +10,7 @@ import { freePort, startChild, type ChildLedger } from './support/child-ledger.j
 import { Caller } from './support/caller.js';
 import type { Reply } from './support/reply.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
-import { MERCHANT, SHOP, openShop } from './support/shop.js';
+import { MERCHANT, SHOP, STORE, openShop } from './support/shop.js';
 import {
   WECHAT_MERCHANT,
   alipayBill,
@@ -164,6 +164,31 @@ describe('statements', () => {
     expect(settlements).toEqual([expect.objectContaining({ reference: '7420000000000000001', shopId: SHOP, net: 9171 })]);
     const renamed = douyinSettleExport([{ flowNo: '7420000000000000001' }]);
     expect(countsOf(await upload(ingest, 'again.csv', renamed, `?account=${SHOP}`))).toEqual(['now', 1, 0, 1, 0]);
+  });
+
+  it('of Douyin’s API, saved to a file, go the way of its rows: of a shop, and of local life', async () => {
+    const told = {
+      request_no: '7420000000000000009',
+      settle_time: '2026-09-20 10:00:00',
+      shop_order_id: '6920000000000000001',
+    };
+    const settled = { order_id: '6920000000000000009', trade_type: 0, total_income: 10_790, total_outcome: -1619 };
+    const fees = { settle_amount: 9171, platform_service_fee: -540, commission: -1079 };
+    const pages = [
+      `{"code":10000,"data":{"data":[${JSON.stringify({ ...told, ...settled, ...fees })}],"is_end":1}}`,
+      '{"data":[]}',
+    ];
+    const answer = await upload(ingest, 'settle.json', pages.join('\n'), `?account=${SHOP}`);
+    expect(countsOf(answer)).toEqual(['now', 1, 1, 0, 0]);
+    const found = `/v1/settlements?kind=douyin&minPosition=${positionOf(answer)}`;
+    expect(await ledger.admin.data(found)).toContainEqual(expect.objectContaining({ reference: told.request_no, net: 9171 }));
+    const life = { clientKey: 'ck_example', clientSecret: 'cs_example_of_sixteen', storeId: STORE };
+    expect((await ledger.admin.post(`/v1/merchants/${MERCHANT}/life-accounts`, life)).status).toBe(200);
+    const row = { ledger_id: 'l1', verify_id: 'v1', certificate_id: 'c1', order_id: '1000000000000000001', status: 2 };
+    const money = { verify_time: 1_790_000_000, amount: { pay: 9900, goods: 9000, total_merchant_platform_service: 900 } };
+    const file = JSON.stringify({ data: { ledger_records: [{ ...row, ...money }] } }, null, 2);
+    expect(codeOf(await upload(ingest, 'life.json', file, `?account=${SHOP}`))).toEqual([422, 'STATEMENT_OF_ANOTHER_MERCHANT']);
+    expect(countsOf(await upload(ingest, 'life.json', file, '?account=ck_example'))).toEqual(['now', 1, 1, 0, 0]);
   });
 
   it('come in from the shell, a folder of them', async () => {

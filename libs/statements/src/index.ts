@@ -3,7 +3,7 @@ export * from './domain/statement-row.messages.js';
 export * from './domain/statement.js';
 export * from './domain/statement.messages.js';
 export { STATEMENT_REJECTIONS } from './domain/statement.rejections.js';
-export type { ImportDeps, ShopRowResult, TakeShopRows } from './importing/deps.js';
+export type { ImportDeps, DouyinRowResult, TakeDouyinRows } from './importing/deps.js';
 export * from './importing/import-statement.js';
 export type { AmountMapping, ColumnMapping, MappedField } from './mapping.js';
 export { openStatement } from './open-statement.js';

@@ -66,13 +66,16 @@ export interface StatementRefs {
 }
 
 /**
- * A row of a console export of Douyin as the platform's API would have given it: `settle-row` under the names of
- * `order.getSettleBillDetailV3`, `account-item` under those of `order.getShopAccountItem`. It goes through the doors that read
- * those (`receiveSettleBill`, `receiveAccountItems`), so that amounts and rules are read in one place. 分. Exports do not name their shop.
+ * A row of Douyin as the platform's API gives it, or, out of a console export, as it would have given it: `settle-row` under the names
+ * of `order.getSettleBillDetailV3`, `account-item` under those of `order.getShopAccountItem`, `life-ledger-row` under those of
+ * `goodlife/v1/settle/ledger`. It goes through the doors that read those, so that amounts and rules are read in one place. 分. Neither
+ * exports nor answers of the API name their shop or account.
  */
-export type DouyinFact =
-  | { readonly of: 'settle-row'; readonly row: Readonly<Record<string, string | number>> }
-  | { readonly of: 'account-item'; readonly row: Readonly<Record<string, string | number>> };
+export interface DouyinFact {
+  readonly of: 'settle-row' | 'account-item' | 'life-ledger-row';
+  /** The row as JSON; of an answer of the API, its own bytes. */
+  readonly json: string;
+}
 
 /** Why a line is quarantined. `says` names columns, never what stood in them. */
 export interface LineFault {

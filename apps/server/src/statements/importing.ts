@@ -1,9 +1,16 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cardNumbersIn, maskCardNumbers, receiveAccountItems, receiveSettleBill, type RowsAnswer } from '#channels';
+import {
+  cardNumbersIn,
+  maskCardNumbers,
+  receiveAccountItems,
+  receiveLifeLedger,
+  receiveSettleBill,
+  type RowsAnswer,
+} from '#channels';
 import { Outage } from '#kernel';
 import { merchantDecider, setupStreams } from '#merchants';
-import { StatementImports, openStatement, type ColumnMapping, type ShopRowResult, type TakeShopRows } from '#statements';
+import { StatementImports, openStatement, type ColumnMapping, type DouyinRowResult, type TakeDouyinRows } from '#statements';
 import type { Core } from '../../../projector/src/core.js';
 import type { ChannelParts } from '../channels/channel-door.js';
 import { now } from '../channels/taking.js';
@@ -24,7 +31,7 @@ export function statementsOf(
     handling,
     merchants: directory,
     isMerchant: async (id) => (await handling.load(setupStreams.merchant(id), merchantDecider)).state.registered !== undefined,
-    takeShopRows: takingShopRows(channels),
+    takeDouyinRows: takingDouyinRows(channels),
     masked: (text) => maskCardNumbers(text, cardNumbersIn(text, 'issued')),
     open: async (source) => openStatement(source, await mappingsIn(join(dataFolder, 'mappings'))),
   });
@@ -46,19 +53,24 @@ function orText(text: string): unknown {
   }
 }
 
-const DOORS = { 'settle-row': receiveSettleBill, 'account-item': receiveAccountItems } as const;
+const DOORS = {
+  'settle-row': { receive: receiveSettleBill, named: 'shop_id' },
+  'account-item': { receive: receiveAccountItems, named: 'shop_id' },
+  'life-ledger-row': { receive: receiveLifeLedger, named: 'account_id' },
+} as const;
 
-/** Rows of the console take the way of rows of the platform's API: a row that is not taken is a notice that can be replayed. */
-const takingShopRows =
-  (channels: ChannelParts): TakeShopRows =>
-  async (kind, { shopId, actor, rows }) => {
-    const rawBody = Buffer.from(JSON.stringify({ shop_id: shopId, rows }));
-    const answer = await DOORS[kind](channels, { rawBody, now: now(), ingestKeyId: actor.replace(/^key:/, '') });
+/** Rows of files take the way of rows of the platform's API: a row that is not taken is a notice that can be replayed. */
+const takingDouyinRows =
+  (channels: ChannelParts): TakeDouyinRows =>
+  async (kind, { account, actor, rows }) => {
+    const { receive, named } = DOORS[kind];
+    const rawBody = Buffer.from(`{${JSON.stringify(named)}:${JSON.stringify(account)},"rows":[${rows.join(',')}]}`);
+    const answer = await receive(channels, { rawBody, now: now(), ingestKeyId: actor.replace(/^key:/, '') });
     if ('refusal' in answer) throw new Outage(answer.refusal.code);
-    return answer.body.results.map(shopRowResult);
+    return answer.body.results.map(douyinRowResult);
   };
 
-function shopRowResult({ status, code = status, detail = '' }: RowsAnswer['results'][number]): ShopRowResult {
+function douyinRowResult({ status, code = status, detail = '' }: RowsAnswer['results'][number]): DouyinRowResult {
   if (code === 'OUTAGE') throw new Outage(detail);
   if (status === 'applied') return { status: 'recorded' };
   return status === 'parked' || status === 'refused' ? { status: 'quarantined', code, says: detail } : { status: 'known' };

@@ -33,7 +33,7 @@ export class StatementPath {
 
 /** Beside the file itself. */
 export class ImportQuery {
-  /** For files that do not say it: exports of the Douyin console. */
+  /** Shop or account of local life, for files that do not say it: exports of Douyin’s console, answers of its API. */
   @OptionalField(ACCOUNT_NO)
   account?: string;
   /** All accounts in the file must be this merchant's. A bank statement needs it. */

@@ -44,7 +44,7 @@ class DouyinAccount implements TableReading {
     };
     if (cells.wrong.length === 0) this.balance.row(number, moved, after);
     else this.balance.interrupt();
-    return rowUnlessWrong(cells, () => ({ fact: { of: 'account-item', row } }));
+    return rowUnlessWrong(cells, () => ({ fact: { of: 'account-item', json: JSON.stringify(row) } }));
   }
 
   end = () => this.balance.findings();

@@ -1,5 +1,5 @@
 import { instant, type Instant } from '#kernel';
-import type { DouyinFact, StatementHead } from '../row.js';
+import type { StatementHead } from '../row.js';
 import type { Cells } from '../reading/cells.js';
 import type { Preview } from '../reading/format.js';
 
@@ -30,7 +30,7 @@ function exportTime(name: string): Instant | undefined {
 }
 
 /** What both exports tell of a movement on the shop's account, as the platform's API names it. */
-export function movementOf(cells: Cells, moved: number): DouyinFact['row'] {
+export function movementOf(cells: Cells, moved: number): Readonly<Record<string, string | number>> {
   const scene = cells.words('动账场景');
   return {
     account_trade_no: cells.number('动账流水号'),

@@ -88,12 +88,12 @@ function rowOf(cells: Cells): Content {
   };
   if (cells.wrong.length === 0 && moved !== totalIncome + totalOutcome)
     return fault('ROW_DOES_NOT_ADD_UP', '动账金额 is not the sum of the columns that make it up');
-  return rowUnlessWrong(cells, () => ({ fact: { of: 'settle-row', row } }));
+  return rowUnlessWrong(cells, () => ({ fact: { of: 'settle-row', json: JSON.stringify(row) } }));
 }
 
 function itemOf(cells: Cells, moved: number): Content {
   const row = { ...movementOf(cells, moved), after_sale_service_no: orderNo(cells, '售后编号') };
-  return rowUnlessWrong(cells, () => ({ fact: { of: 'account-item', row } }));
+  return rowUnlessWrong(cells, () => ({ fact: { of: 'account-item', json: JSON.stringify(row) } }));
 }
 
 const partsOf = (cells: Cells, fields: typeof INCOME): Record<string, number> =>

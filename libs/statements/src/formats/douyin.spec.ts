@@ -1,4 +1,5 @@
-import { readAll, refusalOf, zipOf } from '../reading/testing.js';
+import { factOf, readAll, refusalOf, zipOf } from '../reading/testing.js';
+import type { ReadLine } from '../row.js';
 
 const HEADER =
   '动账时间,动账流水号,动账方向,动账金额,动账账户,动账场景,计费类型,子订单号,订单号,售后编号,下单时间,商品ID,商品名称,达人ID,达人名称,订单类型,订单实付应结,运费实付,实际平台补贴_运费,实际平台补贴,其他平台补贴,以旧换新抵扣,政府补贴平台垫资,实际达人补贴,实际抖音支付补贴,实际抖音月付营销补贴,银行补贴,订单退款,平台服务费,佣金,服务商佣金,渠道分成,招商服务费,站外推广费,其他分成,是否免佣,免佣金额,商户主体名称,备注';
@@ -59,32 +60,29 @@ describe('the settlement export of Douyin', () => {
     expect(faults).toEqual([]);
     expect(head).toEqual({ format: 'douyin-settle', channel: 'douyin', exportedAt: '2026-09-21T14:13:20.000Z' });
     expect(lines.map(({ line }) => line)).toEqual([2, 4, 5]);
-    expect(lines[0]).toMatchObject({
-      fact: {
-        of: 'settle-row',
-        row: {
-          request_no: '7420000000000000001',
-          settle_time: '2026-09-20 10:00:00',
-          shop_order_id: '6920000000000000001',
-          order_id: '6920000000000000002',
-          trade_type: 0,
-          total_income: 10_790,
-          total_outcome: -1619,
-          settle_amount: 9171,
-          platform_coupon: 800,
-          platform_service_fee: -540,
-          commission: -1079,
-        },
+    expect(factOf(lines[0])).toMatchObject({
+      of: 'settle-row',
+      row: {
+        request_no: '7420000000000000001',
+        settle_time: '2026-09-20 10:00:00',
+        shop_order_id: '6920000000000000001',
+        order_id: '6920000000000000002',
+        trade_type: 0,
+        total_income: 10_790,
+        total_outcome: -1619,
+        settle_amount: 9171,
+        platform_coupon: 800,
+        platform_service_fee: -540,
+        commission: -1079,
       },
     });
-    expect(lines[1]).toMatchObject({
-      fact: { of: 'settle-row', row: { trade_type: 1, total_income: -2000, settle_amount: -1880 } },
+    expect(factOf(lines[1])).toMatchObject({
+      of: 'settle-row',
+      row: { trade_type: 1, total_income: -2000, settle_amount: -1880 },
     });
-    expect(lines[2]).toMatchObject({
-      fact: {
-        of: 'account-item',
-        row: { account_trade_no: '7420000000000000003', fund_flow: 1, account_amount: -50_000, trans_scene: '提现' },
-      },
+    expect(factOf(lines[2])).toMatchObject({
+      of: 'account-item',
+      row: { account_trade_no: '7420000000000000003', fund_flow: 1, account_amount: -50_000, trans_scene: '提现' },
     });
     expect(JSON.stringify(lines)).not.toMatch(/王五|某某公司|苹果/);
   });
@@ -120,15 +118,14 @@ describe('the account export of Douyin', () => {
       },
     ]);
     const { lines, trailers } = await readAll({ name: 'a.zip', content });
-    expect(
-      lines.map((line) => ('fact' in line ? [line.line, line.fact.row['account_type'], line.fact.row['account_amount']] : [])),
-    ).toEqual([
+    const moved = (line: ReadLine): unknown[] => ['account_type', 'account_amount'].map((name) => factOf(line)?.row[name]);
+    expect(lines.map((line) => [line.line, ...moved(line)])).toEqual([
       [2, 4, 9171],
       [3, 4, -50_000],
       [5, 1, 9171],
       [6, 1, -50_000],
     ]);
-    expect(lines[1]).toMatchObject({ fact: { of: 'account-item', row: { fund_flow: 1, shop_order_id: '0', order_id: '0' } } });
+    expect(factOf(lines[1])).toMatchObject({ of: 'account-item', row: { fund_flow: 1, shop_order_id: '0', order_id: '0' } });
     expect(trailers).toEqual([{ of: '账户余额 line 3', told: 59_170, rows: 59_171 }]);
   });
 });

@@ -4,6 +4,7 @@ import { alipayTrades } from './alipay-trades.js';
 import { allinpayCashier } from './allinpay-cashier.js';
 import { allinpayCloud } from './allinpay-cloud.js';
 import { douyinAccount } from './douyin-account.js';
+import { douyinJson } from './douyin-json.js';
 import { douyinSettle } from './douyin-settle.js';
 import { leshua } from './leshua.js';
 import { unionpay } from './unionpay.js';
@@ -18,6 +19,7 @@ export const KNOWN_FORMATS: readonly Format[] = [
   alipayFunds,
   douyinSettle,
   douyinAccount,
+  ...douyinJson,
   unionpay,
   allinpayCashier,
   allinpayCloud,

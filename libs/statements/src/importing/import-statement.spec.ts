@@ -3,19 +3,19 @@ import { isRejection } from '#kernel';
 import type { OpenStatement, ReadLine, StatementRefusalCode } from '../row.js';
 import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementRowStream, statementStream } from '../statements.feature.js';
 import { MERCHANT_NO, digestOf, linesOf, rowOf, statementOf } from './testing.js';
-import type { ShopRowResult, TakeShopRows } from './deps.js';
+import type { DouyinRowResult, TakeDouyinRows } from './deps.js';
 import { StatementImports, type ImportRequest, type Imported } from './import-statement.js';
 
 const CONTEXT = { correlationId: 'c', actor: 'key:k' } as const;
 const row = (key: string, more: object = {}): { row: ReturnType<typeof rowOf> } => ({ row: rowOf({ key, ...more }) });
 const BAD = { fault: { code: 'ROW_INVALID', says: '金额' } };
-const SETTLED = { fact: { of: 'settle-row', row: { request_no: '1' } } };
+const SETTLED = { fact: { of: 'settle-row', json: '{"request_no":"1"}' } };
 
 describe('the import of a statement', () => {
   let log: MemoryEventLog;
   let handling: CommandHandling;
   let files: Map<string, () => OpenStatement | StatementRefusalCode>;
-  let shopRows: readonly ShopRowResult[];
+  let taken: readonly DouyinRowResult[];
   let brought: unknown[];
   let imports: StatementImports;
 
@@ -29,15 +29,16 @@ describe('the import of a statement', () => {
   /** As after a restart: nothing is remembered but the log. */
   function restarted(): void {
     handling = new CommandHandling(log, EventCodec.of(STATEMENT_EVENTS, STATEMENT_ROW_EVENTS));
-    const takeShopRows: TakeShopRows = (kind, { shopId, rows }) => {
-      brought.push([kind, shopId, rows.length]);
-      return Promise.resolve(shopRows);
+    const takeDouyinRows: TakeDouyinRows = (kind, { account, rows }) => {
+      brought.push([kind, account, rows.length]);
+      return Promise.resolve(taken);
     };
     imports = new StatementImports({
       handling,
       merchants: {
         acquiredMerchant: (merchantNo) =>
           Promise.resolve(merchantNo === MERCHANT_NO ? { merchantNo, merchantId: 'm1', cutOff: '24:00' } : undefined),
+        channelAccount: () => Promise.resolve(undefined),
         douyinShop: (shopId) =>
           Promise.resolve(
             shopId === '4463798'
@@ -46,7 +47,7 @@ describe('the import of a statement', () => {
           ),
       },
       isMerchant: (id) => Promise.resolve(id === 'm1'),
-      takeShopRows,
+      takeDouyinRows,
       masked: (text) => text.replaceAll('6222021234567890128', '***'),
       open: ({ path }) => {
         const opened = files.get(path)?.() ?? 'STATEMENT_FORMAT_UNKNOWN';
@@ -212,11 +213,7 @@ describe('the import of a statement', () => {
   });
 
   it('hands rows of a console export to the door for them, and puts aside what it does not take', async () => {
-    shopRows = [
-      { status: 'recorded' },
-      { status: 'known' },
-      { status: 'quarantined', code: 'ROW_DOES_NOT_ADD_UP', says: 'no' },
-    ];
+    taken = [{ status: 'recorded' }, { status: 'known' }, { status: 'quarantined', code: 'ROW_DOES_NOT_ADD_UP', says: 'no' }];
     file('a.csv', linesOf(SETTLED, SETTLED, SETTLED), { format: 'douyin-settle', channel: 'douyin' });
     expect(countsOf(await imported('a.csv', { account: '4463798' }))).toEqual([3, 1, 1, 1]);
     expect(brought).toEqual([['settle-row', '4463798', 3]]);

@@ -2,6 +2,8 @@ import { isAccountName } from '../statements.feature.js';
 import type { StatementRow } from '../row.js';
 import type { ImportDeps } from './deps.js';
 
+const LIFE = 'douyin-life';
+
 /** What a row is about, as far as it matters whose it is. */
 export type Place = Pick<StatementRow, 'channel' | 'book' | 'account'>;
 
@@ -37,7 +39,12 @@ export class Owners {
   private async boundTo({ channel, book, account }: Place): Promise<string | undefined> {
     const { merchants, isMerchant } = this.deps;
     if (book === 'bank') return this.named !== undefined && (await isMerchant(this.named)) ? this.named : undefined;
-    const bound = channel === 'douyin' ? await merchants.douyinShop(account) : await merchants.acquiredMerchant(account);
+    const bound =
+      channel === 'douyin'
+        ? await merchants.douyinShop(account)
+        : channel === LIFE
+          ? await merchants.channelAccount(LIFE, account)
+          : await merchants.acquiredMerchant(account);
     return bound?.merchantId;
   }
 }

@@ -4,7 +4,7 @@ import type { QuarantinedLine, StatementId } from '../domain/statement.messages.
 import type { StatementRowTold } from '../domain/statement-row.messages.js';
 import type { DouyinFact, ReadLine, StatementRow } from '../row.js';
 import { isNameable, statementRowFeature } from '../statements.feature.js';
-import type { ImportDeps, ShopRowResult } from './deps.js';
+import type { ImportDeps, DouyinRowResult } from './deps.js';
 import type { Owners } from './owners.js';
 
 export interface Recording {
@@ -27,7 +27,7 @@ export async function recordBatch(deps: ImportDeps, recording: Recording, batch:
     .map(({ line, digest, fault: { code, says } }) => ({ line, digest, code, says: deps.masked(says) }));
   const rows = batch.filter((line) => 'row' in line).map((line) => recordRow(deps, recording, line));
   const facts = batch.filter((line) => 'fact' in line);
-  const kinds = ['settle-row', 'account-item'] as const;
+  const kinds = ['settle-row', 'account-item', 'life-ledger-row'] as const;
   const taken = kinds.map((kind) => takeFacts(deps, recording, { kind, lines: facts.filter(({ fact }) => fact.of === kind) }));
   const results = await Promise.all([...rows, ...taken]);
   return [...faults, ...results.flat()];
@@ -60,18 +60,18 @@ function endOfDay(date: string): Instant {
 }
 
 async function takeFacts(
-  { takeShopRows }: ImportDeps,
+  { takeDouyinRows }: ImportDeps,
   { shop, context }: Recording,
   { kind, lines }: { readonly kind: DouyinFact['of']; readonly lines: readonly FactLine[] },
 ): Promise<LineResult[]> {
   if (lines.length === 0) return [];
   invariant(shop !== undefined, 'a console export without a shop was refused');
-  const rows = lines.map(({ fact }) => fact.row);
-  const results = await takeShopRows(kind, { shopId: shop, actor: context.actor, rows });
+  const rows = lines.map(({ fact }) => fact.json);
+  const results = await takeDouyinRows(kind, { account: shop, actor: context.actor, rows });
   return lines.map((of, index) => resultOf(of, results[index]));
 }
 
-function resultOf({ line, digest }: OfLine, result: ShopRowResult | undefined): LineResult {
+function resultOf({ line, digest }: OfLine, result: DouyinRowResult | undefined): LineResult {
   invariant(result !== undefined, 'each row has a result');
   switch (result.status) {
     case 'recorded':

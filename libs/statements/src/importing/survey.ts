@@ -23,7 +23,7 @@ export async function surveyed(
       if ('fault' in line) continue;
       const account = 'row' in line ? line.row.account : shop;
       if (account === undefined) return reject('STATEMENT_ACCOUNT_UNKNOWN');
-      const place: Place = 'row' in line ? line.row : { channel: 'douyin', book: 'funds', account };
+      const place: Place = 'row' in line ? line.row : { channel: statement.head.channel, book: 'funds', account };
       if ((await owners.of(place)) === undefined) return reject('STATEMENT_OF_ANOTHER_MERCHANT', { line: line.line });
     }
   }

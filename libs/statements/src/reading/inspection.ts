@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { decoded, EncodingOfAll, type Encoding } from './encoding.js';
 import type { Part } from './container.js';
 import type { Line } from './format.js';
-import { framedLines, type RawLine } from './lines.js';
+import { framedLines } from './lines.js';
+import type { RawLine } from './raw-line.js';
 import type { Limits } from './limits.js';
 
 /** What one look at all the bytes of a part tells. */

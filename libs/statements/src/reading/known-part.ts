@@ -5,7 +5,8 @@ import type { Encoding } from './encoding.js';
 import { fault, type Content, type Reading } from './format.js';
 import { asLine } from './inspection.js';
 import type { OpenPart } from './open-parts.js';
-import { framedLines, type RawLine } from './lines.js';
+import { framedLines } from './lines.js';
+import type { RawLine } from './raw-line.js';
 
 interface Written {
   readonly encoding: Encoding;

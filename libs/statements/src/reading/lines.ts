@@ -1,14 +1,6 @@
 import { BOM } from './encoding.js';
-
-/** One line of a file, or one record whose quoted cells go over several. */
-export interface RawLine {
-  /** From 1; of a record the first. */
-  readonly number: number;
-  /** As they stand in the file, without byte order mark and line's end. */
-  readonly bytes: Buffer;
-  /** Beyond the limit: the beginning only. */
-  readonly isCut: boolean;
-}
+import { JsonRows } from './json-rows.js';
+import type { RawLine } from './raw-line.js';
 
 interface PhysicalLine extends RawLine {
   readonly end: Buffer;
@@ -80,7 +72,8 @@ class Pending {
   }
 }
 
-export type Framing = 'lines' | 'records';
+/** `rows`: objects within JSON that have one of these names among their members. */
+export type Framing = 'lines' | 'records' | { readonly rows: readonly string[] };
 
 /**
  * The lines of each chunk. `records`: those that belong together by their quotes are one. A quote that nobody closes harms its own
@@ -91,18 +84,39 @@ export async function* framedLines(
   framing: Framing,
   limitBytes: number,
 ): AsyncIterable<readonly RawLine[]> {
-  const physical = new PhysicalLines(limitBytes);
-  const records = new Records(limitBytes);
-  for await (const chunk of chunks) yield framing === 'lines' ? [...physical.in(chunk)] : [...records.of(physical.in(chunk))];
-  yield framing === 'lines' ? [...physical.rest()] : [...records.of(physical.rest()), ...records.rest()];
+  const frame = framer(framing, limitBytes);
+  for await (const chunk of chunks) yield [...frame.in(chunk)];
+  yield [...frame.rest()];
+}
+
+interface Framer {
+  in(chunk: Buffer): Iterable<RawLine>;
+  rest(): Iterable<RawLine>;
+}
+
+function framer(framing: Framing, limitBytes: number): Framer {
+  if (typeof framing === 'object') return new JsonRows(framing.rows, limitBytes);
+  return framing === 'lines' ? new PhysicalLines(limitBytes) : new Records(limitBytes);
 }
 
 class Records {
+  private readonly physical: PhysicalLines;
   private open: PhysicalLine[] = [];
 
-  constructor(private readonly limitBytes: number) {}
+  constructor(private readonly limitBytes: number) {
+    this.physical = new PhysicalLines(limitBytes);
+  }
 
-  *of(lines: Iterable<PhysicalLine>): Generator<RawLine> {
+  in(chunk: Buffer): Iterable<RawLine> {
+    return this.of(this.physical.in(chunk));
+  }
+
+  *rest(): Generator<RawLine> {
+    yield* this.of(this.physical.rest());
+    while (this.open.length > 0) this.open = yield* withoutFirst(this.open);
+  }
+
+  private *of(lines: Iterable<PhysicalLine>): Generator<RawLine> {
     for (const line of lines) {
       this.open.push(line);
       if (isClosed(this.open)) {
@@ -110,10 +124,6 @@ class Records {
         this.open = [];
       } else if (isHopeless(this.open, this.limitBytes)) this.open = yield* withoutFirst(this.open);
     }
-  }
-
-  *rest(): Generator<RawLine> {
-    while (this.open.length > 0) this.open = yield* withoutFirst(this.open);
   }
 }
 

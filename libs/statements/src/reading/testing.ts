@@ -89,6 +89,14 @@ export async function withStatement<T>(
   }
 }
 
+/** The row of a Douyin fact, as an object. */
+export const factOf = (
+  line: ReadLine | undefined,
+): { readonly of: string; readonly row: Readonly<Record<string, unknown>> } | undefined =>
+  line && 'fact' in line
+    ? { of: line.fact.of, row: JSON.parse(line.fact.json) as Readonly<Record<string, unknown>> }
+    : undefined;
+
 export const refusalOf = (file: StatementFile): Promise<StatementRefusal | undefined> =>
   withStatement(file, (opened) => Promise.resolve('code' in opened ? opened : undefined));
 
