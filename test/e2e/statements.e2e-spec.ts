@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importStatements } from '../../apps/cli/src/commands/import.js';
-import { decodeConfig } from '../../apps/server/src/config.js';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
 import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
 import { Caller } from './support/caller.js';
 import type { Reply } from './support/reply.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
-import { MERCHANT, SHOP, STORE, openShop } from './support/shop.js';
+import { MERCHANT, SHOP, STORE } from './support/shop.js';
+import { openStatements } from './support/statement-accounts.js';
 import {
   WECHAT_MERCHANT,
   alipayBill,
@@ -44,29 +43,12 @@ const upload = (by: Caller, name: string, content: string | Buffer, query = ''):
     'x-file-name': encodeURIComponent(name),
   });
 
-async function bind(admin: Caller): Promise<void> {
-  await openShop(admin);
-  for (const [id, channel, merchantNo] of [
-    ['wx', 'wechat', WECHAT_MERCHANT],
-    ['ali', 'alipay', '2088000000000001'],
-  ]) {
-    const { status, text } = await admin.post(`/v1/merchants/${MERCHANT}/payment-interfaces`, {
-      id,
-      channel,
-      merchantNo,
-      methods: ['wechat'],
-      validFrom: '2026-01-01T00:00:00+08:00',
-    });
-    if (status !== 200) throw new Error(text);
-  }
-}
-
 describe('statements', () => {
   let ledger: RunningLedger;
   let ingest: Caller;
   beforeAll(async () => {
     ledger = await runLedger({ HEZHANG_STATEMENT_LIMIT_MB: '1' });
-    await bind(ledger.admin);
+    await openStatements(ledger.admin);
     ingest = await ledger.as('ingest');
   });
   afterAll(() => ledger.end());
@@ -191,32 +173,6 @@ describe('statements', () => {
     expect(countsOf(await upload(ingest, 'life.json', file, '?account=ck_example'))).toEqual(['now', 1, 1, 0, 0]);
   });
 
-  it('come in from the shell, a folder of them', async () => {
-    const folder = join(ledger.dataFolder, 'statements');
-    await mkdir(folder);
-    await writeFile(join(folder, 'a.csv'), wechatBill([wechatPayment({ no: '31' })]));
-    const config = decodeConfig({ HEZHANG_DATA: ledger.dataFolder, HEZHANG_ADMIN_KEY: ledger.admin.key ?? '' });
-    const written: string[] = [];
-    const output = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    const run = (...args: string[]): Promise<number> =>
-      importStatements.run({
-        config,
-        args: [...args, '--url', ledger.url],
-        print: () => undefined,
-        asked: new Promise(() => undefined),
-      });
-    try {
-      expect(await run(folder, '--merchant', MERCHANT)).toBe(0);
-      await writeFile(join(folder, 'b.csv'), 'no statement');
-      expect(await run(folder)).toBe(1);
-    } finally {
-      output.mockRestore();
-    }
-    expect(written.join('')).toMatch(/a\.csv wechat-trades: 1 recorded, 0 known, 0 quarantined \(\d+ rows\/s\)\n/);
-    expect(written.join('')).toMatch(/a\.csv .*\(imported before\)\n.*b\.csv refused: STATEMENT_FORMAT_UNKNOWN/s);
-    await expect(run()).rejects.toThrow('import takes files');
-  });
-
   it('tell how far they are to who takes NDJSON', async () => {
     const content = Buffer.from(wechatBill(['21', '22'].map((no) => wechatPayment({ no }))));
     const response = await fetch(`${ledger.url}/v1/statements`, {
@@ -256,7 +212,7 @@ describe('an import that is killed', () => {
     port = await freePort();
     await start();
     admin = new Caller(server.url, ADMIN_KEY);
-    await bind(admin);
+    await openStatements(admin);
   });
   afterAll(async () => {
     await server.end('SIGKILL');

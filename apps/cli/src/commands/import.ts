@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { statSync, watch, type FSWatcher } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,9 +17,11 @@ export const importStatements: CliCommand = {
   async run(context) {
     const { paths, isWatching, url, ...named } = parse(context.args);
     const to = { ...(await ledgerOf(context, url)), ...named };
+    // Before they are listed: what comes in meanwhile is not overlooked.
+    const watched = isWatching ? new Watched(paths, to) : undefined;
     let failed = 0;
     for (const path of paths) for (const file of await filesIn(path)) failed += (await sent(file, to)) ? 0 : 1;
-    if (isWatching) await watching(paths, to, context.asked);
+    await watched?.until(context.asked);
     return failed === 0 ? 0 : 1;
   },
 };
@@ -73,23 +75,36 @@ async function sent(file: string, to: UploadTo): Promise<boolean> {
   }
 }
 
-/** Takes what is put into folders until it is asked to stop. A file is taken when it no longer grows; the same again adds nothing. */
-async function watching(folders: readonly string[], to: UploadTo, asked: Promise<void>): Promise<void> {
-  let last = Promise.resolve();
-  const underWay = new Set<string>();
-  const take = (file: string): void => {
-    if (basename(file).startsWith('.') || underWay.has(file)) return;
-    underWay.add(file);
-    last = last.then(() => takeSettled(file, to)).finally(() => underWay.delete(file));
-  };
-  const watchers = folders.map((folder) =>
-    watch(folder, (_event, name) => {
-      if (name !== null) take(join(folder, name));
-    }),
-  );
-  await asked;
-  for (const watcher of watchers) watcher.close();
-  await last;
+/** What is put into folders. A file is taken when it no longer grows; the same again adds nothing. */
+class Watched {
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly underWay = new Set<string>();
+  private readonly watchers: readonly FSWatcher[];
+
+  constructor(
+    folders: readonly string[],
+    private readonly to: UploadTo,
+  ) {
+    this.watchers = folders.map((folder) => {
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no folder ${folder}.`);
+      return watch(folder, (_event, name) => {
+        if (name !== null) this.take(join(folder, name));
+      });
+    });
+  }
+
+  /** Takes until it is asked to stop, and ends after the files under way. */
+  async until(asked: Promise<void>): Promise<void> {
+    await asked;
+    for (const watcher of this.watchers) watcher.close();
+    await this.last;
+  }
+
+  private take(file: string): void {
+    if (basename(file).startsWith('.') || this.underWay.has(file)) return;
+    this.underWay.add(file);
+    this.last = this.last.then(() => takeSettled(file, this.to)).finally(() => this.underWay.delete(file));
+  }
 }
 
 async function takeSettled(file: string, to: UploadTo): Promise<void> {
