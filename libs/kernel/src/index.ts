@@ -1,4 +1,5 @@
 export * from './accounts.js';
+export * from './approval.js';
 export * from './book.js';
 export * from './canonical.js';
 export * from './decider.js';
