@@ -1,3 +1,4 @@
+import type { RejectionRegistry } from './decider.js';
 import type { Instant } from './instant.js';
 
 /** Something that a person proposed and others have to approve before it counts. */
@@ -20,6 +21,14 @@ export interface Approval {
 }
 
 export type ApprovalRefusal = 'PROPOSAL_EXPIRED' | 'PROPOSAL_CHANGED' | 'OWN_PROPOSAL' | 'APPROVED_ALREADY';
+
+/** Everything that asks for approval refuses in these words. */
+export const APPROVAL_REJECTIONS = {
+  PROPOSAL_EXPIRED: { kind: 'conflict', says: 'The proposal has expired; propose it again.' },
+  PROPOSAL_CHANGED: { kind: 'conflict', says: 'The digest is of something else than what was proposed; look at it again.' },
+  OWN_PROPOSAL: { kind: 'forbidden', says: 'Another person than who proposed it has to approve it.' },
+  APPROVED_ALREADY: { kind: 'conflict', says: 'You approved it already; another person has to.' },
+} as const satisfies RejectionRegistry & Record<ApprovalRefusal, unknown>;
 
 /** Why this person can not approve this, now; undefined where they can. Moments compare as text: all are UTC with milliseconds. */
 export function approvalRefusal(proposed: Proposed, { by, digest, now }: Approval): ApprovalRefusal | undefined {
