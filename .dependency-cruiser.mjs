@@ -48,6 +48,18 @@ export default {
       { path: `^libs/(channels|${FEATURES})/src/`, pathNot: '^libs/$1/src/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
+      'periods-stand-below-books',
+      'On which day an entry is booked, periods say: to the read models that put entries on days, and to nobody else.',
+      { path: `^libs/(${FEATURES})/src/`, pathNot: [TESTS, '^libs/(ledger|reports)/src/'] },
+      { path: '^libs/periods/src/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'periods-know-no-feature',
+      'Ledger and reports stand on periods, which therefore know the kernel, the log and what read models are made of.',
+      { path: '^libs/periods/src/', pathNot: TESTS },
+      { pathNot: ['^libs/(periods|kernel|event-log|projections)/src/'] },
+    ),
+    forbid(
       'readers-know-files',
       'What reads a statement knows files and the kernel: no ledger, no framework, no table.',
       { path: '^libs/statements/src/(reading|formats)/', pathNot: TESTS },

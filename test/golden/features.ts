@@ -19,6 +19,7 @@ import {
 import { MINI_APP_EVENTS, miniAppDecider } from '#miniapp';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
+import { PERIOD_EVENTS, periodDecider } from '#periods';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
 import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementDecider, statementRowDecider } from '#statements';
 import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementDecider, voucherDecider } from '#vouchers';
@@ -67,4 +68,5 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('parked-notices', PARKING_EVENTS, parkingDecider),
   golden('statements', STATEMENT_EVENTS, statementDecider),
   golden('statement-rows', STATEMENT_ROW_EVENTS, statementRowDecider),
+  golden('periods', PERIOD_EVENTS, periodDecider),
 ];

@@ -18,6 +18,7 @@ import {
   type PaymentCommand,
   type ReferenceCommand,
 } from '#payments';
+import { PERIOD_EVENTS, periods } from '#periods';
 import type { Projection } from '#projections';
 import { dailyReport } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
@@ -54,6 +55,7 @@ export const ledgerCodec = (): EventCodec =>
     PARKING_EVENTS,
     STATEMENT_EVENTS,
     STATEMENT_ROW_EVENTS,
+    PERIOD_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });
@@ -75,6 +77,7 @@ export const PROJECTIONS: readonly Projection[] = [
   worklist({ methodsOfModel: (model) => SHIPPED_MODELS.find((one) => one.model === model)?.methods }),
   statements,
   statementRows,
+  periods,
 ];
 
 /** A command on money, with the feature that answers it. */

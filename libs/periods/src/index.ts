@@ -1,0 +1,10 @@
+export * from './domain/month.js';
+export { closedThroughOf, periodDecider, type PeriodState } from './domain/period.js';
+export * from './domain/period.messages.js';
+export { PERIOD_REJECTIONS, reject as refusePeriodCommand } from './domain/period.rejections.js';
+export * from './periods.feature.js';
+export * from './posting-days.js';
+export type { MonthRow, ProposalView, RejectionView, StepView } from './read/month-row.js';
+export * from './read/period-queries.js';
+export { periods } from './read/periods.js';
+export { PostingDaysTable } from './read/posting-days-table.js';
