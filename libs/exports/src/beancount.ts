@@ -40,6 +40,7 @@ const transaction = (entry: ExportedEntry): string =>
     `  event: ${quoted(entry.event)}`,
     `  entry: ${quoted(String(entry.entry))}`,
     `  kind: ${quoted(entry.kind)}`,
+    ...(entry.trueDate === null ? [] : [`  true-date: ${entry.trueDate}`]),
     ...entry.lines.map(({ account, amount }) => posting(account, amount, entry.currency)),
     '',
     '',

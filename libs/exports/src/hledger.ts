@@ -26,8 +26,10 @@ function openings(day: string, accounts: readonly ExportedAccount[]): string {
   return [`${day} * opening balances`, ...postings, '', ''].join('\n');
 }
 
-function transaction({ businessDate, type, stream, position, event, entry, kind, lines, currency }: ExportedEntry): string {
-  const tags = `position:${position}, event:${event}, entry:${String(entry)}, kind:${kind}`;
+function transaction(exported: ExportedEntry): string {
+  const { businessDate, trueDate, type, stream, position, event, entry, kind, lines, currency } = exported;
+  const late = trueDate === null ? '' : `, true-date:${trueDate}`;
+  const tags = `position:${position}, event:${event}, entry:${String(entry)}, kind:${kind}${late}`;
   const postings = lines.map(({ account, amount }) => posting(account, amount, currency));
   return [`${businessDate} * ${type} | ${stream}  ; ${tags}`, ...postings, '', ''].join('\n');
 }

@@ -8,8 +8,10 @@ export interface ExportedEntry {
   readonly stream: string;
   readonly entry: number;
   readonly kind: string;
-  /** `YYYY-MM-DD` */
+  /** On which it is booked, `YYYY-MM-DD`. */
   readonly businessDate: string;
+  /** Its own accounting day where that was closed before it came, else null. */
+  readonly trueDate: string | null;
   readonly currency: string;
   readonly lines: readonly { readonly account: string; readonly amount: number }[];
 }

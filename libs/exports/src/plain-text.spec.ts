@@ -13,6 +13,7 @@ const CASH = 'assets:clearing:unionpay:POS_1';
 const MEMO = 'memo:authorized:1';
 
 const entryOf = (entry: number, businessDate: string, ...lines: readonly [string, number][]): ExportedEntry => ({
+  trueDate: entry === 1 ? '2026-11-30' : null,
   position: '0000000000000003',
   event: 'e3',
   type: 'PurchaseRecorded',
@@ -57,6 +58,7 @@ describe('a journal', () => {
       ['entry', '0'],
       ['kind', 'sale'],
     ]);
+    expect(read.transactions[2]?.tags.get('true-date')).toBe('2026-11-30');
     expect(read.asserted.get(PARENT)).toBe(-150);
     expect(read.comments).toEqual(['Hezhang journal', 'position 0000000000000009', 'as of position', 'digest sha256:cd']);
   });
@@ -68,6 +70,7 @@ describe('a journal', () => {
     expect(text).toContain('2027-01-01 balance Income:Offline:Tea  -4.50 CNY\n');
     expect(read.asserted.get('Income:Offline:Tea:X0-外滩-x2E-店')).toBe(-300);
     expect(read.transactions[1]?.tags.get('event')).toBe('e3');
+    expect(read.transactions.map(({ tags }) => tags.get('true-date'))).toEqual([undefined, undefined, '2026-11-30']);
   });
 
   it('of an empty book is a journal too', async () => {

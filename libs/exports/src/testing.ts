@@ -100,7 +100,10 @@ const BEANCOUNT: readonly Rule[] = [
     (reading, [, day = '', payee = '', narration]) =>
       reading.begin(day, narration === undefined ? payee : `${payee} | ${narration}`),
   ],
-  [/^ {2}([a-z]+): "([^"]*)"$/, (reading, [, key = '', value = '']) => reading.transactions.at(-1)?.tags.set(key, value)],
+  [
+    /^ {2}([a-z][a-z-]*): (?:"([^"]*)"|(\d{4}-\d\d-\d\d))$/,
+    (reading, [, key = '', text, day = '']) => reading.transactions.at(-1)?.tags.set(key, text ?? day),
+  ],
   [new RegExp(`^ {2}${ACCOUNT} {2}${AMOUNT}$`, 'u'), (reading, [, account = '', amount]) => reading.post(account, fen(amount))],
   [
     new RegExp(`^\\d{4}-\\d\\d-\\d\\d balance ${ACCOUNT} {2}${AMOUNT}$`, 'u'),

@@ -11,6 +11,8 @@ export interface LedgerRow extends ChartPlace {
   readonly currency: string;
   /** Of a line. */
   readonly businessDate: string | null;
+  /** Of a line that was booked late. */
+  readonly trueDate: string | null;
   readonly position: string | null;
   readonly line: number | null;
   readonly stream: string | null;
@@ -32,6 +34,8 @@ export interface JournalRow {
   readonly entry: number | null;
   readonly kind: string;
   readonly businessDate: string | null;
+  /** Of an entry that was booked late. */
+  readonly trueDate: string | null;
   readonly recordedAt: string | null;
   readonly account: string;
   readonly currency: string;
@@ -54,6 +58,7 @@ export const LEDGER_COLUMNS = columnsOf<LedgerRow>({
   currency: 'text',
   row: 'text',
   businessDate: 'text',
+  trueDate: 'text',
   position: 'id',
   line: 'count',
   stream: 'text',
@@ -72,13 +77,22 @@ export const JOURNAL_COLUMNS = columnsOf<JournalRow>({
   entry: 'count',
   kind: 'text',
   businessDate: 'text',
+  trueDate: 'text',
   recordedAt: 'text',
   account: 'text',
   currency: 'text',
   amount: 'fen',
 });
 
-const OF_NO_LINE = { businessDate: null, position: null, line: null, stream: null, kind: null, recordedAt: null } as const;
+const OF_NO_LINE = {
+  businessDate: null,
+  trueDate: null,
+  position: null,
+  line: null,
+  stream: null,
+  kind: null,
+  recordedAt: null,
+} as const;
 
 type Heading = Pick<LedgerAccount, 'account' | 'currency'> & ChartPlace;
 
@@ -111,6 +125,7 @@ export const lineRow = (heading: Heading, line: LedgerLine, balance: number): Le
   ...heading,
   row: 'line',
   businessDate: line.businessDate,
+  trueDate: line.trueDate,
   position: line.position,
   line: line.line,
   stream: line.stream,
@@ -122,7 +137,7 @@ export const lineRow = (heading: Heading, line: LedgerLine, balance: number): Le
 });
 
 export const journalRows = ({ lines, ...head }: JournalEntry): JournalRow[] => {
-  const { position, event, type, stream, entry, kind, businessDate, recordedAt, currency } = head;
+  const { position, event, type, stream, entry, kind, businessDate, trueDate, recordedAt, currency } = head;
   return lines.map(({ account, amount }) => ({
     position,
     event,
@@ -131,6 +146,7 @@ export const journalRows = ({ lines, ...head }: JournalEntry): JournalRow[] => {
     entry,
     kind,
     businessDate,
+    trueDate,
     recordedAt,
     account,
     currency,
@@ -146,6 +162,7 @@ export const beforeRow = ({ account, currency, opening }: LedgerAccount): Journa
   entry: null,
   kind: 'opening',
   businessDate: null,
+  trueDate: null,
   recordedAt: null,
   account,
   currency,

@@ -41,6 +41,8 @@ export function Exported(summary: string, row: Schema, formats: readonly FormatN
   return applyDecorators(ApiOperation({ summary }), ApiResponse({ status: 200, description: 'ok', content, headers: HEADERS }));
 }
 
+const LATE = { ...orNull(DAY), description: 'the accounting day of what was booked late because that day was closed' };
+
 const PLACE = { code: STRING, name: STRING };
 
 export const TRIAL_ROW = record<TrialRow>({
@@ -57,6 +59,7 @@ export const LEDGER_ROW = record<LedgerRow>({
   currency: STRING,
   row: word(['opening', 'line', 'closing']),
   businessDate: orNull(DAY),
+  trueDate: LATE,
   position: orNull(STRING),
   line: orNull(INTEGER),
   stream: orNull(STRING),
@@ -75,6 +78,7 @@ export const JOURNAL_ROW = record<JournalRow>({
   entry: orNull(INTEGER),
   kind: STRING,
   businessDate: orNull(DAY),
+  trueDate: LATE,
   recordedAt: orNull(MOMENT),
   account: STRING,
   currency: STRING,

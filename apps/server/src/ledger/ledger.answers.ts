@@ -21,7 +21,8 @@ export const JOURNAL_LINE = record<JournalLine>({
   line: INTEGER,
   stream: STRING,
   kind: STRING,
-  businessDate: DAY,
+  businessDate: { ...DAY, description: 'on which it is booked' },
+  trueDate: { ...orNull(DAY), description: 'its own accounting day where that was closed, else null' },
   recordedAt: MOMENT,
   amount: { type: 'integer', description: 'debit is positive, 分' },
   balance: { type: 'integer', description: 'of the account after this line, 分' },
@@ -33,4 +34,5 @@ export const TRIAL_BALANCE = record<TrialBalance>({
     record<TrialBalanceTotal>({ currency: STRING, debit: FEN_SCHEMA, credit: FEN_SCHEMA, difference: FEN_SCHEMA }),
   ),
   isZero: BOOLEAN,
+  digest: { type: 'string', description: 'SHA-256 (hex) of scope and rows' },
 });

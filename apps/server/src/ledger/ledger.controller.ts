@@ -6,10 +6,11 @@ import type { Balance, BalanceAt, JournalLine, TrialBalance } from '#ledger';
 import type { Answer, Page } from '#projections';
 import { Access } from '../http/access.js';
 import { AsOfQuery, DEFAULT_LIMIT, PagedQuery, asOfOf, found } from '../http/queries.js';
+import { Problem } from '../http/problem.js';
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { BALANCE, BALANCE_AT, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
 import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
-import { AccountPath, BalancesQuery, EffectiveQuery } from './ledger.requests.js';
+import { AccountPath, BalancesQuery, EffectiveQuery, TrialBalanceQuestion } from './ledger.requests.js';
 
 @ApiTags('ledger')
 @Controller('v1')
@@ -56,9 +57,16 @@ export class LedgerController {
 
   @Get('trial-balance')
   @Access('read')
-  @Answers('Every account with its balance on its side: now, or at a position or moment (auditors).', answerOf(TRIAL_BALANCE))
-  trialBalance(@Query() query: AsOfQuery, @Req() request: FastifyRequest): Promise<Answer<TrialBalance>> {
+  @Answers(
+    'Every account with its balance on its side: now, at a position or moment (auditors), or of a merchant through a day.',
+    answerOf(TRIAL_BALANCE),
+  )
+  trialBalance(@Query() query: TrialBalanceQuestion, @Req() request: FastifyRequest): Promise<Answer<TrialBalance>> {
+    const { merchant, through, minPosition } = query;
     const asOf = asOfOf(query, request.caller);
-    return this.queries.execute(new AskTrialBalance('ask', { asOf, minPosition: query.minPosition }));
+    const field = merchant === undefined ? 'through' : 'merchant';
+    if (asOf && query[field] !== undefined)
+      throw Problem.of('REQUEST_INVALID', { errors: [{ field, says: 'can not be given together with position or at' }] });
+    return this.queries.execute(new AskTrialBalance('ask', { asOf, merchant, through, minPosition }));
   }
 }

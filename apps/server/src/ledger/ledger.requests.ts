@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#kernel';
-import { ACCOUNT, BUSINESS_DATE, Field, OptionalCount, OptionalField } from '../http/fields.js';
-import { FreshQuery, PagedQuery } from '../http/queries.js';
+import { ACCOUNT, BUSINESS_DATE, Field, OptionalCount, OptionalField, SETUP_ID } from '../http/fields.js';
+import { AsOfQuery, FreshQuery, PagedQuery } from '../http/queries.js';
 
 export class AccountPath {
   @Field(ACCOUNT)
@@ -22,4 +22,13 @@ export class EffectiveQuery extends FreshQuery {
   /** What was recorded by the end of this day (Asia/Shanghai); all that is known now unless said. */
   @OptionalField(BUSINESS_DATE)
   knownDate?: BusinessDate;
+}
+
+export class TrialBalanceQuestion extends AsOfQuery {
+  /** Of this merchant's entries alone; of all unless said. */
+  @OptionalField(SETUP_ID)
+  merchant?: string;
+  /** What is booked up to the end of this accounting day; everything unless said. */
+  @OptionalField(BUSINESS_DATE)
+  through?: BusinessDate;
 }

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '#event-log';
 import { credit, debit, money, type BusinessDate, type Entry, type Instant, type Line } from '#kernel';
+import { PostingDays, type ClosedDays } from '#periods';
 import { BalanceFold, type AccountRow } from './balance-fold.js';
 
 const OF = { merchant: 'm1', store: 's1', side: 'offline', channel: 'unionpay', method: 'card' } as const;
@@ -21,8 +22,12 @@ const event = (position: string, entries: readonly Entry[], recordedAt = '2026-0
   recordedAt: recordedAt as Instant,
 });
 
-const folded = (events: readonly StoredEvent[], known: readonly AccountRow[] = []): BalanceFold => {
-  const fold = new BalanceFold(known);
+const folded = (
+  events: readonly StoredEvent[],
+  known: readonly AccountRow[] = [],
+  closed: readonly ClosedDays[] = [],
+): BalanceFold => {
+  const fold = new BalanceFold(known, new PostingDays(closed));
   for (const each of events) fold.post(each);
   return fold;
 };
@@ -68,9 +73,29 @@ describe('the fold of balances', () => {
       event('3', [sale(4)], '2026-09-21T16:30:00.000Z'),
     ]);
     expect(days.filter(({ accountId }) => accountId === 1)).toEqual([
-      { accountId: 1, businessDate: DAY, recordedDate: '2026-09-21', debit: 1, credit: 0 },
-      { accountId: 1, businessDate: DAY, recordedDate: '2026-09-22', debit: 6, credit: 0 },
+      { accountId: 1, merchant: 'm1', businessDate: DAY, recordedDate: '2026-09-21', debit: 1, credit: 0 },
+      { accountId: 1, merchant: 'm1', businessDate: DAY, recordedDate: '2026-09-22', debit: 6, credit: 0 },
     ]);
+  });
+
+  it('sums days by merchant where two share an account', () => {
+    const other = { ...sale(7), of: { ...OF, merchant: 'm2' } };
+    const { days } = folded([event('1', [sale(1), other, sale(2)])]);
+    expect(days.filter(({ accountId }) => accountId === 1)).toMatchObject([
+      { merchant: 'm1', debit: 3 },
+      { merchant: 'm2', debit: 7 },
+    ]);
+  });
+
+  it('books on the first open day what belongs to a closed one, and keeps its own', () => {
+    const closed = { merchant: 'm1', closedThrough: '2026-09-30' as BusinessDate };
+    const { lines, days } = folded([event('1', [sale(1)])], [], [closed]);
+    expect(lines).toMatchObject([
+      { businessDate: '2026-10-01', trueDate: DAY },
+      { businessDate: '2026-10-01', trueDate: DAY },
+    ]);
+    expect(days.map(({ businessDate }) => businessDate)).toEqual(['2026-10-01', '2026-10-01']);
+    expect(folded([event('1', [sale(1)])]).lines[0]).toMatchObject({ businessDate: DAY, trueDate: null });
   });
 
   it('keeps the last position of each moment, of events that book something', () => {

@@ -1,5 +1,6 @@
 import { START, type StoredEvent } from '#event-log';
-import { Fault, localDate, type EntryKind, type Instant, type Line } from '#kernel';
+import { Fault, localDate, type BusinessDate, type EntryKind, type Instant, type Line } from '#kernel';
+import { trueDateOf, type PostingDays } from '#periods';
 import { entriesOf } from '#projections';
 
 /** An account in one currency, as it stands. */
@@ -21,17 +22,21 @@ export interface LineRow {
   /** Place within the event, counted over all its entries. */
   readonly line: number;
   readonly kind: EntryKind;
-  readonly businessDate: string;
+  /** On which it is booked. */
+  readonly businessDate: BusinessDate;
+  /** The accounting day of its entry where that was closed, else null. */
+  readonly trueDate: BusinessDate | null;
   /** Debit is positive. */
   readonly amount: number;
   /** Of the account, after this line. */
   readonly balance: number;
 }
 
-/** What an account took in for an accounting day, by the day on which it was recorded. */
+/** What an account took in from a merchant's entries for an accounting day, by the day on which it was recorded. */
 export interface DayRow {
   readonly accountId: number;
-  readonly businessDate: string;
+  readonly merchant: string;
+  readonly businessDate: BusinessDate;
   readonly recordedDate: string;
   debit: number;
   credit: number;
@@ -56,7 +61,10 @@ export class BalanceFold {
   private hour = { of: '', date: '' };
 
   /** `known`: the accounts that the events may move, as they stand, and the one that was numbered last. */
-  constructor(known: readonly AccountRow[]) {
+  constructor(
+    known: readonly AccountRow[],
+    private readonly postingDays: PostingDays,
+  ) {
     this.known = new Map(known.map((row) => [keyOf(row), row]));
     this.lastId = known.reduce((last, { accountId }) => Math.max(last, accountId), 0);
   }
@@ -77,13 +85,18 @@ export class BalanceFold {
 
   post(event: StoredEvent): void {
     const recordedDate = this.recordedDateOf(event.recordedAt);
+    this.postingDays.note(event);
     let line = 0;
-    for (const { lines, currency, kind, businessDate } of entriesOf(event)) {
-      for (const part of lines) {
+    for (const entry of entriesOf(event)) {
+      const { currency, kind, of } = entry;
+      const businessDate = this.postingDays.dayOf(entry);
+      const trueDate = trueDateOf(entry, businessDate);
+      for (const part of entry.lines) {
         const row = this.accountOf(part, currency);
+        const { accountId } = row;
         const amount = move(row, part, event);
-        this.lines.push({ accountId: row.accountId, event, line, kind, businessDate, amount, balance: row.debit - row.credit });
-        this.dayOf(row, businessDate, recordedDate)[part.side] += part.amount;
+        this.lines.push({ accountId, event, line, kind, businessDate, trueDate, amount, balance: row.debit - row.credit });
+        this.dayOf(accountId, of.merchant, businessDate, recordedDate)[part.side] += part.amount;
         line += 1;
       }
     }
@@ -101,12 +114,12 @@ export class BalanceFold {
     return row;
   }
 
-  private dayOf({ accountId }: AccountRow, businessDate: string, recordedDate: string): DayRow {
+  private dayOf(accountId: number, merchant: string, businessDate: BusinessDate, recordedDate: string): DayRow {
     let day = this.dayBefore.get(accountId);
-    if (day?.businessDate === businessDate && day.recordedDate === recordedDate) return day;
-    const key = `${String(accountId)} ${businessDate} ${recordedDate}`;
+    if (day?.businessDate === businessDate && day.recordedDate === recordedDate && day.merchant === merchant) return day;
+    const key = `${String(accountId)} ${businessDate} ${recordedDate} ${merchant}`;
     day = this.dayByKey.get(key);
-    if (!day) this.dayByKey.set(key, (day = { accountId, businessDate, recordedDate, debit: 0, credit: 0 }));
+    if (!day) this.dayByKey.set(key, (day = { accountId, merchant, businessDate, recordedDate, debit: 0, credit: 0 }));
     this.dayBefore.set(accountId, day);
     return day;
   }

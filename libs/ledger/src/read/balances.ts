@@ -1,6 +1,8 @@
 import type { StoredEvent } from '#event-log';
-import { Table, column, entriesOf, write, type Projection, type Tx } from '#projections';
+import { PostingDaysTable, isClosing } from '#periods';
+import { Table, column, entriesOf, nullable, write, type Projection, type Tx } from '#projections';
 import { BalanceFold, type AccountRow, type DayRow, type LineRow, type MomentRow } from './balance-fold.js';
+import { sealOf, seals } from './seals.js';
 
 const accounts = new Table<AccountRow>({
   name: 'accounts',
@@ -26,6 +28,7 @@ const lines = new Table<LineRow>({
     stream: column('text', ({ event }) => event.stream),
     kind: column('text', ({ kind }) => kind),
     business_date: column('date', ({ businessDate }) => businessDate),
+    true_date: nullable('date', ({ trueDate }) => trueDate),
     recorded_at: column('timestamptz', ({ event }) => event.recordedAt),
     amount: column('bigint', ({ amount }) => amount),
     balance: column('bigint', ({ balance }) => balance),
@@ -34,17 +37,18 @@ const lines = new Table<LineRow>({
   addedOnly: true,
 });
 
-/** Effective at one day as known at another: a sum over this. */
+/** Effective at one day as known at another, for one merchant or all: a sum over this. */
 const days = new Table<DayRow>({
   name: 'account_days',
   columns: {
     account_id: column('integer', ({ accountId }) => accountId),
+    merchant: column('text', ({ merchant }) => merchant),
     business_date: column('date', ({ businessDate }) => businessDate),
     recorded_date: column('date', ({ recordedDate }) => recordedDate),
     debit: column('bigint', ({ debit }) => debit, 'add'),
     credit: column('bigint', ({ credit }) => credit, 'add'),
   },
-  key: ['account_id', 'business_date', 'recorded_date'],
+  key: ['account_id', 'business_date', 'recorded_date', 'merchant'],
 });
 
 /** The log never writes an earlier time after a later one, so a moment stands for one position: one seek finds it. */
@@ -57,16 +61,20 @@ const moments = new Table<MomentRow>({
   key: ['recorded_at'],
 });
 
+const closed = new PostingDaysTable('closed_in_balances');
+
 /** Balances, journal lines with running balances, and day sums of every account: nothing but the sum of what events book. */
 export const balances: Projection = {
   name: 'balances',
-  version: 1,
+  version: 2,
   handles: 'all',
-  tables: [accounts, lines, days, moments],
+  tables: [accounts, lines, days, moments, closed.table, seals],
   apply: async (events, tx) => {
-    const fold = new BalanceFold(await accountsOf(events, tx));
-    for (const event of events) fold.post(event);
-    await write(tx, accounts.rows(fold.accounts), lines.rows(fold.lines), days.rows(fold.days), moments.rows(fold.moments));
+    for (const stretch of untilClosings(events)) {
+      await book(stretch, tx);
+      const last = stretch.at(-1);
+      if (last && isClosing(last)) await write(tx, seals.rows([await sealOf(last, last.position, tx)]));
+    }
   },
   violations: `
     select format('%s is off by %s', currency, sum(debit) - sum(credit)) from accounts group by currency having sum(debit) <> sum(credit)
@@ -79,6 +87,27 @@ export const balances: Projection = {
       select balance from journal_lines where account_id = accounts.account_id order by position desc, line desc limit 1
     ) last where debit - credit <> balance`,
 };
+
+/** Cut behind each closing, which is sealed as the book stands there. */
+function untilClosings(events: readonly StoredEvent[]): (readonly StoredEvent[])[] {
+  const ends = events.flatMap((event, index) => (isClosing(event) ? [index + 1] : []));
+  if (ends.length === 0) return [events];
+  return [0, ...ends].map((start, index) => events.slice(start, ends[index])).filter(({ length }) => length > 0);
+}
+
+async function book(events: readonly StoredEvent[], tx: Tx): Promise<void> {
+  const postingDays = await closed.load(tx);
+  const fold = new BalanceFold(await accountsOf(events, tx), postingDays);
+  for (const event of events) fold.post(event);
+  await write(
+    tx,
+    accounts.rows(fold.accounts),
+    lines.rows(fold.lines),
+    days.rows(fold.days),
+    moments.rows(fold.moments),
+    closed.rows(postingDays),
+  );
+}
 
 /** The accounts that events move, as they stand, and behind them the one that was numbered last. */
 function accountsOf(events: readonly StoredEvent[], tx: Tx): Promise<AccountRow[]> {

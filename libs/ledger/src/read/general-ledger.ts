@@ -45,7 +45,7 @@ const ACCOUNTS = `
   order by account, currency`;
 
 const LINES = `
-  select position, line, stream, kind, business_date as "businessDate", recorded_at as "recordedAt", amount
+  select position, line, stream, kind, business_date as "businessDate", true_date as "trueDate", recorded_at as "recordedAt", amount
   from read.journal_lines
   where account_id = $1 and position <= $2 and (position, line) > ($3, $4::smallint)
     and ($5::date is null or business_date >= $5) and ($6::date is null or business_date <= $6)

@@ -1,6 +1,7 @@
 import type { EventCodec, EventLog, Position, StoredEvent } from '#event-log';
 import { START } from '#event-log';
-import { signed, type BusinessDate, type Entry, type Instant } from '#kernel';
+import { signed, type BusinessDate, type Instant } from '#kernel';
+import { PostingDays, trueDateOf } from '#periods';
 import { entriesOf } from '#projections';
 
 /** Entries of accounting days, both included, of events up to and including a position. */
@@ -20,7 +21,10 @@ export interface JournalEntry {
   /** Place within the event. */
   readonly entry: number;
   readonly kind: string;
+  /** On which it is booked. */
   readonly businessDate: BusinessDate;
+  /** Its own accounting day where that was closed when the log recorded it, else null. */
+  readonly trueDate: BusinessDate | null;
   readonly recordedAt: Instant;
   readonly currency: string;
   /** Debit is positive, minor units. */
@@ -38,22 +42,26 @@ export class JournalOfLog {
 
   /** In the order of the log, batch by batch. */
   async *entries({ position, from, to }: JournalPeriod): AsyncGenerator<readonly JournalEntry[]> {
-    const isWithin = ({ businessDate }: Entry): boolean =>
-      (from === undefined || businessDate >= from) && (to === undefined || businessDate <= to);
+    const days = new PostingDays();
+    const isWithin = (day: BusinessDate): boolean => (from === undefined || day >= from) && (to === undefined || day <= to);
     for await (const { events, checkpoint } of this.log.readAll(START, { batchSize: BATCH })) {
       const known = events.filter((event) => event.position <= position).map((event) => this.codec.decode(event));
-      const entries = known.flatMap((event) => journalOf(event, isWithin));
+      const entries = known.flatMap((event) => journalOf(event, days, isWithin));
       if (entries.length > 0) yield entries;
       if (checkpoint >= position) return;
     }
   }
 }
 
-const journalOf = (event: StoredEvent, isWithin: (entry: Entry) => boolean): JournalEntry[] =>
-  entriesOf(event).flatMap((booked, entry) => {
-    if (!isWithin(booked)) return [];
-    const { position, id, type, stream, recordedAt } = event;
-    const { kind, businessDate, currency } = booked;
+function journalOf(event: StoredEvent, days: PostingDays, isWithin: (day: BusinessDate) => boolean): JournalEntry[] {
+  const { position, id, type, stream, recordedAt } = event;
+  days.note(event);
+  return entriesOf(event).flatMap((booked, entry) => {
+    const businessDate = days.dayOf(booked);
+    if (!isWithin(businessDate)) return [];
+    const { kind, currency } = booked;
+    const trueDate = trueDateOf(booked, businessDate);
     const lines = booked.lines.map((line) => ({ account: line.account, amount: signed(line) }));
-    return [{ position, event: id, type, stream, entry, kind, businessDate, recordedAt, currency, lines }];
+    return [{ position, event: id, type, stream, entry, kind, businessDate, trueDate, recordedAt, currency, lines }];
   });
+}

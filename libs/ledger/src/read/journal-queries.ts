@@ -12,7 +12,10 @@ export interface JournalLine {
   /** The stream whose event booked it. */
   readonly stream: string;
   readonly kind: string;
+  /** On which it is booked. */
   readonly businessDate: BusinessDate;
+  /** The accounting day of its entry where that was closed when the log recorded it, else null. */
+  readonly trueDate: BusinessDate | null;
   readonly recordedAt: Instant;
   /** Debit is positive, minor units. */
   readonly amount: number;
@@ -26,7 +29,8 @@ export interface LinesAsked extends OneAccount {
 }
 
 const LINES = `
-  select position, line, stream, kind, business_date as "businessDate", recorded_at as "recordedAt", amount, balance
+  select position, line, stream, kind, business_date as "businessDate", true_date as "trueDate", recorded_at as "recordedAt",
+         amount, balance
   from read.journal_lines
   where account_id = (select account_id from read.accounts where account = $1 and currency = $2)
     and ($3::text is null or (position, line) < ($3, $4::smallint))

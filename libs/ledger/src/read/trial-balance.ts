@@ -3,14 +3,7 @@ import { Fault, type Instant } from '#kernel';
 import type { Answer, Freshness, Reader } from '#projections';
 import type { AsOf } from './balance-queries.js';
 import { balances } from './balances.js';
-
-/** A balance in the column of its side, minor units; the other is 0. */
-export interface TrialBalanceRow {
-  readonly account: string;
-  readonly currency: string;
-  readonly debit: number;
-  readonly credit: number;
-}
+import { bookedRows, digestOfRows, type TrialBalanceRow, type TrialBalanceScope } from './trial-balance-rows.js';
 
 export interface TrialBalanceTotal {
   readonly currency: string;
@@ -24,10 +17,13 @@ export interface TrialBalance {
   readonly rows: readonly TrialBalanceRow[];
   readonly totals: readonly TrialBalanceTotal[];
   readonly isZero: boolean;
+  /** SHA-256 (hex) of scope and rows. */
+  readonly digest: string;
 }
 
-export interface TrialBalanceAsked extends Freshness {
-  /** Now where absent. */
+/** Of everything now, of everything as it stood, or of a scope now. */
+export interface TrialBalanceAsked extends Freshness, TrialBalanceScope {
+  /** Now where absent; not together with a scope. */
   readonly asOf?: AsOf | undefined;
 }
 
@@ -46,14 +42,22 @@ const AT = `
   ) movement
   order by account, currency`;
 
-/** Every account with its balance on its side, now or as it stood. */
+/** Every account with its balance on its side. */
 export class TrialBalanceQuery {
   constructor(private readonly reader: Reader) {}
 
-  async ask({ asOf, minPosition = START }: TrialBalanceAsked = {}): Promise<Answer<TrialBalance>> {
-    const { position, data: rows } = await this.rows(asOf, minPosition);
+  async ask({ asOf, minPosition = START, ...scope }: TrialBalanceAsked = {}): Promise<Answer<TrialBalance>> {
+    const { merchant, through } = scope;
+    const isScoped = merchant !== undefined || through !== undefined;
+    const { position, data: rows } = await (isScoped ? this.booked(scope, minPosition) : this.rows(asOf, minPosition));
     const totals = totalsOf(rows);
-    return { position, data: { rows, totals, isZero: totals.every(({ difference }) => difference === 0) } };
+    const isZero = totals.every(({ difference }) => difference === 0);
+    return { position, data: { rows, totals, isZero, digest: digestOfRows(scope, rows) } };
+  }
+
+  private booked({ merchant, through }: TrialBalanceScope, minPosition: Position): Promise<Answer<TrialBalanceRow[]>> {
+    const params = [merchant ?? null, through ?? null];
+    return this.reader.rows({ projection: balances, sql: bookedRows('read.'), params, minPosition });
   }
 
   private rows(asOf: AsOf | undefined, minPosition: Position): Promise<Answer<TrialBalanceRow[]>> {

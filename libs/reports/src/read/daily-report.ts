@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#event-log';
+import { PostingDaysTable } from '#periods';
 import { Table, column, write, type Projection, type Tx } from '#projections';
 import { ReportFold, type DayRow, type StreamRow } from './report-fold.js';
 
@@ -38,16 +39,19 @@ const streams = new Table<StreamRow>({
   key: ['stream', 'heading'],
 });
 
+const closed = new PostingDaysTable('closed_in_report');
+
 /** The unified report, online and offline: nothing but sums of what events book, so it can not disagree with the book. */
 export const dailyReport: Projection = {
   name: 'daily_report',
-  version: 1,
+  version: 2,
   handles: 'all',
-  tables: [days, streams],
+  tables: [days, streams, closed.table],
   apply: async (events, tx) => {
-    const fold = new ReportFold(await begunBefore(events, tx));
+    const postingDays = await closed.load(tx);
+    const fold = new ReportFold(await begunBefore(events, tx), postingDays);
     for (const event of events) fold.post(event);
-    await write(tx, days.rows(fold.days), streams.rows(fold.streams));
+    await write(tx, days.rows(fold.days), streams.rows(fold.streams), closed.rows(postingDays));
   },
   violations: `
     select format('%s %s %s %s: the columns do not add up to what is outstanding', business_date, store, channel, method)

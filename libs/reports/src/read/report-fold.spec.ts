@@ -1,5 +1,6 @@
 import type { StoredEvent } from '#event-log';
 import { credit, debit, money, type BusinessDate, type Entry, type EntryKind, type Instant, type Line } from '#kernel';
+import { PostingDays, type ClosedDays } from '#periods';
 import { ReportFold, type StreamRow } from './report-fold.js';
 
 const OF = { merchant: 'm1', store: 's1', side: 'online', channel: 'douyin', method: 'wechat' } as const;
@@ -32,8 +33,12 @@ const event = (stream: string, ...entries: readonly Entry[]): StoredEvent => ({
   recordedAt: '2026-09-21T02:00:00.000Z' as Instant,
 });
 
-const folded = (events: readonly StoredEvent[], known: readonly StreamRow[] = []): ReportFold => {
-  const fold = new ReportFold(known);
+const folded = (
+  events: readonly StoredEvent[],
+  known: readonly StreamRow[] = [],
+  closed: readonly ClosedDays[] = [],
+): ReportFold => {
+  const fold = new ReportFold(known, new PostingDays(closed));
   for (const each of events) fold.post(each);
   return fold;
 };
@@ -90,5 +95,11 @@ describe('the fold of the daily report', () => {
   it('turns a settlement that goes back into a negative one', () => {
     const back = entry('settlement', debit(RECEIVABLE, money(20)), credit('assets:douyin-account:1', money(20)));
     expect(folded([event('a', back)]).days).toMatchObject([{ settledGross: -20, settledNet: -20, outstanding: 20 }]);
+  });
+
+  it('puts what belongs to a closed day under the first open one, and counts it there', () => {
+    const closed = [{ merchant: 'm1', closedThrough: '2026-09-30' as BusinessDate }];
+    const { days } = folded([event('a', unsale(500))], [], closed);
+    expect(days).toMatchObject([{ businessDate: '2026-10-01', gross: -500, saleCount: 1 }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '#event-log';
 import { signed, type Dimensions, type Entry, type EntryKind, type Line } from '#kernel';
+import type { PostingDays } from '#periods';
 import { entriesOf } from '#projections';
 
 /**
@@ -76,7 +77,10 @@ export class ReportFold {
   private readonly known: ReadonlyMap<string, StreamRow>;
 
   /** `known`: what streams have that began before these events. */
-  constructor(known: readonly StreamRow[]) {
+  constructor(
+    known: readonly StreamRow[],
+    private readonly postingDays: PostingDays,
+  ) {
     this.known = new Map(known.map((row) => [keyOf(row), row]));
   }
 
@@ -89,6 +93,7 @@ export class ReportFold {
   }
 
   post(event: StoredEvent): void {
+    this.postingDays.note(event);
     for (const entry of entriesOf(event)) {
       const day = this.dayOf(entry);
       for (const line of entry.lines) this.add(day, entry, line, event.stream);
@@ -115,8 +120,8 @@ export class ReportFold {
     day[COUNT[column]] += Number(row[column] !== 0) - Number(before !== 0);
   }
 
-  private dayOf({ businessDate, of }: Entry): DayRow {
-    const heading = { businessDate, ...of };
+  private dayOf(entry: Entry): DayRow {
+    const heading = { businessDate: this.postingDays.dayOf(entry), ...entry.of };
     const key = headingOf(heading);
     let day = this.byHeading.get(key);
     if (!day) this.byHeading.set(key, (day = { ...heading, ...NOTHING }));
