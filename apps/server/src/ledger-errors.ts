@@ -4,6 +4,7 @@ import { DISPUTE_REJECTIONS } from '#disputes';
 import { FEE_REJECTIONS } from '#fees';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
+import { PERIOD_REJECTIONS } from '#periods';
 import { STATEMENT_REJECTIONS } from '#statements';
 import { WORKLIST_REJECTIONS } from '#worklist';
 import { EDGE_ERRORS, errorRegistry, ofRejections, type ErrorEntry } from './http/errors.js';
@@ -23,5 +24,6 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       DISPUTE_REJECTIONS,
       WORKLIST_REJECTIONS,
       STATEMENT_REJECTIONS,
+      PERIOD_REJECTIONS,
     ].map(ofRejections),
   );

@@ -24,6 +24,7 @@ import { miniAppsFeature } from './miniapp/miniapp.feature.js';
 import { ordersFeature } from './orders/orders.feature.js';
 import { paymentsFeature } from './payments/payments.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
+import { periodsFeature } from './periods/periods.feature.js';
 import { pullsFeature } from './pulls/pulls.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
@@ -74,6 +75,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     worklistFeature(ledger),
     ledgerFeature(reader),
     reportsFeature(reader),
+    periodsFeature(ledger),
     exportsFeature(ledger),
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),

@@ -21,6 +21,8 @@ export type Need =
   | 'replay'
   /** Move money: capture, refund, void. */
   | 'instruct'
+  /** Let what another person proposed take effect. */
+  | 'approve'
   /** Set-up, keys, rebuilds. */
   | 'administer';
 
@@ -31,9 +33,9 @@ export type Role = (typeof ROLES)[number];
 const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
   ingest: ['ingest'],
   reader: ['read'],
-  ops: ['read', 'notices', 'replay', 'instruct'],
+  ops: ['read', 'notices', 'replay', 'instruct', 'approve'],
   auditor: ['read', 'history', 'notices'],
-  admin: ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'administer'],
+  admin: ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'],
 };
 
 export const mayRole = (role: Role, need: Need): boolean => GRANTED[role].includes(need);

@@ -1,0 +1,78 @@
+import type { Instant } from '#kernel';
+import { SealQueries, TrialBalanceQuery, type Seal } from '#ledger';
+import { PeriodQueries, lastDayOf, type Month, type MonthRow, type MonthsAsked, type StepView } from '#periods';
+import type { Answer, Freshness, Reader } from '#projections';
+
+export const MONTH_STATES = ['open', 'proposed', 'closed', 'reopened'] as const;
+
+/** A month of a merchant's book: one in which something is booked, or for which something was ever proposed. */
+export interface MonthView extends Omit<MonthRow, 'standing'> {
+  /** `proposed`: its closing waits for approval. A closed month whose reopening waits is closed. */
+  readonly state: (typeof MONTH_STATES)[number];
+  /** SHA-256 (hex) of the merchant's trial balance through the month, as its closing froze it; null unless it is closed. */
+  readonly seal: string | null;
+}
+
+/** A month with its trial balance through its last day as it stands now: where it is closed, that is what was sealed. */
+export interface MonthDetails extends MonthView {
+  readonly trialBalance: { readonly digest: string; readonly debit: number; readonly credit: number };
+  /** Null unless it is closed. */
+  readonly isAsSealed: boolean | null;
+}
+
+/** Months of merchants, the newest first. */
+export class MonthsOfBook {
+  constructor(
+    private readonly reader: Reader,
+    private readonly now: () => Instant,
+  ) {}
+
+  list(asked: MonthsAsked): Promise<Answer<MonthView[]>> {
+    return this.reader.snapshot((frozen) => this.listIn(frozen, asked));
+  }
+
+  /** Undefined where nothing is booked in it and nothing was proposed for it. */
+  one(merchant: string, month: Month, { minPosition }: Freshness): Promise<Answer<MonthDetails | undefined>> {
+    return this.reader.snapshot(async (frozen) => {
+      const { position, data } = await this.listIn(frozen, { merchant, minPosition });
+      const view = data.find((one) => one.month === month);
+      if (!view) return { position, data: undefined };
+      const { digest, totals } = (await new TrialBalanceQuery(frozen).ask({ merchant, through: lastDayOf(month) })).data;
+      const debit = totals.reduce((total, one) => total + one.debit, 0);
+      const credit = totals.reduce((total, one) => total + one.credit, 0);
+      const isAsSealed = view.seal === null ? null : view.seal === digest;
+      return { position, data: { ...view, trialBalance: { digest, debit, credit }, isAsSealed } };
+    });
+  }
+
+  private async listIn(frozen: Reader, asked: MonthsAsked): Promise<Answer<MonthView[]>> {
+    const { position, data: rows } = await new PeriodQueries(frozen).months(asked);
+    const seals = new SealQueries(frozen);
+    const { data: booked } = await seals.bookedMonths({ merchant: asked.merchant });
+    const { data: sealed } = await seals.seals({ merchant: asked.merchant });
+    const told = new Set(rows.map(({ month }) => month));
+    const untold = booked.filter((month) => !told.has(month)).map((month) => neverTold(asked.merchant, month));
+    const views = [...rows, ...untold].map((row) => this.viewOf(row, sealed));
+    return { position, data: views.sort((a, b) => (a.month < b.month ? 1 : -1)) };
+  }
+
+  private viewOf({ standing, ...row }: MonthRow, sealed: readonly Seal[]): MonthView {
+    const isWaiting = row.proposal !== null && row.proposal.expiresAt > this.now();
+    const seal = standing === 'closed' ? sealOf(row.closed, sealed) : null;
+    const state = isWaiting && standing !== 'closed' ? 'proposed' : standing;
+    return { ...row, state, seal, proposal: isWaiting ? row.proposal : null };
+  }
+}
+
+const neverTold = (merchant: string, month: Month): MonthRow => ({
+  merchant,
+  month,
+  standing: 'open',
+  proposal: null,
+  closed: null,
+  reopened: null,
+  rejected: null,
+});
+
+const sealOf = (closed: StepView | null, sealed: readonly Seal[]): string | null =>
+  sealed.find(({ position }) => position === closed?.position)?.digest ?? null;
