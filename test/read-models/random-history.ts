@@ -8,11 +8,19 @@ import { ORDER_EVENTS, orderFeature, type OrderFact } from '#orders';
 import { someOrderFacts } from '#orders/testing';
 import { PAYMENT_EVENTS, paymentFeature, type PaymentFact } from '#payments';
 import { tale } from '#payments/testing';
+import { PERIOD_EVENTS } from '#periods';
 import { entriesOf } from '#projections';
 import { SETTLEMENT_EVENTS, settlementFeature, type SettlementFact } from '#settlements';
 import { acquirerRow, douyinMovement, douyinRow, terminalBatch } from '#settlements/testing';
 
-export const CODEC = EventCodec.of(ORDER_EVENTS, PAYMENT_EVENTS, SETTLEMENT_EVENTS, DISPUTE_EVENTS, MERCHANT_EVENTS);
+export const CODEC = EventCodec.of(
+  ORDER_EVENTS,
+  PAYMENT_EVENTS,
+  SETTLEMENT_EVENTS,
+  DISPUTE_EVENTS,
+  MERCHANT_EVENTS,
+  PERIOD_EVENTS,
+);
 
 type Told =
   | { readonly of: 'order'; readonly fact: OrderFact }

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import { SealQueries, TrialBalanceQuery, type Seal } from '#ledger';
+import { GeneralLedgerQuery, SealQueries, TrialBalanceQuery, type Seal } from '#ledger';
 import { PeriodQueries, lastDayOf, type Month, type MonthRow, type MonthsAsked, type StepView } from '#periods';
 import type { Answer, Freshness, Reader } from '#projections';
 
@@ -9,14 +9,17 @@ export const MONTH_STATES = ['open', 'proposed', 'closed', 'reopened'] as const;
 export interface MonthView extends Omit<MonthRow, 'standing'> {
   /** `proposed`: its closing waits for approval. A closed month whose reopening waits is closed. */
   readonly state: (typeof MONTH_STATES)[number];
-  /** SHA-256 (hex) of the merchant's trial balance through the month, as its closing froze it; null unless it is closed. */
+  /**
+   * SHA-256 (hex) of the merchant's trial balance through the month, as its closing froze it. Null unless it is closed, and
+   * until the read model of balances has come to the closing: `minPosition` waits for that.
+   */
   readonly seal: string | null;
 }
 
 /** A month with its trial balance through its last day as it stands now: where it is closed, that is what was sealed. */
 export interface MonthDetails extends MonthView {
   readonly trialBalance: { readonly digest: string; readonly debit: number; readonly credit: number };
-  /** Null unless it is closed. */
+  /** Null where there is no seal. */
   readonly isAsSealed: boolean | null;
 }
 
@@ -27,12 +30,14 @@ export class MonthsOfBook {
     private readonly now: () => Instant,
   ) {}
 
-  list(asked: MonthsAsked): Promise<Answer<MonthView[]>> {
+  async list(asked: MonthsAsked): Promise<Answer<MonthView[]>> {
+    await this.balancesHave(asked);
     return this.reader.snapshot((frozen) => this.listIn(frozen, asked));
   }
 
   /** Undefined where nothing is booked in it and nothing was proposed for it. */
-  one(merchant: string, month: Month, { minPosition }: Freshness): Promise<Answer<MonthDetails | undefined>> {
+  async one(merchant: string, month: Month, { minPosition }: Freshness): Promise<Answer<MonthDetails | undefined>> {
+    await this.balancesHave({ minPosition });
     return this.reader.snapshot(async (frozen) => {
       const { position, data } = await this.listIn(frozen, { merchant, minPosition });
       const view = data.find((one) => one.month === month);
@@ -45,15 +50,20 @@ export class MonthsOfBook {
     });
   }
 
+  /** A snapshot sees nothing that comes after its first question: what it waits for is there before. */
+  private async balancesHave(freshness: Freshness): Promise<void> {
+    await new GeneralLedgerQuery(this.reader).standing(freshness);
+  }
+
   private async listIn(frozen: Reader, asked: MonthsAsked): Promise<Answer<MonthView[]>> {
-    const { position, data: rows } = await new PeriodQueries(frozen).months(asked);
+    const { position: told, data: rows } = await new PeriodQueries(frozen).months(asked);
     const seals = new SealQueries(frozen);
     const { data: booked } = await seals.bookedMonths({ merchant: asked.merchant });
-    const { data: sealed } = await seals.seals({ merchant: asked.merchant });
-    const told = new Set(rows.map(({ month }) => month));
-    const untold = booked.filter((month) => !told.has(month)).map((month) => neverTold(asked.merchant, month));
-    const views = [...rows, ...untold].map((row) => this.viewOf(row, sealed));
-    return { position, data: views.sort((a, b) => (a.month < b.month ? 1 : -1)) };
+    const { position: balanced, data: sealed } = await seals.seals({ merchant: asked.merchant });
+    const known = new Set(rows.map(({ month }) => month));
+    const others = booked.filter((month) => !known.has(month)).map((month) => neverTold(asked.merchant, month));
+    const views = [...rows, ...others].map((row) => this.viewOf(row, sealed));
+    return { position: told < balanced ? told : balanced, data: views.sort((a, b) => (a.month < b.month ? 1 : -1)) };
   }
 
   private viewOf({ standing, ...row }: MonthRow, sealed: readonly Seal[]): MonthView {

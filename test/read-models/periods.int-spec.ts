@@ -1,0 +1,191 @@
+import { CommandHandling, MemoryEventLog, type RecordedEvent, type StoredEvent } from '#event-log';
+import { plusDays, type BusinessDate, type Entry } from '#kernel';
+import { JournalOfLog, SealQueries, TrialBalanceQuery, balances, type JournalEntry } from '#ledger';
+import { PeriodQueries, lastDayOf, periodFeature, periods, type LateFact, type Month } from '#periods';
+import { REOPENING_DIGEST, periodCommands } from '#periods/testing';
+import { entriesOf, rebuild } from '#projections';
+import { bringUp, readDatabase, servedDigest, servedViolations, type ReadDatabase } from '#projections/testing';
+import { DailyReportQuery, REPORT_AXES, dailyReport } from '#reports';
+import { CODEC, randomHistory } from './random-history.js';
+
+const BOOKS = [balances, dailyReport, periods];
+const MERCHANT = 'm1';
+const LAST_DAY = '2030-01-01' as BusinessDate;
+const { close, reopen, approve } = periodCommands;
+
+/** What happens to months behind so many tenths of a history. */
+const STEPS: readonly (readonly [number, 'close' | 'reopen', string])[] = [
+  [3, 'close', '2026-09'],
+  [4, 'reopen', '2026-09'],
+  [5, 'close', '2026-09'],
+  [7, 'close', '2026-10'],
+];
+
+/** A random history, recorded anew with months that are closed and reopened meanwhile. */
+async function historyWithPeriods(seed: number): Promise<MemoryEventLog> {
+  const history = await randomHistory(seed, { things: 200 });
+  const recorded: RecordedEvent[] = [];
+  for await (const { events } of history.log.readAll('')) recorded.push(...events);
+  let now = '';
+  const log = new MemoryEventLog(() => Date.parse(now));
+  const handling = new CommandHandling(log, CODEC);
+  for (const [index, event] of recorded.entries()) {
+    now = event.recordedAt;
+    for (const [tenths, what, month] of STEPS)
+      if (index === Math.floor((recorded.length * tenths) / 10)) await step(handling, what, month);
+    await log.append(event.stream, event.revision === 0 ? 'no_stream' : event.revision - 1, [event]);
+  }
+  return log;
+}
+
+async function step(handling: CommandHandling, what: 'close' | 'reopen', month: string): Promise<void> {
+  const commands =
+    what === 'close' ? [close(month), approve(month)] : [reopen(month), approve(month, { digest: REOPENING_DIGEST })];
+  for (const command of commands) {
+    const commandId = `${command.type}-${month}-${String(Math.random())}`;
+    const outcome = await handling.handle(periodFeature, command, { commandId, correlationId: commandId, actor: 'test' });
+    if (!outcome.ok) throw new Error(outcome.rejection.code);
+  }
+}
+
+interface Closing {
+  readonly position: string;
+  readonly through: BusinessDate;
+}
+
+/** Entries and closings out of the log, the slow way: with each entry, what months were closed before it. */
+async function recomputed(log: MemoryEventLog): Promise<{ late: LateFact[]; closings: Closing[]; lines: Line[] }> {
+  const found = { late: [] as LateFact[], closings: [] as Closing[], lines: [] as Line[] };
+  const closed: Month[] = [];
+  for await (const { events } of log.readAll('')) {
+    for (const event of events.map((recorded) => CODEC.decode(recorded))) {
+      const { month } = event.data as { month: Month };
+      if (event.type === 'PeriodReopened') closed.pop();
+      if (event.type === 'PeriodClosed') {
+        closed.push(month);
+        found.closings.push({ position: event.position, through: lastDayOf(month) });
+      }
+      for (const [index, entry] of entriesOf(event).entries()) book(found, event, index, entry, closed.at(-1));
+    }
+  }
+  return found;
+}
+
+function book(
+  found: { readonly late: LateFact[]; readonly lines: Line[] },
+  { position, id, type, stream, recordedAt }: StoredEvent,
+  index: number,
+  { businessDate, of, kind, currency, lines }: Entry,
+  lastClosed: Month | undefined,
+): void {
+  const firstOpen = lastClosed && plusDays(lastDayOf(lastClosed), 1);
+  const isLate = firstOpen !== undefined && of.merchant === MERCHANT && businessDate < firstOpen;
+  const day = isLate ? firstOpen : businessDate;
+  const moved = lines.map(({ account, side, amount }) => ({ account, amount: side === 'debit' ? amount : 0 - amount }));
+  found.lines.push(...moved.map((line) => ({ ...line, day, position })));
+  if (!isLate) return;
+  const { merchant, store, channel } = of;
+  const head = { position, event: id, type, stream, entry: index, kind, merchant, store, channel };
+  found.late.push({ ...head, trueDate: businessDate, bookedDay: day, recordedAt, currency, lines: moved });
+}
+
+interface Line {
+  readonly account: string;
+  readonly amount: number;
+  readonly day: BusinessDate;
+  readonly position: string;
+}
+
+describe.each([11, 12])('a random history %i with months closed and reopened', (seed) => {
+  let database: ReadDatabase;
+  let log: MemoryEventLog;
+  let expected: Awaited<ReturnType<typeof recomputed>>;
+  beforeAll(async () => {
+    database = await readDatabase();
+    log = await historyWithPeriods(seed);
+    expected = await recomputed(log);
+    expect(expected.late.length).toBeGreaterThan(50);
+  });
+  afterAll(() => database.drop());
+
+  const up = async ({ pool }: ReadDatabase, options: Parameters<typeof bringUp>[2]): Promise<void> => {
+    for (const book of BOOKS) await bringUp({ pool, log, codec: CODEC }, book, options);
+  };
+
+  /** Everything that says something of the days up to one. */
+  const statements = async (through: BusinessDate): Promise<unknown[]> => [
+    (await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, through })).data,
+    (await new DailyReportQuery(database.reader).ask({ from: '2020-01-01' as BusinessDate, to: through, by: [...REPORT_AXES] }))
+      .data,
+  ];
+
+  it('leaves what is closed as it was when it was closed for good', async () => {
+    const frozen: [BusinessDate, unknown[]][] = [];
+    for (const { position, through } of expected.closings) {
+      await up(database, { batchSize: 41, until: position });
+      frozen.push([through, await statements(through)]);
+    }
+    await up(database, { batchSize: 90 });
+    for (const [through, then] of frozen.slice(1)) expect(await statements(through)).toEqual(then);
+    // The first closing was taken back, and things were booked in the month meanwhile.
+    const [[through, then] = [LAST_DAY, []]] = frozen;
+    expect(await statements(through)).not.toEqual(then);
+  });
+
+  it('seals what stood at each closing', async () => {
+    const { data: seals } = await new SealQueries(database.reader).seals({ merchant: MERCHANT });
+    const closings = expected.closings.map(({ position, through }) => [position, through]);
+    expect(seals.map(({ position, closedThrough }) => [position, closedThrough]).reverse()).toEqual(closings);
+    expect(new Set(seals.map(({ digest }) => digest)).size).toBe(3);
+    for (const { closedThrough: through, digest } of seals.slice(0, 2))
+      expect((await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, through })).data.digest).toBe(digest);
+  });
+
+  it('books every entry on the day that a reading of the whole log says', async () => {
+    const journal: JournalEntry[] = [];
+    const position = await log.head();
+    for await (const entries of new JournalOfLog(log, CODEC).entries({ position })) journal.push(...entries);
+    const booked = journal.flatMap((entry) =>
+      entry.lines.map((line) => ({ ...line, day: entry.businessDate, position: entry.position })),
+    );
+    expect(booked).toEqual(expected.lines);
+    const days = [...new Set(expected.lines.map(({ day }) => day))].sort();
+    for (const through of days) {
+      const sums = new Map<string, number>();
+      for (const { account, amount, day } of expected.lines)
+        if (day <= through) sums.set(account, (sums.get(account) ?? 0) + amount);
+      const { data } = await new TrialBalanceQuery(database.reader).ask({ through });
+      const rows = data.rows.map(({ account, debit, credit }) => [account, debit - credit]);
+      expect(rows).toEqual([...sums].filter(([, amount]) => amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+    }
+  });
+
+  it('tells all that came late, page by page', async () => {
+    const told: LateFact[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await new PeriodQueries(database.reader).lateFacts({ merchant: MERCHANT, limit: 17, cursor });
+      told.push(...page.data);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    const inOrder = expected.late.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+    expect(told).toEqual(inOrder);
+  });
+
+  it('is the same in one batch, one by one and rebuilt', async () => {
+    for (const batchSize of [1, 10_000]) {
+      const other = await readDatabase();
+      await up(other, { batchSize });
+      for (const book of BOOKS) expect(await servedDigest(other.pool, book)).toBe(await servedDigest(database.pool, book));
+      await other.drop();
+    }
+    for (const book of BOOKS) {
+      const result = await rebuild({ pool: database.pool, log, codec: CODEC }, book);
+      expect(result.digest).toBe(result.replacedDigest);
+      expect(await servedViolations(database.pool, book)).toEqual([]);
+    }
+  });
+});
+
+const placeOf = ({ bookedDay, position, entry }: LateFact): string =>
+  `${bookedDay} ${position} ${String(entry).padStart(4, '0')}`;
