@@ -53,6 +53,7 @@ describe('months of a merchant', () => {
     ['never proposed', [], approve('2026-09'), 'PERIOD_NOT_PROPOSED'],
     ['not the one proposed', [close('2026-09')], approve('2026-10'), 'PERIOD_NOT_PROPOSED'],
     ['rejected', [close('2026-09'), reject('2026-09')], approve('2026-09'), 'PERIOD_NOT_PROPOSED'],
+    ['approved on another digest', september, approve('2026-09', { digest: REOPENING_DIGEST }), 'PERIOD_NOT_PROPOSED'],
     ['approved, then rejected', september, reject('2026-09'), 'PERIOD_NOT_PROPOSED'],
     ['approved by who proposed it', [close('2026-09')], approve('2026-09', { by: 'key:anna' }), 'OWN_PROPOSAL'],
     ['shown otherwise', [close('2026-09')], approve('2026-09', { digest: REOPENING_DIGEST }), 'PROPOSAL_CHANGED'],

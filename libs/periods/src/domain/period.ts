@@ -31,6 +31,8 @@ interface Decided {
   readonly verdict: 'approved' | 'rejected';
   readonly month: Month;
   readonly by: string;
+  /** Of what was approved. */
+  readonly digest?: string;
 }
 
 export interface PeriodState {
@@ -149,14 +151,10 @@ function rejectProposal(command: RejectPeriodProposal, state: PeriodState): read
   return [{ type, data: { merchantId, month, by, at: now, reason } }];
 }
 
-const isRetry = (
-  { type, month, by }: ApprovePeriodProposal | RejectPeriodProposal,
-  { proposal, decided }: PeriodState,
-): boolean =>
-  proposal === undefined &&
-  decided?.month === month &&
-  decided.by === by &&
-  (decided.verdict === 'approved') === (type === 'ApprovePeriodProposal');
+function isRetry(command: ApprovePeriodProposal | RejectPeriodProposal, { proposal, decided }: PeriodState): boolean {
+  if (proposal || decided?.month !== command.month || decided.by !== command.by) return false;
+  return command.type === 'ApprovePeriodProposal' ? decided.digest === command.digest : decided.verdict === 'rejected';
+}
 
 type Proposal = Pick<PeriodProposal, 'month' | 'by' | 'reason' | 'digest' | 'expiresAt'>;
 
@@ -171,4 +169,7 @@ const proposalOf = (kind: PeriodProposal['kind'], { month, by, reason, digest, e
   approvedBy: [],
 });
 
-const decidedOf = (verdict: Decided['verdict'], { month, by }: Omit<Decided, 'verdict'>): Decided => ({ verdict, month, by });
+const decidedOf = (
+  verdict: Decided['verdict'],
+  { month, by, digest }: { readonly month: Month; readonly by: string; readonly digest?: string },
+): Decided => ({ verdict, month, by, ...(digest !== undefined && { digest }) });
