@@ -1,7 +1,15 @@
 import { CommandHandling, MemoryEventLog, type RecordedEvent, type StoredEvent } from '#event-log';
 import { plusDays, type BusinessDate, type Entry } from '#kernel';
-import { JournalOfLog, SealQueries, TrialBalanceQuery, balances, type JournalEntry } from '#ledger';
-import { PeriodQueries, lastDayOf, periodFeature, periods, type LateFact, type Month } from '#periods';
+import {
+  JournalOfLog,
+  LateFactsQuery,
+  SealQueries,
+  TrialBalanceQuery,
+  balances,
+  type JournalEntry,
+  type LateFact,
+} from '#ledger';
+import { lastDayOf, periodFeature, periods, type Month } from '#periods';
 import { REOPENING_DIGEST, periodCommands } from '#periods/testing';
 import { entriesOf, rebuild } from '#projections';
 import { bringUp, readDatabase, servedDigest, servedViolations, type ReadDatabase } from '#projections/testing';
@@ -164,7 +172,7 @@ describe.each([11, 12])('a random history %i with months closed and reopened', (
     const told: LateFact[] = [];
     let cursor: string | undefined;
     do {
-      const page = await new PeriodQueries(database.reader).lateFacts({ merchant: MERCHANT, limit: 17, cursor });
+      const page = await new LateFactsQuery(database.reader).list({ merchant: MERCHANT, limit: 17, cursor });
       told.push(...page.data);
       cursor = page.next;
     } while (cursor !== undefined);

@@ -48,11 +48,6 @@ export class PostingDays {
     return this.firstOpen.get(of.merchant) ?? businessDate;
   }
 
-  /** Nothing is closed, so nothing is late. */
-  get isAllOpen(): boolean {
-    return this.closed.size === 0;
-  }
-
   /** Merchants whose closed days were moved by what was noted, as they stand now. */
   get moved(): ClosedDays[] {
     return [...this.movedByMerchant.values()];

@@ -1,4 +1,5 @@
-import type { ClosingPreview, LateFact, ProposalView, RejectionView, ReopeningPreview, StepView } from '#periods';
+import type { LateFact } from '#ledger';
+import type { ClosingPreview, ProposalView, RejectionView, ReopeningPreview, StepView } from '#periods';
 import {
   BOOLEAN,
   DAY,

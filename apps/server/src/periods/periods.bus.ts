@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
-import type { Month, PeriodQueries } from '#periods';
+import type { LateFactsQuery } from '#ledger';
+import type { Month } from '#periods';
 import { Asked, type QuestionTo } from '../features/asked.js';
 import type { MonthsOfBook } from './months-of-book.js';
 import type { PeriodDoing } from './period-instructions.js';
@@ -18,4 +19,4 @@ export class OnPeriods extends Command<Outcome> {
 }
 
 export class AskMonths<Q extends QuestionTo<MonthsOfBook>> extends Asked<MonthsOfBook, Q> {}
-export class AskPeriods<Q extends QuestionTo<PeriodQueries>> extends Asked<PeriodQueries, Q> {}
+export class AskLateFacts<Q extends QuestionTo<LateFactsQuery>> extends Asked<LateFactsQuery, Q> {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { LateFact } from '#periods';
+import type { LateFact } from '#ledger';
 import type { Answer, Page } from '#projections';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
@@ -12,7 +12,7 @@ import { CommandRoute } from '../idempotency/command-route.js';
 import type { MonthDetails, MonthView } from './months-of-book.js';
 import type { PeriodDoing } from './period-instructions.js';
 import { LATE_FACT, MONTH, MONTH_DETAILS } from './periods.answers.js';
-import { AskMonths, AskPeriods, OnPeriods } from './periods.bus.js';
+import { AskLateFacts, AskMonths, OnPeriods } from './periods.bus.js';
 import {
   ApprovalRequest,
   LateFactsQuery,
@@ -56,7 +56,7 @@ export class PeriodsController {
   lateFacts(@Query() { limit = DEFAULT_LIMIT, ...query }: LateFactsQuery): Promise<Page<LateFact>> {
     if (query.from !== undefined && query.to !== undefined && query.from > query.to)
       throw Problem.of('REQUEST_INVALID', { errors: [{ field: 'to', says: 'must not be before from' }] });
-    return this.queries.execute(new AskPeriods('lateFacts', { ...query, limit }));
+    return this.queries.execute(new AskLateFacts('list', { ...query, limit }));
   }
 
   @CommandRoute('merchants/:id/periods/:month/close', 'Proposes to close a month; another person has to approve.', 'instruct')

@@ -1,13 +1,13 @@
 import type { CommandHandling, EventLog } from '#event-log';
 import { instant } from '#kernel';
+import { LateFactsQuery } from '#ledger';
 import type { MerchantSetup } from '#merchants';
-import { PeriodQueries } from '#periods';
 import type { Reader } from '#projections';
 import { answering } from '../features/asked.js';
 import { commandHandler, type ServerFeature } from '../features/feature-module.js';
 import { MonthsOfBook } from './months-of-book.js';
 import { PeriodInstructions } from './period-instructions.js';
-import { AskMonths, AskPeriods, OnPeriods } from './periods.bus.js';
+import { AskLateFacts, AskMonths, OnPeriods } from './periods.bus.js';
 import { PeriodsController } from './periods.controller.js';
 import { Previews } from './previews.js';
 
@@ -28,7 +28,7 @@ export function periodsFeature({ log, handling, setup, reader }: PeriodParts): S
         instructions.give(merchantId, month, doing, context),
       ),
       answering(AskMonths, new MonthsOfBook(reader, () => instant(Date.now()))),
-      answering(AskPeriods, new PeriodQueries(reader)),
+      answering(AskLateFacts, new LateFactsQuery(reader)),
     ],
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EventLog } from '#event-log';
 import { canonicalJson, instant } from '#kernel';
-import { SealQueries, TrialBalanceQuery, type TrialBalanceRow } from '#ledger';
-import { PeriodQueries, lastDayOf, type ClosingPreview, type Month, type ReopeningPreview } from '#periods';
+import { LateFactsQuery, SealQueries, TrialBalanceQuery, type TrialBalanceRow } from '#ledger';
+import { lastDayOf, type ClosingPreview, type Month, type ReopeningPreview } from '#periods';
 import type { Reader } from '#projections';
 import { WorklistQueries } from '#worklist';
 
@@ -22,7 +22,7 @@ export class Previews {
   private readonly trialBalances: TrialBalanceQuery;
   private readonly worklist: WorklistQueries;
   private readonly seals: SealQueries;
-  private readonly periods: PeriodQueries;
+  private readonly lateFacts: LateFactsQuery;
 
   constructor(
     private readonly log: EventLog,
@@ -31,7 +31,7 @@ export class Previews {
     this.trialBalances = new TrialBalanceQuery(reader);
     this.worklist = new WorklistQueries(reader, () => instant(Date.now()));
     this.seals = new SealQueries(reader);
-    this.periods = new PeriodQueries(reader);
+    this.lateFacts = new LateFactsQuery(reader);
   }
 
   async ofClosing(merchant: string, month: Month): Promise<ClosingPreview> {
@@ -55,7 +55,7 @@ export class Previews {
   async ofReopening(merchant: string, month: Month): Promise<ReopeningPreview> {
     const minPosition = await this.log.head();
     const { data: seals } = await this.seals.seals({ merchant, minPosition });
-    const lateEntries = await this.periods.lateCount({ merchant, minPosition });
+    const lateEntries = await this.lateFacts.count({ merchant, minPosition });
     return { seal: seals.find((seal) => seal.month === month)?.digest ?? '', lateEntries };
   }
 }

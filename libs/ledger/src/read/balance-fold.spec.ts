@@ -89,7 +89,8 @@ describe('the fold of balances', () => {
 
   it('books on the first open day what belongs to a closed one, and keeps its own', () => {
     const closed = { merchant: 'm1', closedThrough: '2026-09-30' as BusinessDate };
-    const { lines, days } = folded([event('1', [sale(1)])], [], [closed]);
+    const { lines, days, late } = folded([event('1', [sale(1)])], [], [closed]);
+    expect(late).toMatchObject([{ index: 0, bookedDay: '2026-10-01', entry: { businessDate: DAY } }]);
     expect(lines).toMatchObject([
       { businessDate: '2026-10-01', trueDate: DAY },
       { businessDate: '2026-10-01', trueDate: DAY },

@@ -2,6 +2,7 @@ import { START, type StoredEvent } from '#event-log';
 import { Fault, localDate, type BusinessDate, type EntryKind, type Instant, type Line } from '#kernel';
 import { trueDateOf, type PostingDays } from '#periods';
 import { entriesOf } from '#projections';
+import type { LateRow } from './late-entries.js';
 
 /** An account in one currency, as it stands. */
 export interface AccountRow {
@@ -51,6 +52,7 @@ export interface MomentRow {
 /** What events, posted in the log's order, make of accounts as they stood before. */
 export class BalanceFold {
   readonly lines: LineRow[] = [];
+  readonly late: LateRow[] = [];
   private readonly known: ReadonlyMap<string, AccountRow>;
   private readonly touched = new Map<string, AccountRow>();
   private readonly dayByKey = new Map<string, DayRow>();
@@ -87,10 +89,12 @@ export class BalanceFold {
     const recordedDate = this.recordedDateOf(event.recordedAt);
     this.postingDays.note(event);
     let line = 0;
+    let index = 0;
     for (const entry of entriesOf(event)) {
       const { currency, kind, of } = entry;
       const businessDate = this.postingDays.dayOf(entry);
       const trueDate = trueDateOf(entry, businessDate);
+      if (trueDate !== null) this.late.push({ event, index, entry, bookedDay: businessDate });
       for (const part of entry.lines) {
         const row = this.accountOf(part, currency);
         const { accountId } = row;
@@ -99,6 +103,7 @@ export class BalanceFold {
         this.dayOf(accountId, of.merchant, businessDate, recordedDate)[part.side] += part.amount;
         line += 1;
       }
+      index += 1;
     }
     if (line > 0) this.momentByTime.set(event.recordedAt, { recordedAt: event.recordedAt, position: event.position });
   }

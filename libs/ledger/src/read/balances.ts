@@ -2,6 +2,7 @@ import type { StoredEvent } from '#event-log';
 import { PostingDaysTable, isClosing } from '#periods';
 import { Table, column, entriesOf, nullable, write, type Projection, type Tx } from '#projections';
 import { BalanceFold, type AccountRow, type DayRow, type LineRow, type MomentRow } from './balance-fold.js';
+import { lateEntries } from './late-entries.js';
 import { sealOf, seals } from './seals.js';
 
 const accounts = new Table<AccountRow>({
@@ -68,7 +69,7 @@ export const balances: Projection = {
   name: 'balances',
   version: 2,
   handles: 'all',
-  tables: [accounts, lines, days, moments, closed.table, seals],
+  tables: [accounts, lines, days, moments, lateEntries, closed.table, seals],
   apply: async (events, tx) => {
     for (const stretch of untilClosings(events)) {
       await book(stretch, tx);
@@ -103,6 +104,7 @@ async function book(events: readonly StoredEvent[], tx: Tx): Promise<void> {
     tx,
     accounts.rows(fold.accounts),
     lines.rows(fold.lines),
+    lateEntries.rows(fold.late),
     days.rows(fold.days),
     moments.rows(fold.moments),
     closed.rows(postingDays),

@@ -6,11 +6,12 @@ declare const monthBrand: unique symbol;
 export type Month = string & { readonly [monthBrand]: 'Month' };
 
 const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
-/** The months of its year have no day after them. */
-const LAST_YEAR = '9999';
+/** Years of four digits that a database takes for one, and that have a month after their last. */
+const FIRST_YEAR = '0001';
+const YEAR_TOO_LATE = '9999';
 const LONGEST_MONTH = 31;
 
-export const isMonth = (text: string): text is Month => MONTH.test(text) && text < LAST_YEAR;
+export const isMonth = (text: string): text is Month => MONTH.test(text) && text > FIRST_YEAR && text < YEAR_TOO_LATE;
 
 export const monthOf = (day: BusinessDate): Month => day.slice(0, 7) as Month;
 
