@@ -42,6 +42,7 @@ describe('periods', () => {
   let anna: Caller;
   let ben: Caller;
   let at = '';
+  const older = transaction({ amount: 10, occurred_at: '2026-08-15T10:00:00+08:00' });
   const sale = transaction({ amount: 12_990 });
   const undone = transaction({ amount: 5_000 });
 
@@ -49,7 +50,7 @@ describe('periods', () => {
     ledger = await runLedger();
     await openShop(ledger.admin);
     [anna, ben] = await Promise.all([ledger.as('ops'), ledger.as('ops')]);
-    for (const each of [sale, undone]) await record(each);
+    for (const each of [older, sale, undone]) await record(each);
   });
   afterAll(() => ledger.end());
 
@@ -90,8 +91,12 @@ describe('periods', () => {
   };
 
   it('are open where something is booked', async () => {
-    expect(await months()).toMatchObject([{ month: SEPTEMBER, state: 'open', seal: null, proposal: null, closed: null }]);
-    expect((await anna.get(`${PATH}/2026-08`)).status).toBe(404);
+    const open = { state: 'open', seal: null, proposal: null, closed: null };
+    expect(await months()).toMatchObject([
+      { month: SEPTEMBER, ...open },
+      { month: '2026-08', ...open },
+    ]);
+    expect((await anna.get(`${PATH}/2026-07`)).status).toBe(404);
   });
 
   it('are refused where they can not be closed, reopened or approved', async () => {
@@ -103,7 +108,7 @@ describe('periods', () => {
     expect(await act(anna, `${SEPTEMBER}/approve`, { digest: 'a' })).toEqual([400, 'REQUEST_INVALID']);
     const unknown = await anna.post(`/v1/merchants/nobody/periods/${SEPTEMBER}/close`, REASON);
     expect([unknown.status, unknown.body]).toMatchObject([404, { code: 'MERCHANT_UNKNOWN' }]);
-    expect(await months()).toMatchObject([{ month: SEPTEMBER, state: 'open', proposal: null }]);
+    expect(await month()).toMatchObject({ state: 'open', proposal: null });
   });
 
   it('are proposed with what is to be looked at', async () => {
@@ -116,8 +121,8 @@ describe('periods', () => {
         ...REASON,
         shown: {
           through: '2026-09-30',
-          trialBalance: { debit: 17_990, credit: 17_990 },
-          unsettled: 17_990,
+          trialBalance: { debit: 18_000, credit: 18_000 },
+          unsettled: 18_000,
           inTransit: 0,
           suspense: 0,
           openExceptions: { count: 0, worth: 0 },
@@ -148,6 +153,7 @@ describe('periods', () => {
       isAsSealed: true,
       closed: { closedThrough: '2026-09-30' },
     });
+    expect(await month('2026-08')).toMatchObject({ state: 'closed', seal: null, closed: closed.closed });
     expect(closed.closed?.approvedBy).not.toBe(closed.closed?.proposedBy);
     expect(await act(anna, `${SEPTEMBER}/close`, REASON)).toEqual([409, 'PERIOD_CLOSED_ALREADY']);
     expect(await act(anna, '2026-08/close', REASON)).toEqual([409, 'PERIOD_CLOSED_ALREADY']);
@@ -241,6 +247,7 @@ describe('periods', () => {
     expect((await months()).map(({ month: name, state }) => [name, state])).toEqual([
       ['2026-10', 'open'],
       [SEPTEMBER, 'closed'],
+      ['2026-08', 'closed'],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import { GeneralLedgerQuery, SealQueries, TrialBalanceQuery, type Seal } from '#ledger';
-import { PeriodQueries, lastDayOf, type Month, type MonthRow, type MonthsAsked, type StepView } from '#periods';
+import { PeriodQueries, lastDayOf, type Month, type MonthRow, type MonthsAsked } from '#periods';
 import type { Answer, Freshness, Reader } from '#projections';
 
 export const MONTH_STATES = ['open', 'proposed', 'closed', 'reopened'] as const;
@@ -10,8 +10,8 @@ export interface MonthView extends Omit<MonthRow, 'standing'> {
   /** `proposed`: its closing waits for approval. A closed month whose reopening waits is closed. */
   readonly state: (typeof MONTH_STATES)[number];
   /**
-   * SHA-256 (hex) of the merchant's trial balance through the month, as its closing froze it. Null unless it is closed, and
-   * until the read model of balances has come to the closing: `minPosition` waits for that.
+   * SHA-256 (hex) of the merchant's trial balance through the month, as its closing froze it. Null where it is open or was
+   * closed with a later one, and until the read model of balances has come to the closing: `minPosition` waits for that.
    */
   readonly seal: string | null;
 }
@@ -62,16 +62,23 @@ export class MonthsOfBook {
     const { position: balanced, data: sealed } = await seals.seals({ merchant: asked.merchant });
     const known = new Set(rows.map(({ month }) => month));
     const others = booked.filter((month) => !known.has(month)).map((month) => neverTold(asked.merchant, month));
-    const views = [...rows, ...others].map((row) => this.viewOf(row, sealed));
+    const views = closedWithLater([...rows, ...others]).map((row) => this.viewOf(row, sealed));
     return { position: told < balanced ? told : balanced, data: views.sort((a, b) => (a.month < b.month ? 1 : -1)) };
   }
 
   private viewOf({ standing, ...row }: MonthRow, sealed: readonly Seal[]): MonthView {
     const isWaiting = row.proposal !== null && row.proposal.expiresAt > this.now();
-    const seal = standing === 'closed' ? sealOf(row.closed, sealed) : null;
+    const seal = standing === 'closed' ? sealOf(row, sealed) : null;
     const state = isWaiting && standing !== 'closed' ? 'proposed' : standing;
     return { ...row, state, seal, proposal: isWaiting ? row.proposal : null };
   }
+}
+
+/** Everything before the month that was closed first is closed with it. */
+function closedWithLater(rows: readonly MonthRow[]): MonthRow[] {
+  const [first] = rows.filter(({ standing }) => standing === 'closed').sort((a, b) => (a.month < b.month ? -1 : 1));
+  if (!first) return [...rows];
+  return rows.map((row) => (row.month < first.month ? { ...row, standing: 'closed', closed: first.closed } : row));
 }
 
 const neverTold = (merchant: string, month: Month): MonthRow => ({
@@ -84,5 +91,5 @@ const neverTold = (merchant: string, month: Month): MonthRow => ({
   rejected: null,
 });
 
-const sealOf = (closed: StepView | null, sealed: readonly Seal[]): string | null =>
-  sealed.find(({ position }) => position === closed?.position)?.digest ?? null;
+const sealOf = ({ month, closed }: Pick<MonthRow, 'month' | 'closed'>, sealed: readonly Seal[]): string | null =>
+  sealed.find((seal) => seal.month === month && seal.position === closed?.position)?.digest ?? null;
