@@ -1,5 +1,6 @@
 import type { CutOff, Instant } from '#kernel';
 import type { BindingState } from './domain/binding.js';
+import type { CallKey } from './domain/call-key.js';
 import type { ChannelAccountKind } from './domain/channel-account.js';
 import type { PaymentInterface } from './domain/payment-interfaces.js';
 import type { TerminalStatus } from './domain/terminal.js';
@@ -77,6 +78,8 @@ export interface MerchantDirectory {
   terminal(merchantNo: string, terminalNo: string): Promise<Terminal | undefined>;
   acquiredMerchant(merchantNo: string): Promise<AcquiredMerchant | undefined>;
   channelAccount(kind: ChannelAccountKind, accountId: string): Promise<ChannelAccount | undefined>;
+  /** What our own calls to a party are signed with; without anything where nobody said. */
+  callKey(kind: ChannelAccountKind, accountId: string): Promise<CallKey>;
   /** With its validity: whether it is open at a moment is for the asker to say. */
   paymentInterface(merchantId: string, interfaceId: string): Promise<PaymentInterface | undefined>;
   /** The default at that moment, of the live room while it belongs to that shop, else of the shop; one that is closed then is none. */

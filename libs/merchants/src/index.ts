@@ -1,5 +1,6 @@
 export * from './directory.js';
 export * from './domain/binding.js';
+export * from './domain/call-key.js';
 export * from './domain/channel-account.js';
 export * from './domain/douyin-app.js';
 export * from './domain/douyin-shop.js';

@@ -121,6 +121,7 @@ export const SETUP_SCHEMAS = {
     ChannelAccountSecretRotated: { version: 1 },
     ChannelAccountSecretDiscarded: { version: 1 },
     ChannelAccountKeysSet: { version: 1 },
+    ChannelAccountCallKeySet: { version: 1 },
   },
   paymentInterfaces: { PaymentInterfaceOpened: { version: 1 }, PaymentInterfaceClosed: { version: 1 } },
   posModels: { PosModelDescribed: { version: 1 } },

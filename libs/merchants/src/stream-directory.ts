@@ -11,6 +11,7 @@ import type {
   Terminal,
 } from './directory.js';
 import { stateOf } from './domain/binding.js';
+import { readCallKey, type CallKey } from './domain/call-key.js';
 import { channelAccountDecider, type ChannelAccountKind } from './domain/channel-account.js';
 import { douyinAppDecider } from './domain/douyin-app.js';
 import { douyinShopDecider, isBoundTo, type DouyinShopState } from './domain/douyin-shop.js';
@@ -18,7 +19,7 @@ import { liveRoomDecider, shopAt } from './domain/live-room.js';
 import { merchantDecider } from './domain/merchant.js';
 import { interfaceOf, paymentInterfacesDecider, validity, type PaymentInterface } from './domain/payment-interfaces.js';
 import { posModels, posModelsDecider } from './domain/pos-models.js';
-import { verifyingAt, type SecretRing } from './domain/rotation.js';
+import { newestOf, verifyingAt, type SecretRing } from './domain/rotation.js';
 import { statusAt, storeAt, terminalDecider } from './domain/terminal.js';
 import { isWithin, valueAt } from './domain/timeline.js';
 import { merchantNoDecider, setupStreams } from './merchants.feature.js';
@@ -77,6 +78,13 @@ export class StreamMerchantDirectory implements MerchantDirectory {
       const [secrets, cutOff] = await Promise.all([this.opened(state.secrets), this.cutOffOf(merchantId)]);
       return { kind, accountId, merchantId, storeId, secrets, publicKeys, cutOff, state: stateOf(state.progress) };
     });
+  }
+
+  /** Never kept: it is asked for seldom. */
+  async callKey(kind: ChannelAccountKind, accountId: string): Promise<CallKey> {
+    const { callKeys } = await this.stateOf(setupStreams.channelAccount(kind, accountId), channelAccountDecider);
+    const newest = newestOf(callKeys);
+    return newest ? readCallKey(await this.vault.open(newest)) : {};
   }
 
   async paymentInterface(merchantId: string, interfaceId: string): Promise<PaymentInterface | undefined> {

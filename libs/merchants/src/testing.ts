@@ -9,6 +9,7 @@ export const directoryKnowing = (known: Partial<MerchantDirectory>): MerchantDir
   terminal: unknown,
   acquiredMerchant: unknown,
   channelAccount: unknown,
+  callKey: () => Promise.resolve({}),
   paymentInterface: unknown,
   defaultInterface: unknown,
   isShopBoundTo: () => Promise.resolve(false),

@@ -39,7 +39,7 @@ const probe = (name: string, outcome: 'refused' | 'failed', status: number | nul
   probes: new Map([[name, { outcome, status, code: null }]]),
 });
 const pull = (more: object): Partial<Facts> => ({
-  pulls: new Map([['446', { setting: { state: 'on', from: FROM }, cursors: [], gaps: new Map(), ...more }]]),
+  pulls: new Map([['446', { setting: { state: 'on', from: FROM, bills: 'api' }, cursors: [], gaps: new Map(), ...more }]]),
 });
 const failure = { code: 'REFUSED', says: '50002', at: NOW };
 const closed = (validTo: Instant) => ({ interfaces: [{ ...UNION, validTo, opened: UNION }] });
@@ -138,7 +138,7 @@ const CASES: Readonly<Record<FindingCode, Case>> = {
     send: `${SHOP_PATH}/payment-interfaces`,
   },
   PULL_OFF: {
-    facts: factsWith(pull({ setting: { state: 'off', from: FROM } })),
+    facts: factsWith(pull({ setting: { state: 'off', from: FROM, bills: 'api' } })),
     of: SHOP,
     verdict: 'warning',
     since: null,

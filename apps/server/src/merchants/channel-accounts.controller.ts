@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { miniAppSecretText } from '#merchants';
+import { callKeyText, miniAppSecretText } from '#merchants';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
 import { CommandRoute } from '../idempotency/command-route.js';
 import {
@@ -9,6 +9,7 @@ import {
   BindAccountRequest,
   BindLifeAccountRequest,
   BindMiniAppRequest,
+  CallKeyRequest,
   MiniAppPath,
   MiniAppSecretRequest,
   OneSecretPath,
@@ -16,7 +17,7 @@ import {
 } from './channel-accounts.requests.js';
 import { takeStep } from './merchants.bus.js';
 import { MerchantPath, RotationRequest } from './merchants.requests.js';
-import { rotationOf } from './moments.js';
+import { now, rotationOf } from './moments.js';
 import { StepRequest, advanceOf } from './steps.requests.js';
 
 const ACCOUNT = 'channel-accounts/:kind/:accountId';
@@ -83,6 +84,16 @@ export class ChannelAccountsController {
   ): Promise<CommandAnswer> {
     const rotation = { kind, accountId, secret: body.secret, ...rotationOf(body) };
     return takeStep(this.commands, { type: 'RotateAccountSecret', merchantId: id, ...rotation }, call);
+  }
+
+  @CommandRoute(`${ACCOUNT}/call-key`, 'Says what our own calls to the party are signed with from now on.', 'administer')
+  setCallKey(
+    @Param() { id, kind, accountId }: AccountPath,
+    @Body() body: CallKeyRequest,
+    @Call() call: CommandCall,
+  ): Promise<CommandAnswer> {
+    const said = { kind, accountId, callKey: callKeyText(body), at: now() };
+    return takeStep(this.commands, { type: 'SetAccountCallKey', merchantId: id, ...said }, call);
   }
 
   @CommandRoute(`${ACCOUNT}/public-keys`, 'Says which public keys of the party verify from now on.', 'administer')

@@ -1,6 +1,29 @@
+import { createPrivateKey } from 'node:crypto';
 import { CHANNEL_ACCOUNT_KINDS, type ChannelAccountKind } from '#merchants';
 import { Field, INSTANT, OptionalField, SETUP_ID, oneOf, text, type FieldRule } from '../http/fields.js';
 import { MerchantPath, PUBLIC_KEY, SECRET, isPublicKey } from './merchants.requests.js';
+
+const PRIVATE_KEY_LIMIT = 8_192;
+const PRIVATE_KEY: FieldRule = {
+  name: 'privateKey',
+  schema: {
+    type: 'string',
+    maxLength: PRIVATE_KEY_LIMIT,
+    description: 'RSA private key of yours in PEM, as BEGIN PRIVATE KEY; sealed at once',
+  },
+  says: 'must be an RSA private key in PEM, without a passphrase',
+  holds: isPrivateKey,
+};
+const SERIAL = text(/^[0-9A-Fa-f]{8,64}$/, 'must be 8 to 64 hex digits', 'serial number of your certificate with the party');
+
+function isPrivateKey(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > PRIVATE_KEY_LIMIT || !value.startsWith('-----BEGIN ')) return false;
+  try {
+    return createPrivateKey(value).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
 
 const TOKEN = text(
   /^[\x21-\x7e]{8,256}$/,
@@ -90,6 +113,17 @@ export class BindAccountRequest {
   publicKeys?: string[];
   @OptionalField(SETUP_ID)
   storeId?: string;
+}
+
+/** Calls are signed by the private key, or, where none is given, by the account's secret. */
+export class CallKeyRequest {
+  @OptionalField(PRIVATE_KEY)
+  privateKey?: string;
+  @OptionalField(SERIAL)
+  serial?: string;
+  /** What the party calls the application that calls: its appid. */
+  @OptionalField(SETUP_ID)
+  appId?: string;
 }
 
 export class PublicKeysRequest {

@@ -87,6 +87,8 @@ export interface AccountView extends BindingView {
   readonly storeId: string;
   readonly secret: SecretView;
   readonly publicKeys: readonly string[];
+  /** Whether our own calls to the party can be signed. */
+  readonly callKey: boolean;
   readonly revision: number;
 }
 export const ACCOUNT = record<AccountView>({
@@ -96,15 +98,17 @@ export const ACCOUNT = record<AccountView>({
   ...BINDING,
   secret: SECRET,
   publicKeys: listOf(STRING),
+  callKey: BOOLEAN,
   revision: INTEGER,
 });
 export function accountView(
-  { bound, progress, secrets, publicKeys }: ChannelAccountState,
+  { bound, progress, secrets, publicKeys, callKeys }: ChannelAccountState,
   revision: number,
 ): AccountView | undefined {
   if (!bound) return undefined;
   const { kind, accountId, storeId } = bound;
-  return { kind, accountId, storeId, ...bindingView(progress), secret: secretView(secrets), publicKeys, revision };
+  const keys = { secret: secretView(secrets), publicKeys, callKey: callKeys.length > 0 };
+  return { kind, accountId, storeId, ...bindingView(progress), ...keys, revision };
 }
 
 export interface RoomView {

@@ -27,7 +27,9 @@ export class PullsController {
   async set(@Param() path: ShopPath, @Body() body: SetPullRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
     const { id: merchantId, shopId } = path;
     const from = instantOf(body.from);
-    const command = { type: 'SetPull', merchantId, shopId, state: body.state, at: now(), ...(from && { from }) } as const;
+    const { state, bills } = body;
+    const said = { state, at: now(), ...(from && { from }), ...(bills && { bills }) };
+    const command = { type: 'SetPull', merchantId, shopId, ...said } as const;
     return call.answer(await this.commands.execute(new OnPulls(command, call.context)));
   }
 

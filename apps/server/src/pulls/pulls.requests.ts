@@ -1,3 +1,4 @@
+import { BILL_SOURCES, type BillSource } from '#channels';
 import { Field, INSTANT, OptionalField, SETUP_ID, oneOf, text } from '../http/fields.js';
 
 const SHOP_ID = text(/^\d{1,24}$/, 'must be 1 to 24 digits, as text', 'as Douyin gives it');
@@ -21,6 +22,9 @@ export class SetPullRequest {
   /** What moved from then on is pulled; where it was before, or now, unless said. */
   @OptionalField(INSTANT)
   from?: string;
+  /** Rows of bills from the API, the standard, or out of files: then they are not pulled. */
+  @OptionalField(oneOf(BILL_SOURCES))
+  bills?: BillSource;
 }
 
 export class BackfillRequest {

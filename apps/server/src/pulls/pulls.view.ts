@@ -1,4 +1,13 @@
-import { GAP_KINDS, PULL_KINDS, lagSecondsOf, type BackfillStanding, type NotAskable, type PullStanding } from '#channels';
+import {
+  BILL_SOURCES,
+  GAP_KINDS,
+  PULL_KINDS,
+  lagSecondsOf,
+  type BackfillStanding,
+  type BillSource,
+  type NotAskable,
+  type PullStanding,
+} from '#channels';
 import type { Instant } from '#kernel';
 import { INTEGER, MOMENT, STRING, listOf, orNull, record, word, type Schema } from '../http/schemas.js';
 
@@ -25,6 +34,7 @@ export interface PullView {
   readonly shopId: string;
   readonly state: 'on' | 'off';
   readonly from: string | null;
+  readonly bills: BillSource;
   readonly kinds: readonly KindView[];
   readonly gaps: Readonly<Record<(typeof GAP_KINDS)[number], number>>;
 }
@@ -60,6 +70,7 @@ export const PULL = record<PullView>({
   shopId: STRING,
   state: word(['on', 'off']),
   from: orNull(MOMENT),
+  bills: { ...word(BILL_SOURCES), description: 'files: rows of bills are not pulled' },
   kinds: listOf(KIND),
   gaps: record<PullView['gaps']>({
     order: COUNT_OF_GAPS,
@@ -87,6 +98,7 @@ export const pullViewOf = (shopId: string, { setting, cursors, gaps }: PullStand
   shopId,
   state: setting?.state ?? 'off',
   from: setting?.from ?? null,
+  bills: setting?.bills ?? 'api',
   kinds: cursors.map((cursor) => {
     const { kind, doneTo, items, lastSuccessAt, nextTryAt, failures, failure: lastError, leftOutTo } = cursor;
     const lagSeconds = lagSecondsOf(cursor, now);

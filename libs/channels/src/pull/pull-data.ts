@@ -44,6 +44,9 @@ export const PULL_TERMS: Readonly<Record<PullKind, PullTerms>> = {
   stuck: { spanMs: 36_500 * DAY_MS, overlapMs: 0, settleMs: 0, everyMs: 6 * HOUR_MS, reachMs: null },
 };
 
+/** Rows of bills: left alone where files tell them. */
+export const BILL_KINDS: readonly PullKind[] = ['settle_bill', 'account_items'];
+
 /** What a back-fill reads, in this order. */
 export const BACKFILL_KINDS: readonly PullKind[] = ['orders', 'aftersales', 'settle_bill', 'account_items'];
 

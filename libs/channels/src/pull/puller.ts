@@ -3,8 +3,9 @@ import { isOutage } from '#postgres';
 import { GatewayRefusal } from '../douyin/openapi/gateway-answer.js';
 import type { GatewayShop } from '../douyin/openapi/gateway-client.js';
 import { REAL_TIME, type Time } from '../douyin/openapi/time.js';
-import { PULL_PAUSES, PULL_TERMS } from './pull-data.js';
+import { BILL_KINDS, PULL_PAUSES, PULL_TERMS, type PullKind } from './pull-data.js';
 import type { PullDeps } from './pull-deps.js';
+import type { PullSetting } from './pull-setting.js';
 import type { PullCursor, PullFailure } from './pull-store.js';
 import { takeWindow } from './pull-turn.js';
 import { nextWindow } from './pull-window.js';
@@ -16,8 +17,11 @@ export interface PullerOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** A shop that is switched off is looked at again. */
+/** A shop that is switched off, and bills that files tell, are looked at again. */
 const OFF_FOR_MS = 30_000;
+
+const isWanted = (kind: PullKind, setting: PullSetting | undefined): boolean =>
+  setting?.state === 'on' && (setting.bills === 'api' || !BILL_KINDS.includes(kind));
 
 /** Pulls shops that are set to be pulled, and works off back-fills. A place moves only when all before it is durable. */
 export class Puller {
@@ -73,7 +77,7 @@ export class Puller {
     const { store } = this.deps;
     const { shopId, kind, job } = cursor;
     const now = this.now();
-    if (job === 'live' && (await this.deps.settingOf(shopId))?.state !== 'on') {
+    if (job === 'live' && !isWanted(kind, await this.deps.settingOf(shopId))) {
       await store.rest(cursor, plusMs(now, OFF_FOR_MS));
       return false;
     }

@@ -1,7 +1,7 @@
 import { deterministicId, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
 import { rejecter, type Instant, type Rejection } from '#kernel';
 import { SETUP_REJECTIONS, type MerchantDirectory } from '#merchants';
-import { BACKFILL_KINDS, PULL_KINDS, type PullKind } from './pull-data.js';
+import { BACKFILL_KINDS, BILL_KINDS, PULL_KINDS, type PullKind } from './pull-data.js';
 import {
   pullSettingDecider,
   pullSettingFeature,
@@ -100,9 +100,11 @@ export class Pulls {
     if (from >= until || until > now) return rejectPull('BACKFILL_TIME_INVALID');
     const running = (await this.allBackfills(shopId)).find(({ state }) => state === 'running');
     if (running) return running.from === from && (to ?? running.to) === running.to ? running : rejectPull('BACKFILL_RUNNING');
+    const bills = (await this.settingOf(shopId))?.bills ?? 'api';
+    const kinds = BACKFILL_KINDS.filter((kind) => bills === 'api' || !BILL_KINDS.includes(kind));
     const id: PullJob = `bkf_${deterministicId('backfill', shopId, from, until)}`;
     // Its places first: one without them would count as done.
-    await this.store.place(BACKFILL_KINDS.map((kind) => placed({ shopId, job: id, kind }, { from, to: until, now })));
+    await this.store.place(kinds.map((kind) => placed({ shopId, job: id, kind }, { from, to: until, now })));
     await this.store.addBackfill({ id, shopId, merchantId, from, to: until, askedAt: now });
     const begun = (await this.allBackfills(shopId)).find((each) => each.id === id);
     return begun ?? rejectPull('BACKFILL_RUNNING');

@@ -54,25 +54,36 @@ export type SetChannelAccountKeys = AccountName & {
   readonly type: 'SetChannelAccountKeys';
   readonly publicKeys: readonly string[];
 };
+/** What we sign our own calls to the party with; the one before is of no use from then on. */
+export type SetChannelAccountCallKey = AccountName &
+  Omit<Rotation, 'overlapUntil'> & { readonly type: 'SetChannelAccountCallKey' };
 export type ChannelAccountCommand =
-  BindChannelAccount | AdvanceChannelAccount | RotateChannelAccountSecret | DiscardChannelAccountSecret | SetChannelAccountKeys;
+  | BindChannelAccount
+  | AdvanceChannelAccount
+  | RotateChannelAccountSecret
+  | DiscardChannelAccountSecret
+  | SetChannelAccountKeys
+  | SetChannelAccountCallKey;
 
 export type ChannelAccountEvent =
   | DomainEvent<'ChannelAccountBound', AccountParticulars>
   | DomainEvent<'ChannelAccountAdvanced', AccountName & Advance>
   | DomainEvent<'ChannelAccountSecretRotated', AccountName & Rotation>
   | DomainEvent<'ChannelAccountSecretDiscarded', AccountName & Discarding>
-  | DomainEvent<'ChannelAccountKeysSet', AccountName & { readonly publicKeys: readonly string[] }>;
+  | DomainEvent<'ChannelAccountKeysSet', AccountName & { readonly publicKeys: readonly string[] }>
+  | DomainEvent<'ChannelAccountCallKeySet', AccountName & Omit<Rotation, 'overlapUntil'>>;
 
 export interface ChannelAccountState {
   readonly bound?: AccountParticulars;
   readonly progress: BindingProgress;
   readonly secrets: SecretRing;
   readonly publicKeys: readonly string[];
+  /** Only the newest is used; the others wait to be destroyed. */
+  readonly callKeys: SecretRing;
 }
 
 export const channelAccountDecider: Decider<ChannelAccountState, ChannelAccountCommand, ChannelAccountEvent> = {
-  initial: { progress: [], secrets: [], publicKeys: [] },
+  initial: { progress: [], secrets: [], publicKeys: [], callKeys: [] },
   decide(command, state) {
     if (command.type === 'BindChannelAccount') return bind(command, state);
     if (!state.bound) return reject('ACCOUNT_UNKNOWN');
@@ -87,12 +98,17 @@ export const channelAccountDecider: Decider<ChannelAccountState, ChannelAccountC
       }
       case 'DiscardChannelAccountSecret': {
         const { type: _type, ...data } = command;
-        return decided(judgeDiscarding(state.secrets, data), { type: 'ChannelAccountSecretDiscarded', data });
+        const ring = [...state.secrets, ...state.callKeys];
+        return decided(judgeDiscarding(ring, data), { type: 'ChannelAccountSecretDiscarded', data });
       }
       case 'SetChannelAccountKeys': {
         const { type: _type, ...data } = command;
         const isKnown = canonicalJson(data.publicKeys) === canonicalJson(state.publicKeys);
         return decided(isKnown ? 'known' : 'new', { type: 'ChannelAccountKeysSet', data });
+      }
+      case 'SetChannelAccountCallKey': {
+        const { type: _type, ...data } = command;
+        return decided(judgeRotation(state.callKeys, data), { type: 'ChannelAccountCallKeySet', data });
       }
       default:
         return assertNever(command, 'account command');
@@ -111,9 +127,11 @@ export const channelAccountDecider: Decider<ChannelAccountState, ChannelAccountC
       case 'ChannelAccountSecretRotated':
         return { ...state, secrets: rotate(state.secrets, event.data) };
       case 'ChannelAccountSecretDiscarded':
-        return { ...state, secrets: discard(state.secrets, event.data) };
+        return { ...state, secrets: discard(state.secrets, event.data), callKeys: discard(state.callKeys, event.data) };
       case 'ChannelAccountKeysSet':
         return { ...state, publicKeys: event.data.publicKeys };
+      case 'ChannelAccountCallKeySet':
+        return { ...state, callKeys: rotate(state.callKeys, event.data) };
       default:
         return assertNever(event, 'account event');
     }

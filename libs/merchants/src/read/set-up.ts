@@ -52,7 +52,7 @@ const KINDS: Readonly<Record<SetUpKind, Kind>> = {
   'live-room': kind(liveRoomDecider),
   'merchant-no': kind(merchantNoDecider),
   terminal: kind(terminalDecider, ({ keys }) => keys),
-  'channel-account': kind(channelAccountDecider, ({ secrets }) => secrets),
+  'channel-account': kind(channelAccountDecider, ({ secrets, callKeys }) => [...secrets, ...callKeys]),
   'payment-interfaces': kind(paymentInterfacesDecider),
 };
 
@@ -87,7 +87,7 @@ const parts = new Table<Part>({
 /** Everything that was set up for a merchant: a row for each stream, folded as the decider folds it. */
 export const setUpParts: Projection = {
   name: 'set_up',
-  version: 1,
+  version: 2,
   handles: Object.values(OF_MERCHANTS).flatMap((schemas) => Object.keys(schemas)),
   tables: [parts],
   apply: async (events, tx) => {

@@ -25,9 +25,15 @@ export interface RotateAccountSecret extends OfAccount {
   readonly at: Instant;
   readonly overlapUntil?: Instant;
 }
+/** `callKey` is JSON text, see CallKey; sealed at once. */
+export interface SetAccountCallKey extends OfAccount {
+  readonly type: 'SetAccountCallKey';
+  readonly callKey: string;
+  readonly at: Instant;
+}
 export type AdvanceAccount = OfAccount & Advance & { readonly type: 'AdvanceAccount' };
 export type SetAccountKeys = OfAccount & { readonly type: 'SetAccountKeys'; readonly publicKeys: readonly string[] };
-export type AccountSetupCommand = BindAccount | RotateAccountSecret | AdvanceAccount | SetAccountKeys;
+export type AccountSetupCommand = BindAccount | RotateAccountSecret | AdvanceAccount | SetAccountKeys | SetAccountCallKey;
 
 export async function setUpAccount(parts: SetupParts, command: AccountSetupCommand, context: CommandContext): Promise<Outcome> {
   if (command.type === 'BindAccount') return bindAccount(parts, command, context);
@@ -44,6 +50,12 @@ export async function setUpAccount(parts: SetupParts, command: AccountSetupComma
       return withSealed(parts, change.secret, (secret) =>
         handling.handle(channelAccountFeature, { ...change, type: 'RotateChannelAccountSecret', secret }, context),
       );
+    case 'SetAccountCallKey': {
+      const { callKey, ...named } = change;
+      return withSealed(parts, callKey, (secret) =>
+        handling.handle(channelAccountFeature, { ...named, type: 'SetChannelAccountCallKey', secret }, context),
+      );
+    }
   }
 }
 

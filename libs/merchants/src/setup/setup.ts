@@ -58,6 +58,7 @@ export class MerchantSetup {
       case 'RotateAccountSecret':
       case 'AdvanceAccount':
       case 'SetAccountKeys':
+      case 'SetAccountCallKey':
         return setUpAccount(this.parts, command, context);
       case 'BindShop':
       case 'RotateAppSecret':

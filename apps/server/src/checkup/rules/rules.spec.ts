@@ -103,7 +103,9 @@ describe('the edges of what is found', () => {
   it('of pulling: what fails since less than a day is a warning', () => {
     const failure = { code: 'OUTAGE', says: '', at: NOW };
     const cursors = [cursor({ failures: 1, failure, lastSuccessAt: day(-0.9) }), cursor({ kind: 'aftersales' })];
-    const facts = factsWith({ pulls: new Map([['446', { setting: { state: 'on', from: FROM }, cursors, gaps: new Map() }]]) });
+    const facts = factsWith({
+      pulls: new Map([['446', { setting: { state: 'on', from: FROM, bills: 'api' }, cursors, gaps: new Map() }]]),
+    });
     expect([judge(facts).verdict, says(facts)]).toEqual(['warning', ['Pulling orders failed 1 times: OUTAGE']]);
   });
 

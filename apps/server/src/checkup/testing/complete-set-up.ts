@@ -125,6 +125,7 @@ const ACCOUNT: ChannelAccountState = {
   progress: LIVE,
   secrets: [{ secret: sealed('life') }],
   publicKeys: [],
+  callKeys: [],
 };
 
 const STATES: Pick<
@@ -167,7 +168,7 @@ export function factsWith(change: Partial<Omit<Facts, 'parts'>> = {}, states: Ch
       ['douyin-life/ck1', { outcome: 'verified', status: 200, code: null }],
     ]),
     lastReceived: new Map(['700', 'ck1', name].map((source) => [source, NOW])),
-    pulls: new Map([['446', { setting: { state: 'on', from: FROM }, cursors: [cursor({})], gaps: new Map() }]]),
+    pulls: new Map([['446', { setting: { state: 'on', from: FROM, bills: 'api' }, cursors: [cursor({})], gaps: new Map() }]]),
     terms: terms('王芳'),
     calendar: calendar(2026),
     lastPayments: new Map([[name, { store: 'west', openedAt: NOW }]]),

@@ -1,0 +1,14 @@
+export { BILL_KINDS, type BillKind, type BillName } from './domain/bills.data.js';
+export { FETCH_REJECTIONS, fetchSettingDecider, type SetFetch } from './domain/fetch-setting.js';
+export { missingBillDecider, type StatementBillException } from './domain/missing-bill.js';
+export type { FetchDeps, ImportFetched } from './fetch-deps.js';
+export { Fetcher } from './fetcher.js';
+export { FETCH_EVENTS, MISSING_BILL_EVENTS } from './fetches.feature.js';
+export { Fetches, type AskBill, type BillStanding, type FetchesOfMerchant } from './fetches.js';
+export { ALIPAY_GATEWAY } from './sources/alipay.js';
+export { ALLINPAY_GATEWAY } from './sources/allinpay.js';
+export { LIFE_GATEWAY, type TakeLifeRows } from './sources/life.js';
+export { sourcesOf, type GatewayUrls } from './sources/sources.js';
+export { WECHAT_GATEWAY } from './sources/wechat.js';
+export type { FetchStore } from './store/fetch-store.js';
+export { FETCH_MIGRATIONS, PostgresFetchStore } from './store/postgres-fetch-store.js';
