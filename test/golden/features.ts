@@ -3,6 +3,7 @@ import { COLLECTION_EVENTS, collectionDecider } from '#collections';
 import { DISPUTE_EVENTS, disputeDecider } from '#disputes';
 import type { EventSchemas } from '#event-log';
 import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDecider, termsDecider } from '#fees';
+import { FETCH_EVENTS, MISSING_BILL_EVENTS, fetchSettingDecider, missingBillDecider } from '#fetches';
 import type { Decider, DomainEvent } from '#kernel';
 import {
   SETUP_SCHEMAS,
@@ -69,4 +70,6 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('statements', STATEMENT_EVENTS, statementDecider),
   golden('statement-rows', STATEMENT_ROW_EVENTS, statementRowDecider),
   golden('periods', PERIOD_EVENTS, periodDecider),
+  golden('statement-fetches', FETCH_EVENTS, fetchSettingDecider),
+  golden('missing-statements', MISSING_BILL_EVENTS, missingBillDecider),
 ];

@@ -4,6 +4,7 @@ import { COLLECTION_EVENTS, collectionFeature, paymentRequestDetails, type Colle
 import { DISPUTE_EVENTS, disputeDetails, disputeFeature, type DisputeCommand } from '#disputes';
 import { EventCodec, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
 import { FEE_EVENTS } from '#fees';
+import { FETCH_EVENTS, MISSING_BILL_EVENTS } from '#fetches';
 import { assertNever } from '#kernel';
 import { balances } from '#ledger';
 import { MERCHANT_EVENTS, posModels, setUpParts } from '#merchants';
@@ -56,6 +57,8 @@ export const ledgerCodec = (): EventCodec =>
     STATEMENT_EVENTS,
     STATEMENT_ROW_EVENTS,
     PERIOD_EVENTS,
+    FETCH_EVENTS,
+    MISSING_BILL_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });

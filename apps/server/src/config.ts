@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { ALIPAY_GATEWAY, ALLINPAY_GATEWAY, LIFE_GATEWAY, WECHAT_GATEWAY, type GatewayUrls } from '#fetches';
 import { DOUYIN_GATEWAY, MINI_APP_SETTINGS, type MiniAppSettings } from '#channels';
 
 /** What the process was told, decoded once at start and passed down. Nothing else reads the environment. */
@@ -22,6 +23,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Gateway of the Douyin shop platform, without a slash at its end; only shops that are set to be pulled are asked about. */
   readonly douyinGateway: string;
+  /** Gateways that bills are fetched from, without a slash at their ends; only accounts that are set to be fetched are asked about. */
+  readonly billGateways: Omit<GatewayUrls, 'douyin'>;
+  /** Hosts, with all below them, that links to bills may lead to by https, beside those that ship. */
+  readonly billHosts: readonly string[];
   /** Whether projections and reactions run inside the server. `off` where a projector process of its own does it. */
   readonly projector: 'on' | 'off';
   /** Where a projector process of its own tells how it is; 0 takes any free port. */
@@ -89,6 +94,8 @@ export function decodeConfig(environment: Environment): Config {
     ...(adminKey !== undefined && { adminKey }),
     ...(masterKey !== undefined && { masterKey }),
     douyinGateway: read('HEZHANG_DOUYIN_GATEWAY', DOUYIN_GATEWAY, httpUrl),
+    billGateways: billGatewaysOf(read),
+    billHosts: read<readonly string[]>('HEZHANG_BILL_HOSTS', [], hostNames),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
     signatureWindowS: lakala === undefined ? {} : { lakala },
@@ -107,6 +114,13 @@ const miniAppsOf = (read: Read): MiniAppSettings => ({
   refundRequests: read('HEZHANG_MINIAPP_REFUNDS', MINI_APP_SETTINGS.refundRequests, oneOf(['accept', 'refuse'])),
   refundPage: read('HEZHANG_MINIAPP_REFUND_PAGE', MINI_APP_SETTINGS.refundPage, pageOfApp),
   windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, secondsOrNone) * 1000,
+});
+
+const billGatewaysOf = (read: Read): Config['billGateways'] => ({
+  wechat: read('HEZHANG_WECHAT_GATEWAY', WECHAT_GATEWAY, httpUrl),
+  alipay: read('HEZHANG_ALIPAY_GATEWAY', ALIPAY_GATEWAY, httpUrl),
+  allinpay: read('HEZHANG_ALLINPAY_GATEWAY', ALLINPAY_GATEWAY, httpUrl),
+  life: read('HEZHANG_LIFE_GATEWAY', LIFE_GATEWAY, httpUrl),
 });
 
 function exportsOf(read: Read): ExportSettings {
@@ -163,6 +177,12 @@ function httpUrl(text: string): string | Refusal {
   const url = URL.parse(text);
   const isPlain = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '';
   return isPlain && url.username === '' ? text.replace(/\/+$/, '') : new Refusal('must be a URL like https://host');
+}
+
+function hostNames(text: string): readonly string[] | Refusal {
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase());
+  const isName = (host: string): boolean => /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host);
+  return hosts.every(isName) ? hosts : new Refusal('must be names of hosts like files.example.com, separated by commas');
 }
 
 const oneOf =

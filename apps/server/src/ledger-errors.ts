@@ -2,6 +2,7 @@ import { CHANNEL_REFUSALS, NOTICE_REJECTIONS, PULL_REJECTIONS } from '#channels'
 import { COLLECTION_REJECTIONS } from '#collections';
 import { DISPUTE_REJECTIONS } from '#disputes';
 import { FEE_REJECTIONS } from '#fees';
+import { FETCH_REJECTIONS } from '#fetches';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
 import { PERIOD_REJECTIONS } from '#periods';
@@ -25,5 +26,6 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       WORKLIST_REJECTIONS,
       STATEMENT_REJECTIONS,
       PERIOD_REJECTIONS,
+      FETCH_REJECTIONS,
     ].map(ofRejections),
   );

@@ -4,6 +4,7 @@ import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pull
 import { PaymentRequestQueries } from '#collections';
 import type { EventLog } from '#event-log';
 import type { Chart } from '#exports';
+import { FETCH_MIGRATIONS, type Fetches } from '#fetches';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type OpenHolds } from '#merchants';
 import { PaymentQueries } from '#payments';
@@ -29,6 +30,7 @@ import { Readiness } from './operations/readiness.js';
 import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
 import { notingParked } from './worklist/parked-notices.js';
+import { fetchingOf } from './fetches/fetching.js';
 import { pullingOf } from './pulls/pulling.js';
 import { statementsOf, type StatementParts } from './statements/importing.js';
 
@@ -48,6 +50,7 @@ export interface Ledger extends Core, StatementParts {
   /** What is done again and again beside the API. */
   readonly chores: readonly Chore[];
   readonly pulls: Pulls;
+  readonly fetches: Fetches;
   readonly rebuilds: Rebuilds;
   readonly feed: EventFeed;
   readonly exports: { readonly desk: ExportDesk; readonly chart: Chart };
@@ -58,7 +61,13 @@ export interface Ledger extends Core, StatementParts {
 }
 
 const EDGE_POOL = { max: 6, applicationName: 'hezhang-edge', answerWithinMs: 10_000, durable: true };
-const EDGE_MIGRATIONS = [...API_KEY_MIGRATIONS, ...IDEMPOTENCY_MIGRATIONS, ...INBOX_MIGRATIONS, ...PULL_MIGRATIONS];
+const EDGE_MIGRATIONS = [
+  ...API_KEY_MIGRATIONS,
+  ...IDEMPOTENCY_MIGRATIONS,
+  ...INBOX_MIGRATIONS,
+  ...PULL_MIGRATIONS,
+  ...FETCH_MIGRATIONS,
+];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
@@ -76,6 +85,9 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const channels = { ...channelsOf(core, inbox, report), signatureWindowS, miniApps };
   const rebuilds = new Rebuilds(core);
   const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
+  const statements = statementsOf(core, channels, config);
+  const pullOf = pulls.settingOf.bind(pulls);
+  const fetching = fetchingOf({ core, channels, pool: edgePool, config, onFailure, pullOf, ...statements });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
@@ -85,19 +97,25 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     channels,
     inbox,
     pulls,
+    fetches: fetching.fetches,
     idempotency,
     setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, directory, Date.now),
     ...collectionsOf(core),
-    ...statementsOf(core, channels, config),
+    ...statements,
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
     projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
-    chores: [...choresOf(channels, idempotency, onFailure), pulling, notingParked({ ...core, inbox, onFailure })],
+    chores: [
+      ...choresOf(channels, idempotency, onFailure),
+      pulling,
+      fetching.chore,
+      notingParked({ ...core, inbox, onFailure }),
+    ],
     close: closing(core, edgePool, inbox, log),
   };
 }

@@ -8,6 +8,7 @@ import { EventFeed } from './events/event-feed.js';
 import { eventsFeature } from './events/events.feature.js';
 import { exportsFeature } from './exports/exports.feature.js';
 import { feesFeature } from './fees/fees.feature.js';
+import { fetchesFeature } from './fetches/fetches.feature.js';
 import { featureModule, type ServerFeature } from './features/feature-module.js';
 import { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
 import { KeysController } from './keys/keys.controller.js';
@@ -80,6 +81,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
     statementsFeature(ledger),
+    fetchesFeature(ledger.fetches),
   ];
 }
 

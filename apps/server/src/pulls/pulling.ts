@@ -4,6 +4,7 @@ import { AdvisoryOwnership } from '#projections';
 import type { Core, Pool } from '../../../projector/src/core.js';
 import type { Chore, OnFailure } from '../chores.js';
 import type { Config } from '../config.js';
+import { Owned } from '../owned.js';
 
 /** Pulling as a whole: what is asked of it, what it knows, and the work itself. */
 export interface Pulling {
@@ -20,7 +21,6 @@ export interface PullingParts {
   readonly onFailure: OnFailure;
 }
 
-/** Of several servers on one database one pulls; another takes over when it is gone. */
 const OWNER = 'channels:douyin-pull';
 
 export function pullingOf({ core, channels, pool, config, onFailure }: PullingParts): Pulling {
@@ -37,24 +37,4 @@ export function pullingOf({ core, channels, pool, config, onFailure }: PullingPa
   };
   const puller = new Puller(deps, { onFailure: (error) => onFailure('pulling of Douyin shops', error) });
   return { pulls, store, chore: new Owned(new AdvisoryOwnership(core.workPool, OWNER), puller) };
-}
-
-/** Work of the one who owns it. */
-class Owned implements Chore {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
-
-  constructor(
-    private readonly ownership: AdvisoryOwnership,
-    private readonly puller: Puller,
-  ) {}
-
-  start(): void {
-    this.running ??= this.ownership.whileOwner(this.stopping.signal, (held) => this.puller.run(held));
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
 }

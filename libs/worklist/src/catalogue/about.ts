@@ -14,6 +14,10 @@ const SUBJECT: Readonly<Record<string, readonly string[]>> = {
   disputeId: ['disputeId'],
   noticeId: ['noticeId'],
   parkedFor: ['parkedFor'],
+  bill: ['bill'],
+  account: ['account'],
+  day: ['day'],
+  missingFor: ['missingFor'],
 };
 
 /** Ids of what a standing is about; in lists, those that belong to the code. */

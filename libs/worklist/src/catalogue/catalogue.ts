@@ -4,7 +4,7 @@ import { LIFE_MOVEMENT_GUIDES, MINI_APP_GUIDES, VOUCHER_GUIDES } from './open-pl
 import { ORDER_GUIDES } from './orders.data.js';
 import { PAYMENT_GUIDES, REFERENCE_GUIDES } from './payments.data.js';
 import { SETTLEMENT_GUIDES } from './settlements.data.js';
-import { STATEMENT_GUIDES, STATEMENT_ROW_GUIDES } from './statements.data.js';
+import { STATEMENT_BILL_GUIDES, STATEMENT_GUIDES, STATEMENT_ROW_GUIDES } from './statements.data.js';
 import { TIMERS } from './timers.data.js';
 import { ANOMALY_GUIDES, FRAUD_GUIDES, NOTICE_GUIDES, OPERATOR_GUIDES, STORE_GUIDES } from './watched.data.js';
 
@@ -38,6 +38,7 @@ export const CATALOGUE: Readonly<Record<string, Guides>> = {
   collection: { ...COLLECTION_GUIDES, ...timed('collection') },
   statement: STATEMENT_GUIDES,
   statement_row: STATEMENT_ROW_GUIDES,
+  statement_bill: STATEMENT_BILL_GUIDES,
   dispute: { ...DISPUTE_GUIDES, ...timed('dispute') },
   voucher: VOUCHER_GUIDES,
   mini_app: MINI_APP_GUIDES,

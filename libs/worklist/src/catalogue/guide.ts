@@ -73,6 +73,8 @@ export const activate = (says: string): Mend =>
 
 export const configure = (says: string): Mend => post(`${TERMINAL}/methods`, { methods: '{methods}', from: '{from}' }, says);
 
+export const fetchBill = (says: string): Mend => post('/v1/statement-fetches/{bill}/{account}/{day}/now', {}, says);
+
 export const replay = (says: string): Mend => post('/v1/notices/{noticeId}/replay', {}, says);
 
 /** What is said of a code that no table has: a feature newer than its guide. */

@@ -1,5 +1,6 @@
+import type { StatementBillException } from '#fetches';
 import type { StatementException, StatementRowException } from '#statements';
-import { NO_MONEY, settleOutside, type Guides } from './guide.js';
+import { NO_MONEY, fetchBill, settleOutside, type Guides } from './guide.js';
 
 /** What is wrong with a file as a whole. */
 export const STATEMENT_GUIDES = {
@@ -26,3 +27,13 @@ export const STATEMENT_ROW_GUIDES = {
     mend: settleOutside('Look at the events of the row, and ask the channel which of them holds.'),
   },
 } as const satisfies Record<StatementRowException, Guides[string]> & Guides;
+
+/** What is wrong with the bill of a day that is fetched. */
+export const STATEMENT_BILL_GUIDES = {
+  STATEMENT_OVERDUE: {
+    severity: 'medium',
+    happened: 'The bill of a day should have been there, and could not be fetched.',
+    worth: NO_MONEY,
+    mend: fetchBill('Mend what its reason names (keys, the channel’s console), then ask again; or upload the file by hand.'),
+  },
+} as const satisfies Record<StatementBillException, Guides[string]> & Guides;
