@@ -84,10 +84,10 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const onFailure = failed(log);
   const channels = { ...channelsOf(core, inbox, report), signatureWindowS, miniApps };
   const rebuilds = new Rebuilds(core);
-  const { pulls, store: pulled, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
+  const { pulls, store: pulled, gateway, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
   const statements = statementsOf(core, channels, config);
   const pullOf = pulls.settingOf.bind(pulls);
-  const fetching = fetchingOf({ core, channels, pool: edgePool, config, onFailure, pullOf, ...statements });
+  const fetching = fetchingOf({ core, channels, pool: edgePool, config, onFailure, gateway, pullOf, ...statements });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {

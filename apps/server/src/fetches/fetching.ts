@@ -1,4 +1,4 @@
-import { DouyinGateway, REAL_TIME, receiveLifeLedger, type PullSetting } from '#channels';
+import { REAL_TIME, receiveLifeLedger, type DouyinGateway, type PullSetting } from '#channels';
 import { Fetcher, Fetches, PostgresFetchStore, sourcesOf, type ImportFetched, type TakeLifeRows } from '#fetches';
 import { Outage, isRejection } from '#kernel';
 import { AdvisoryOwnership } from '#projections';
@@ -22,6 +22,7 @@ export interface FetchingParts extends StatementParts {
   readonly channels: ChannelParts;
   readonly pool: Pool;
   readonly config: Pick<Config, 'douyinGateway' | 'billGateways' | 'billHosts'>;
+  readonly gateway: DouyinGateway;
   readonly pullOf: (shopId: string) => Promise<PullSetting | undefined>;
   readonly onFailure: OnFailure;
 }
@@ -29,13 +30,13 @@ export interface FetchingParts extends StatementParts {
 const OWNER = 'fetches:statements';
 
 export function fetchingOf(parts: FetchingParts): Fetching {
-  const { core, channels, pool, config, pullOf, spool, statementImports, onFailure } = parts;
+  const { core, channels, pool, config, gateway, pullOf, spool, statementImports, onFailure } = parts;
   const { handling, directory: merchants } = core;
   const store = new PostgresFetchStore(pool);
   const sources = sourcesOf({
     urls: { ...config.billGateways, douyin: config.douyinGateway },
     hosts: config.billHosts,
-    douyin: new DouyinGateway({ baseUrl: config.douyinGateway }),
+    douyin: gateway,
     takeLifeRows: takingLifeRows(channels),
     time: REAL_TIME,
     merchants,

@@ -10,6 +10,8 @@ import { Owned } from '../owned.js';
 export interface Pulling {
   readonly pulls: Pulls;
   readonly store: PullStore;
+  /** Knows the tokens of all shops: whoever else calls for a shop calls through it. */
+  readonly gateway: DouyinGateway;
   readonly chore: Chore;
 }
 
@@ -27,14 +29,15 @@ export function pullingOf({ core, channels, pool, config, onFailure }: PullingPa
   const { handling, directory, reader } = core;
   const store = new PostgresPullStore(pool);
   const pulls = new Pulls(handling, directory, store);
+  const gateway = new DouyinGateway({ baseUrl: config.douyinGateway });
   const deps: PullDeps = {
     ...channels,
     store,
-    gateway: new DouyinGateway({ baseUrl: config.douyinGateway }),
+    gateway,
     settingOf: (shopId) => pulls.settingOf(shopId),
     knownFacts: async (orderId) => new Set((await handling.load(orderStream(orderId), orderDecider)).state.facts.keys()),
     stuckOrders: (shopId, before) => stuckOrders(reader, shopId, before),
   };
   const puller = new Puller(deps, { onFailure: (error) => onFailure('pulling of Douyin shops', error) });
-  return { pulls, store, chore: new Owned(new AdvisoryOwnership(core.workPool, OWNER), puller) };
+  return { pulls, store, gateway, chore: new Owned(new AdvisoryOwnership(core.workPool, OWNER), puller) };
 }

@@ -6,11 +6,11 @@ import type { BillQuery, BillState, FetchStore, Schedule, TryOutcome, WantedBill
 
 export const FETCH_MIGRATIONS: readonly Migration[] = [
   {
-    name: 'fetch-001-bills',
+    name: 'fetches-001-bills',
     sql: `
-      create schema fetch;
+      create schema fetches;
 
-      create table fetch.schedules (
+      create table fetches.schedules (
         bill text not null,
         account text not null,
         merchant_id text not null,
@@ -19,7 +19,7 @@ export const FETCH_MIGRATIONS: readonly Migration[] = [
         primary key (bill, account)
       );
 
-      create table fetch.bills (
+      create table fetches.bills (
         bill text not null,
         account text not null,
         day date not null,
@@ -36,10 +36,10 @@ export const FETCH_MIGRATIONS: readonly Migration[] = [
         is_noted boolean not null default false,
         primary key (bill, account, day)
       );
-      create index bills_waiting on fetch.bills (next_try_at) where state = 'due';
-      create index bills_of_merchant on fetch.bills (merchant_id, day desc);
-      create index bills_noted on fetch.bills (bill, account) where is_noted;
-      comment on column fetch.bills.tries is 'fence: an outcome counts for the try that it belongs to';`,
+      create index bills_waiting on fetches.bills (next_try_at) where state = 'due';
+      create index bills_of_merchant on fetches.bills (merchant_id, day desc);
+      create index bills_noted on fetches.bills (bill, account) where is_noted;
+      comment on column fetches.bills.tries is 'fence: an outcome counts for the try that it belongs to';`,
   },
 ];
 
@@ -47,35 +47,35 @@ const COLUMNS = `b.bill, b.account, b.day::text as day, b.merchant_id, b.state, 
   b.statement, b.rows, b.done_at`;
 
 const SCHEDULE = `
-  insert into fetch.schedules (bill, account, merchant_id, state, begins) values ($1, $2, $3, $4, $5)
+  insert into fetches.schedules (bill, account, merchant_id, state, begins) values ($1, $2, $3, $4, $5)
   on conflict (bill, account) do update
   set merchant_id = excluded.merchant_id, state = excluded.state, begins = excluded.begins`;
 const WANT = `
-  insert into fetch.bills (bill, account, merchant_id, day)
+  insert into fetches.bills (bill, account, merchant_id, day)
   select $1, $2, $3, day::date from generate_series($4::date, $5::date, interval '1 day') as day
   on conflict do nothing`;
 const DUE = `
-  select ${COLUMNS} from fetch.bills b join fetch.schedules s using (bill, account)
+  select ${COLUMNS} from fetches.bills b join fetches.schedules s using (bill, account)
   where b.state = 'due' and b.next_try_at <= $1 and s.state = 'on' order by b.next_try_at, b.day, b.bill, b.account limit $2`;
 const FENCED = `where bill = $1 and account = $2 and day = $3 and tries = $4 and state = 'due' returning 1`;
 const FOUND = `
-  update fetch.bills
+  update fetches.bills
   set state = $6, statement = $7, rows = $8, done_at = $5, tried_at = $5, tries = tries + 1, code = null, ticket = null
   ${FENCED}`;
 const NOT_FOUND = `
-  update fetch.bills set code = $6, ticket = $7, next_try_at = $8, tried_at = $5, tries = tries + 1 ${FENCED}`;
+  update fetches.bills set code = $6, ticket = $7, next_try_at = $8, tried_at = $5, tries = tries + 1 ${FENCED}`;
 const ASK = `
-  insert into fetch.bills as b (bill, account, merchant_id, day) values ($1, $2, $3, $4)
+  insert into fetches.bills as b (bill, account, merchant_id, day) values ($1, $2, $3, $4)
   on conflict (bill, account, day) do update set state = 'due', tries = 0, next_try_at = 'epoch'
   returning ${COLUMNS}`;
 const BILLS = `
-  select ${COLUMNS} from fetch.bills b where b.merchant_id = $1 and b.day between $2 and $3
+  select ${COLUMNS} from fetches.bills b where b.merchant_id = $1 and b.day between $2 and $3
   order by b.day desc, b.bill desc, b.account`;
 const TO_NOTE = `
-  select ${COLUMNS} from fetch.bills b
+  select ${COLUMNS} from fetches.bills b
   where b.bill = $1 and b.account = $2 and b.day <= $3 and b.state = 'due' and b.tries > 0 and b.done_at is null and not b.is_noted`;
 const TO_CLEAR = `
-  select ${COLUMNS} from fetch.bills b join fetch.schedules s using (bill, account)
+  select ${COLUMNS} from fetches.bills b join fetches.schedules s using (bill, account)
   where b.is_noted and (b.done_at is not null or s.state <> 'on')`;
 
 interface ScheduleRow {
@@ -111,7 +111,7 @@ export class PostgresFetchStore implements FetchStore {
   }
 
   async schedules(): Promise<readonly Schedule[]> {
-    const sql = 'select bill, account, merchant_id, state, begins::text as begins from fetch.schedules order by bill, account';
+    const sql = 'select bill, account, merchant_id, state, begins::text as begins from fetches.schedules order by bill, account';
     return (await this.query<ScheduleRow>(sql, [])).map(({ bill, account, merchant_id: merchantId, state, begins }) => ({
       bill: bill as BillKind,
       account,
@@ -158,7 +158,7 @@ export class PostgresFetchStore implements FetchStore {
   }
 
   async noted({ bill, account, day }: BillName, isMissing: boolean): Promise<void> {
-    const sql = 'update fetch.bills set is_noted = $4 where bill = $1 and account = $2 and day = $3';
+    const sql = 'update fetches.bills set is_noted = $4 where bill = $1 and account = $2 and day = $3';
     await this.query(sql, [bill, account, day, isMissing]);
   }
 

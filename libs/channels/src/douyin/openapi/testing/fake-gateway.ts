@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { FakeFiles } from './fake-files.js';
 import { GatewayBook, type GatewayBillRow } from './gateway-book.js';
 
 /** What goes wrong with a call: nothing, a status, a connection that breaks before or after the answer was made, a limit, a lost token. */
@@ -47,6 +48,7 @@ class Refused extends Error {
  */
 export class FakeGateway {
   readonly book = new GatewayBook();
+  readonly files = new FakeFiles();
   /** Methods called, in order. */
   readonly calls: string[] = [];
   private readonly recent = new Map<string, number[]>();
@@ -82,6 +84,11 @@ export class FakeGateway {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', this.url);
+    const [, id] = /^\/files\/(\w+)$/.exec(url.pathname) ?? [];
+    if (id !== undefined) {
+      response.end(this.files.serve(id));
+      return;
+    }
     const method = url.searchParams.get('method') ?? '';
     this.calls.push(method);
     const trouble = this.options.trouble?.(method) ?? 'none';
@@ -150,6 +157,12 @@ export class FakeGateway {
         return this.bill(this.book.billRows, params);
       case 'order.getShopAccountItem':
         return this.bill(this.book.accountRows, params);
+      case 'order.downloadSettleItemToShop':
+      case 'order.downloadShopAccountItem':
+        return toldBy(this.files.make(method, textOf(params, 'start_time')));
+      case 'order.downloadToShop':
+      case 'order.downloadShopAccountItemFile':
+        return toldBy(this.files.find(textOf(params, 'download_id'), this.url, method === 'order.downloadToShop'));
       default:
         throw new Refused(70_000, 'isp.api-service-off');
     }
@@ -231,6 +244,11 @@ export class FakeGateway {
     const code = this.calls.length % 2 === 0 ? '100000' : '1000001';
     return `{"code":"${code}","code_msg":"ok",${JSON.stringify(next).slice(1, -1)},"data":[${rows.map(({ row }) => row).join(',')}]}`;
   }
+}
+
+function toldBy(told: ReturnType<FakeFiles['make']>): string {
+  if ('subCode' in told) throw new Refused(50_002, told.subCode);
+  return told.data;
 }
 
 const numberOf = (params: Params, name: string): number => Number(params[name] ?? Number.NaN);
