@@ -111,7 +111,8 @@ export class PostgresFetchStore implements FetchStore {
   }
 
   async schedules(): Promise<readonly Schedule[]> {
-    const sql = 'select bill, account, merchant_id, state, begins::text as begins from fetches.schedules order by bill, account';
+    const sql =
+      'select bill, account, merchant_id, state, begins::text as begins from fetches.schedules order by bill, account';
     return (await this.query<ScheduleRow>(sql, [])).map(({ bill, account, merchant_id: merchantId, state, begins }) => ({
       bill: bill as BillKind,
       account,

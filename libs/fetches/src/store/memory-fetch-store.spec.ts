@@ -1,0 +1,4 @@
+import { fetchStoreContract } from './fetch-store.contract.js';
+import { MemoryFetchStore } from './memory-fetch-store.js';
+
+fetchStoreContract('memory', () => Promise.resolve(new MemoryFetchStore()));
