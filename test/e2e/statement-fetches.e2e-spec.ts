@@ -163,7 +163,7 @@ describe('bills that are fetched', () => {
     const key = `/v1/merchants/${MERCHANT}/channel-accounts/allinpay/${allinpay.cusid}/call-key`;
     expect((await ledger.admin.post(key, { privateKey, appId: allinpay.appId })).status).toBe(200);
     expect(await askNow('allinpay-trades', allinpay.cusid, YESTERDAY)).toBeUndefined();
-    await eventually(async () => expect(fake.count('/cusapi/trxfile/get')).toBeGreaterThanOrEqual(5));
+    await eventually(() => Promise.resolve(expect(fake.count('/cusapi/trxfile/get')).toBeGreaterThanOrEqual(5)));
     await billOnce(ledger.admin, 'allinpay-trades', YESTERDAY, 'fetched');
     expect(fake.refused).toEqual([]);
   });

@@ -94,8 +94,7 @@ export function decodeConfig(environment: Environment): Config {
     ...(adminKey !== undefined && { adminKey }),
     ...(masterKey !== undefined && { masterKey }),
     douyinGateway: read('HEZHANG_DOUYIN_GATEWAY', DOUYIN_GATEWAY, httpUrl),
-    billGateways: billGatewaysOf(read),
-    billHosts: read<readonly string[]>('HEZHANG_BILL_HOSTS', [], hostNames),
+    ...billsOf(read),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
     signatureWindowS: lakala === undefined ? {} : { lakala },
@@ -116,11 +115,14 @@ const miniAppsOf = (read: Read): MiniAppSettings => ({
   windowMs: read('HEZHANG_MINIAPP_WINDOW_S', MINI_APP_SETTINGS.windowMs / 1000, secondsOrNone) * 1000,
 });
 
-const billGatewaysOf = (read: Read): Config['billGateways'] => ({
-  wechat: read('HEZHANG_WECHAT_GATEWAY', WECHAT_GATEWAY, httpUrl),
-  alipay: read('HEZHANG_ALIPAY_GATEWAY', ALIPAY_GATEWAY, httpUrl),
-  allinpay: read('HEZHANG_ALLINPAY_GATEWAY', ALLINPAY_GATEWAY, httpUrl),
-  life: read('HEZHANG_LIFE_GATEWAY', LIFE_GATEWAY, httpUrl),
+const billsOf = (read: Read): Pick<Config, 'billGateways' | 'billHosts'> => ({
+  billGateways: {
+    wechat: read('HEZHANG_WECHAT_GATEWAY', WECHAT_GATEWAY, httpUrl),
+    alipay: read('HEZHANG_ALIPAY_GATEWAY', ALIPAY_GATEWAY, httpUrl),
+    allinpay: read('HEZHANG_ALLINPAY_GATEWAY', ALLINPAY_GATEWAY, httpUrl),
+    life: read('HEZHANG_LIFE_GATEWAY', LIFE_GATEWAY, httpUrl),
+  },
+  billHosts: read<readonly string[]>('HEZHANG_BILL_HOSTS', [], hostNames),
 });
 
 function exportsOf(read: Read): ExportSettings {

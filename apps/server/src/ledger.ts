@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
-import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type Pulls } from '#channels';
+import { INBOX_MIGRATIONS, PULL_MIGRATIONS, PostgresInbox, type Inbox, type PullStore, type Pulls } from '#channels';
 import { PaymentRequestQueries } from '#collections';
 import type { EventLog } from '#event-log';
 import type { Chart } from '#exports';
@@ -84,11 +84,8 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const onFailure = failed(log);
   const channels = { ...channelsOf(core, inbox, report), signatureWindowS, miniApps };
   const rebuilds = new Rebuilds(core);
-  const { pulls, store: pulled, gateway, chore: pulling } = pullingOf({ core, channels, pool: edgePool, config, onFailure });
-  const statements = statementsOf(core, channels, config);
-  const pullOf = pulls.settingOf.bind(pulls);
-  const fetching = fetchingOf({ core, channels, pool: edgePool, config, onFailure, gateway, pullOf, ...statements });
-  watchStanding(metrics, { ...core, rebuilds, inbox, pulled });
+  const asking = askingOf({ core, channels, pool: edgePool, config, onFailure });
+  watchStanding(metrics, { ...core, rebuilds, inbox, pulled: asking.pulled });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -96,28 +93,42 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     metrics,
     channels,
     inbox,
-    pulls,
-    fetches: fetching.fetches,
+    ...asking.made,
     idempotency,
     setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, directory, Date.now),
     ...collectionsOf(core),
-    ...statements,
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
     projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
-    chores: [
-      ...choresOf(channels, idempotency, onFailure),
-      pulling,
-      fetching.chore,
-      notingParked({ ...core, inbox, onFailure }),
-    ],
+    chores: [...choresOf(channels, idempotency, onFailure), ...asking.chores, notingParked({ ...core, inbox, onFailure })],
     close: closing(core, edgePool, inbox, log),
   };
+}
+
+interface AskingParts {
+  readonly core: Core;
+  readonly channels: ChannelParts;
+  readonly pool: Pool;
+  readonly config: Config;
+  readonly onFailure: OnFailure;
+}
+
+/** What asks the outside by itself, and what takes the files that it brings. */
+function askingOf(parts: AskingParts): {
+  readonly made: Pick<Ledger, 'pulls' | 'fetches'> & StatementParts;
+  readonly pulled: PullStore;
+  readonly chores: readonly Chore[];
+} {
+  const { pulls, store: pulled, gateway, chore } = pullingOf(parts);
+  const statements = statementsOf(parts.core, parts.channels, parts.config);
+  const pullOf = (shopId: string) => pulls.settingOf(shopId);
+  const { fetches, chore: fetching } = fetchingOf({ ...parts, ...statements, gateway, pullOf });
+  return { made: { pulls, fetches, ...statements }, pulled, chores: [chore, fetching] };
 }
 
 const metered =

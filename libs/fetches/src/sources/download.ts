@@ -76,7 +76,7 @@ async function* measured(
   };
   tooLarge(Number(headers.get('content-length') ?? 0));
   let bytes = 0;
-  for await (const piece of body ?? []) {
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     tooLarge(bytes);
     hash.update(piece);

@@ -56,7 +56,7 @@ export class GatewayCall {
 async function bodyOf({ body }: Response): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of body ?? []) {
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     if (bytes > CALL_LIMITS.answerBytes) throw new FetchRefusal('ANSWER_TOO_LARGE');
     pieces.push(piece);

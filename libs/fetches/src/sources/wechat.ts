@@ -62,11 +62,11 @@ async function fetchOnce(parts: WechatParts, { bill, kind, caller }: Asked, sign
   return { status: 'file', file: await downloads.fetch({ link, headers, sha1 }, rules, signal) };
 }
 
-const signed = ({ nowMs }: Time, caller: WechatCaller, target: string): string =>
+const signed = (time: Time, caller: WechatCaller, target: string): string =>
   wechatAuthorization(caller, {
     method: 'GET',
     target,
-    timestamp: String(Math.floor(nowMs() / 1_000)),
+    timestamp: String(Math.floor(time.nowMs() / 1_000)),
     nonce: newNonce(),
     body: '',
   });
