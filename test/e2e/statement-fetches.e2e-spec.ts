@@ -163,7 +163,11 @@ describe('bills that are fetched', () => {
     const key = `/v1/merchants/${MERCHANT}/channel-accounts/allinpay/${allinpay.cusid}/call-key`;
     expect((await ledger.admin.post(key, { privateKey, appId: allinpay.appId })).status).toBe(200);
     expect(await askNow('allinpay-trades', allinpay.cusid, YESTERDAY)).toBeUndefined();
-    await eventually(() => Promise.resolve(expect(fake.count('/cusapi/trxfile/get')).toBeGreaterThanOrEqual(5)));
+    expect(await billOnce(ledger.admin, 'allinpay-trades', YESTERDAY, 'fetched')).toMatchObject({ tries: 1 });
+    await eventually(() => {
+      expect(fake.count('/cusapi/trxfile/get')).toBeGreaterThanOrEqual(5);
+      return Promise.resolve();
+    });
     await billOnce(ledger.admin, 'allinpay-trades', YESTERDAY, 'fetched');
     expect(fake.refused).toEqual([]);
   });

@@ -4,8 +4,6 @@ import { BILL_TERMS, FETCH_PAUSES, type BillKind, type PauseKind } from './domai
 /** The moment so long after the midnight (Asia/Shanghai) that ends a day. */
 const after = (day: BusinessDate, ms: number): Instant => instant(Date.parse(`${plusDays(day, 1)}T00:00:00+08:00`) + ms);
 
-export const availableAt = (bill: BillKind, day: BusinessDate): Instant => after(day, BILL_TERMS[bill].availableMs);
-
 export const overdueAt = (bill: BillKind, day: BusinessDate): Instant => after(day, BILL_TERMS[bill].overdueMs);
 
 /** From then on no bill is no bill, and not none yet. */
