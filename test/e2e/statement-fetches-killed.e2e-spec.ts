@@ -14,7 +14,7 @@ import { storedLog, type StoredLog } from './support/stored-log.js';
 
 const ADMIN_KEY = 'kill-test-admin-key-0123456789';
 const DAYS = [4, 3, 2].map(dayBefore);
-const ROWS = 800;
+const ROWS = 200;
 const { mchid } = FAKE_ACCOUNTS.wechat;
 
 const billOf = (day: number): Buffer =>

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   export: async () => (await import('./commands/export.js')).exporting,
   report: async () => (await import('./commands/report.js')).report,
   backfill: async () => (await import('./commands/backfill.js')).backfill,
+  fetch: async () => (await import('./commands/fetch.js')).fetchBills,
   terminal: async () => (await import('./commands/terminal.js')).terminal,
   import: async () => (await import('./commands/import.js')).importStatements,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,

@@ -44,6 +44,26 @@ describe('a shop that is pulled', () => {
     expect((await at.store.cursors(SHOP_ID)).find(({ kind }) => kind === 'orders')?.doneTo).toBe(place);
   });
 
+  it('leaves rows of bills alone where files tell them, and pulls them once they no longer do', async () => {
+    const at = await stand();
+    const isOfBills = (method: string): boolean => /getSettleBill|getShopAccount/.test(method);
+    expect(await at.set('on', FROM, 'files')).toEqual(['DouyinPullSet']);
+    expect(await at.set('on', undefined, 'files')).toEqual([]);
+    await at.pullFor(600_000);
+    expect(at.fake.count('order.searchList')).toBeGreaterThan(0);
+    expect(at.fake.calls.filter(isOfBills)).toEqual([]);
+    const asked = { merchantId: 'm1', shopId: SHOP_ID, from: FROM, now: at.time.now() };
+    await at.pulls.backfill(asked);
+    await at.pullFor(600_000);
+    expect(at.fake.calls.filter(isOfBills)).toEqual([]);
+    expect(await at.set('off')).toEqual(['DouyinPullSet']);
+    expect(await at.set('on')).toEqual(['DouyinPullSet']);
+    expect((await at.pulls.settingOf(SHOP_ID))?.bills).toBe('files');
+    expect(await at.set('on', undefined, 'api')).toEqual(['DouyinPullSet']);
+    await at.pullFor(600_000);
+    expect(at.fake.calls.filter(isOfBills)).not.toEqual([]);
+  });
+
   it('tells what no push brought: orders, steps, refunds', async () => {
     const at = await stand();
     const [unknown, half, whole] = ['1', '2', '3'].map((digit) => ({ ...LIFE, orderId: `690000000000000000${digit}` }));

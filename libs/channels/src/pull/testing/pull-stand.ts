@@ -9,6 +9,7 @@ import { receiveDouyinPush } from '../../douyin/receive-push.js';
 import { EVENT_SIGN } from '../../douyin/signatures.js';
 import { APP, ChannelsUnderTest, SHOP_ID } from '../../testing.js';
 import { MemoryPullStore } from '../memory-pull-store.js';
+import type { BillSource } from '../pull-setting.js';
 import { Puller } from '../puller.js';
 import type { Pulls } from '../pulls.js';
 
@@ -154,10 +155,14 @@ export class Stand {
     return this.puller;
   }
 
-  async set(state: 'on' | 'off', from?: Instant): Promise<unknown> {
+  async set(state: 'on' | 'off', from?: Instant, bills?: BillSource): Promise<unknown> {
     const command = { type: 'SetPull', shopId: SHOP_ID, merchantId: 'm1', state, at: this.time.now() } as const;
-    const context = { commandId: `set-${String(this.time.atMs)}-${state}`, correlationId: 'set', actor: 'key:test' };
-    const outcome = await this.pulls.set({ ...command, ...(from !== undefined && { from }) }, context);
+    const context = {
+      commandId: `set-${String(this.time.atMs)}-${state}-${bills ?? ''}`,
+      correlationId: 'set',
+      actor: 'key:test',
+    };
+    const outcome = await this.pulls.set({ ...command, ...(from !== undefined && { from }), ...(bills && { bills }) }, context);
     return outcome.ok ? outcome.events : outcome.rejection.code;
   }
 
