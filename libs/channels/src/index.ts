@@ -37,7 +37,15 @@ export type { PosResult } from './pos/take-transaction.js';
 export { CARD_TYPES } from './pos/transaction.js';
 export { PULL_KINDS, type PullKind } from './pull/pull-data.js';
 export type { PullDeps } from './pull/pull-deps.js';
-export { BILL_SOURCES, PULL_EVENTS, PULL_REJECTIONS, pullSettingDecider, type BillSource, type PullSetting, type SetPull } from './pull/pull-setting.js';
+export {
+  BILL_SOURCES,
+  PULL_EVENTS,
+  PULL_REJECTIONS,
+  pullSettingDecider,
+  type BillSource,
+  type PullSetting,
+  type SetPull,
+} from './pull/pull-setting.js';
 export { GAP_KINDS, lagSecondsOf, type PullCursor, type PullStore } from './pull/pull-store.js';
 export { Puller } from './pull/puller.js';
 export { Pulls, type AskBackfill, type BackfillStanding, type NotAskable, type PullStanding } from './pull/pulls.js';

@@ -1,6 +1,6 @@
 import { REAL_TIME, type Time } from '#channels';
 import { deterministicId } from '#event-log';
-import { instant, isRejection, plusMs, type Instant } from '#kernel';
+import { instant, isRejection, plusMs, type BusinessDate, type Instant } from '#kernel';
 import { isOutage } from '#postgres';
 import { Breaker } from './breaker.js';
 import { BILL_TERMS, type GatewayName, type PauseKind } from './domain/bills.data.js';
@@ -8,7 +8,7 @@ import type { FetchDeps } from './fetch-deps.js';
 import { noteMissing } from './noting.js';
 import { emptyAt, lastAvailable, pauseMs } from './schedule.js';
 import { FetchRefusal, type Found } from './sources/source.js';
-import type { TryOutcome, WantedBill } from './store/fetch-store.js';
+import type { Schedule, TryOutcome, WantedBill } from './store/fetch-store.js';
 
 export interface FetcherOptions {
   readonly time?: Time;
@@ -24,6 +24,7 @@ export class Fetcher {
   private readonly time: Time;
   private readonly onFailure: (error: unknown) => void;
   private readonly breaker = new Breaker();
+  private readonly wantedTo = new Map<string, BusinessDate>();
 
   constructor(
     private readonly deps: FetchDeps,
@@ -49,12 +50,21 @@ export class Fetcher {
     const { store } = this.deps;
     const now = this.now();
     const on = (await store.schedules()).filter(({ state }) => state === 'on');
-    for (const schedule of on) await store.want(schedule, lastAvailable(schedule.bill, now));
+    for (const schedule of on) await this.wantDays(schedule, now);
     const due = await store.due(now, DUE_AT_ONCE);
     const gateways = [...Map.groupBy(due, ({ bill }) => BILL_TERMS[bill].gateway)];
     await Promise.all(gateways.map(([gateway, bills]) => this.ofGateway(gateway, bills, signal)));
     await noteMissing(this.deps, on, this.now());
     return due.length;
+  }
+
+  /** Asked for once a day, and when a schedule is another. */
+  private async wantDays(schedule: Schedule, now: Instant): Promise<void> {
+    const { bill, account, from } = schedule;
+    const [key, to] = [`${bill} ${account} ${from}`, lastAvailable(bill, now)];
+    if (this.wantedTo.get(key) === to) return;
+    await this.deps.store.want(schedule, to);
+    this.wantedTo.set(key, to);
   }
 
   private async ofGateway(gateway: GatewayName, bills: readonly WantedBill[], signal: AbortSignal): Promise<void> {

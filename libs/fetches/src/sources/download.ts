@@ -71,14 +71,15 @@ async function* measured(
   { body, headers }: Response,
   { limit, hash }: { readonly limit: number; readonly hash: ReturnType<typeof createHash> },
 ): AsyncGenerator<Uint8Array> {
-  const tooLarge = (bytes: number): void => {
-    if (bytes > limit) throw new FetchRefusal('FILE_TOO_LARGE');
-  };
-  tooLarge(Number(headers.get('content-length') ?? 0));
+  const refused = new FetchRefusal('FILE_TOO_LARGE');
+  if (Number(headers.get('content-length') ?? 0) > limit) {
+    await body?.cancel();
+    throw refused;
+  }
   let bytes = 0;
   for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
-    tooLarge(bytes);
+    if (bytes > limit) throw refused;
     hash.update(piece);
     yield piece;
   }
