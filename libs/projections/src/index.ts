@@ -1,7 +1,7 @@
 export { column, nullable, type Column } from './column.js';
 export { InvalidCursor, cursorOf, cursorParts } from './cursor.js';
 export { digestOf } from './digest.js';
-export { entriesOf } from './log-event.js';
+export { entriesOf, standingOf } from './log-event.js';
 export type { FollowerState, GroupOptions } from './group.js';
 export { PROJECTION_MIGRATIONS } from './migrations.js';
 export { AdvisoryOwnership, soleOwner, type Ownership, type Work } from './ownership.js';

@@ -8,4 +8,5 @@ export {
   type ReportPeriod,
   type ReportRow,
 } from './read/daily-report-query.js';
-export type { Counts, Sums } from './read/report-fold.js';
+export type { Sums } from './read/entry-sums.js';
+export type { Counts } from './read/report-fold.js';

@@ -1,7 +1,8 @@
 import type { BusinessDate } from '#kernel';
 import type { Answer, Freshness, Reader } from '#projections';
 import { dailyReport } from './daily-report.js';
-import type { Counts, Sums } from './report-fold.js';
+import type { Sums } from './entry-sums.js';
+import type { Counts } from './report-fold.js';
 
 /** Axes by which the report can be broken down. */
 export const REPORT_AXES = ['businessDate', 'merchant', 'store', 'side', 'channel', 'method'] as const;
