@@ -21,7 +21,7 @@ import {
 } from '#payments';
 import { PERIOD_EVENTS, periods } from '#periods';
 import type { Projection } from '#projections';
-import { dailyReport } from '#reports';
+import { dailyReport, transactions } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
 import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementRows, statements } from '#statements';
 import {
@@ -76,6 +76,7 @@ export const PROJECTIONS: readonly Projection[] = [
   lifeMovements,
   miniPaymentDetails,
   dailyReport,
+  transactions,
   setUpParts,
   worklist({ methodsOfModel: (model) => SHIPPED_MODELS.find((one) => one.model === model)?.methods }),
   statements,

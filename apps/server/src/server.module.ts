@@ -75,7 +75,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     miniAppsFeature(handling, reader),
     worklistFeature(ledger),
     ledgerFeature(reader),
-    reportsFeature(reader),
+    reportsFeature(ledger),
     periodsFeature(ledger),
     exportsFeature(ledger),
     eventsFeature(handling),

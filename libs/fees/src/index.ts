@@ -14,3 +14,5 @@ export * from './domain/terms.messages.js';
 export * from './fee-replay.js';
 export * from './fees.feature.js';
 export * from './money-terms.js';
+export * from './fee-variance.js';
+export * from './settlement-due.js';

@@ -1,12 +1,14 @@
 export { dailyReport } from './read/daily-report.js';
-export {
-  DailyReportQuery,
-  REPORT_AXES,
-  REPORT_PERIODS,
-  type ReportAsked,
-  type ReportAxis,
-  type ReportPeriod,
-  type ReportRow,
-} from './read/daily-report-query.js';
+export { DailyReportQuery, type ReportHeading, type ReportRow } from './read/daily-report-query.js';
+export { REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from './read/report-axes.js';
 export type { Sums } from './read/entry-sums.js';
 export type { Counts } from './read/report-fold.js';
+export { transactions } from './read/transactions.js';
+export type { ReportAsked } from './read/report-span.js';
+export { AGEING_AXES, AgeingQuery, type AgeingAsked, type AgeingAxis, type AgeingRow } from './read/ageing-query.js';
+export { charges, unmatchedFees, type Charge, type ChargesAsked, type UnmatchedFees } from './read/charges-query.js';
+export { DiscountsQuery, type DiscountRow } from './read/discounts-query.js';
+export { CollectedQuery, type CollectedAsked, type CollectedDay } from './read/collected-query.js';
+export { FeesQuery, type FeesRow } from './read/fees-query.js';
+export { TRANSACTION_KINDS, type Transaction, type TransactionKind } from './read/transaction.js';
+export { TransactionQueries, type TransactionDetails, type TransactionsAsked } from './read/transactions-query.js';

@@ -1,38 +1,28 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Reader } from '#projections';
 import { Access } from '../http/access.js';
 import { asOfOf } from '../http/queries.js';
-import { Problem } from '../http/problem.js';
 import { ORDER } from '../orders/orders.answers.js';
 import { PAYMENT } from '../payments/payments.answers.js';
-import { REPORT_ROW } from '../reports/reports.controller.js';
+import { TRANSACTION } from '../reports/reports.answers.js';
 import { SETTLEMENT } from '../settlements/settlements.controller.js';
 import { BookExports } from './book-exports.js';
 import { ExportDesk } from './export-desk.js';
-import { JOURNAL_FORMATS, type FormatName, type Source } from './export-formats.js';
+import { JOURNAL_FORMATS } from './export-formats.js';
 import { Exported, JOURNAL_ROW, LEDGER_ROW, TRIAL_ROW } from './exports.docs.js';
 import {
   GeneralLedgerExport,
   JournalExport,
   OrdersExport,
   PaymentsExport,
-  ReportExport,
   SettlementsExport,
   StatementExport,
+  TransactionsExport,
   TrialBalanceExport,
 } from './exports.requests.js';
-import { ordersExport, paymentsExport, reportExport, settlementsExport } from './list-exports.js';
-
-const JSON_UNLESS_SAID: FormatName = 'json';
-
-interface Sending {
-  readonly reply: FastifyReply;
-  readonly format: FormatName;
-  /** May have a period. */
-  readonly asked: object;
-}
+import { JSON_UNLESS_SAID, send } from './sending.js';
+import { ordersExport, paymentsExport, settlementsExport, transactionsExport } from './list-exports.js';
 
 /** Whole answers as files. What asks for lines of accounts is for those who may look back. */
 @ApiTags('exports')
@@ -52,7 +42,7 @@ export class ExportsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     asOfOf(asked, request.caller);
-    return this.send({ reply, format, asked }, (reader) => this.book.trialBalance(reader, asked));
+    return send(this.desk, { reply, format, asked }, (reader) => this.book.trialBalance(reader, asked));
   }
 
   @Get('general-ledger')
@@ -62,58 +52,51 @@ export class ExportsController {
     @Query() { format = JSON_UNLESS_SAID, ...asked }: GeneralLedgerExport,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => this.book.generalLedger(reader, asked));
+    return send(this.desk, { reply, format, asked }, (reader) => this.book.generalLedger(reader, asked));
   }
 
   @Get('statement')
   @Access('history')
   @Exported('One account over accounting days: opening, lines, closing.', LEDGER_ROW)
   statement(@Query() { format = JSON_UNLESS_SAID, ...asked }: StatementExport, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => this.book.statement(reader, asked));
+    return send(this.desk, { reply, format, asked }, (reader) => this.book.statement(reader, asked));
   }
 
   @Get('journal')
   @Access('history')
   @Exported('The journal out of the log, also for hledger and beancount.', JOURNAL_ROW, JOURNAL_FORMATS)
   journal(@Query() { format = JSON_UNLESS_SAID, ...asked }: JournalExport, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => this.book.journal(reader, asked));
+    return send(this.desk, { reply, format, asked }, (reader) => this.book.journal(reader, asked));
   }
 
-  @Get('report')
+  @Get('transactions')
   @Access('read')
-  @Exported('The unified report over accounting days, weeks or months, as of now.', REPORT_ROW)
-  report(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => reportExport(reader, asked));
+  @Exported('Orders, payments at terminals and in mini-apps, and vouchers in one list, as of now.', TRANSACTION)
+  transactions(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: TransactionsExport,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => transactionsExport(reader, asked));
   }
 
   @Get('orders')
   @Access('read')
   @Exported('Douyin orders as of now.', ORDER)
   orders(@Query() { format = JSON_UNLESS_SAID, ...asked }: OrdersExport, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => ordersExport(reader, asked));
+    return send(this.desk, { reply, format, asked }, (reader) => ordersExport(reader, asked));
   }
 
   @Get('payments')
   @Access('read')
   @Exported('Payments at terminals as of now.', PAYMENT)
   payments(@Query() { format = JSON_UNLESS_SAID, ...asked }: PaymentsExport, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => paymentsExport(reader, asked));
+    return send(this.desk, { reply, format, asked }, (reader) => paymentsExport(reader, asked));
   }
 
   @Get('settlements')
   @Access('read')
   @Exported('Settlement rows, movements and batch totals as of now.', SETTLEMENT)
   settlements(@Query() { format = JSON_UNLESS_SAID, ...asked }: SettlementsExport, @Res() reply: FastifyReply): Promise<void> {
-    return this.send({ reply, format, asked }, (reader) => settlementsExport(reader, asked));
-  }
-
-  private async send<Row extends object>(
-    { reply, format, asked }: Sending,
-    open: (frozen: Reader) => Promise<Source<Row>>,
-  ): Promise<void> {
-    const { from, to } = asked as { readonly from?: string; readonly to?: string };
-    if (from !== undefined && to !== undefined && from > to)
-      throw Problem.of('REQUEST_INVALID', { errors: [{ field: 'to', says: 'must not be before from' }] });
-    await this.desk.send(reply, format, open);
+    return send(this.desk, { reply, format, asked }, (reader) => settlementsExport(reader, asked));
   }
 }

@@ -4,7 +4,13 @@ import { ACCOUNT, BUSINESS_DATE, Field, OptionalField, POSITION, oneOf } from '.
 import { FreshQuery } from '../http/queries.js';
 import { OrdersQuery } from '../orders/orders.requests.js';
 import { PaymentsQuery } from '../payments/payments.requests.js';
-import { DailyReportRequest } from '../reports/reports.requests.js';
+import {
+  AgeingRequest,
+  DailyReportRequest,
+  FeeVarianceRequest,
+  SettlementReportRequest,
+  TransactionsQuery,
+} from '../reports/reports.requests.js';
 import { SettlementsQuery } from '../settlements/settlements.requests.js';
 import { JOURNAL_FORMATS, TABLE_FORMATS, type FormatName } from './export-formats.js';
 
@@ -54,6 +60,26 @@ export class PaymentsExport extends OmitType(PaymentsQuery, PAGING) {
 }
 
 export class SettlementsExport extends OmitType(SettlementsQuery, PAGING) {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class AgeingExport extends AgeingRequest {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class FeeVarianceExport extends FeeVarianceRequest {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class SettlementReportExport extends SettlementReportRequest {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
+}
+
+export class TransactionsExport extends OmitType(TransactionsQuery, PAGING) {
   @OptionalField(TABLE_FORMAT)
   format?: FormatName;
 }

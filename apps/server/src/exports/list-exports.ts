@@ -2,37 +2,14 @@ import { columnsOf } from '#exports';
 import { OrderQueries, type OrderDetails } from '#orders';
 import { PaymentQueries, type PaymentDetails } from '#payments';
 import type { ListAsked, Page, Reader } from '#projections';
-import { DailyReportQuery, type ReportAxis, type ReportRow } from '#reports';
+import { TransactionQueries, type TransactionDetails } from '#reports';
 import { SettlementQueries, type SettlementDetails } from '#settlements';
-import { askedOf, onePage, type Asked, type Source } from './export-formats.js';
-import type { OrdersExport, PaymentsExport, ReportExport, SettlementsExport } from './exports.requests.js';
+import { filtersOf } from '../reports/transactions.controller.js';
+import { askedOf, type Asked, type Source } from './export-formats.js';
+import type { OrdersExport, PaymentsExport, SettlementsExport, TransactionsExport } from './exports.requests.js';
 
 /** Rows that are read together. */
 const PAGE = 1_000;
-const REPORTED_BY: readonly ReportAxis[] = ['businessDate', 'side', 'channel', 'method'];
-
-const REPORT_COLUMNS = columnsOf<ReportRow>({
-  businessDate: 'text',
-  merchant: 'text',
-  store: 'text',
-  side: 'text',
-  channel: 'text',
-  method: 'text',
-  gross: 'fen',
-  subsidies: 'fen',
-  refunds: 'fen',
-  settledGross: 'fen',
-  adjustments: 'fen',
-  outstanding: 'fen',
-  fees: 'fen',
-  settledNet: 'fen',
-  net: 'fen',
-  outstandingAtEnd: 'fen',
-  saleCount: 'count',
-  refundCount: 'count',
-  settlementCount: 'count',
-});
-
 const ORDER_COLUMNS = columnsOf<OrderDetails>({
   orderId: 'id',
   shopId: 'id',
@@ -125,13 +102,43 @@ const SETTLEMENT_COLUMNS = columnsOf<SettlementDetails>({
   updatedAt: 'text',
 });
 
-/** The unified report. Its read model has no history: as of now. */
-export async function reportExport(reader: Reader, asked: Asked<ReportExport>): Promise<Source<ReportRow>> {
-  const { by = [...REPORTED_BY] } = asked;
-  const { position, data } = await new DailyReportQuery(reader).ask({ ...asked, by });
-  const query = askedOf({ ...asked, by });
-  return { what: 'report', position, asOf: 'now', query, columns: REPORT_COLUMNS, pages: () => onePage(data) };
-}
+const TRANSACTION_COLUMNS = columnsOf<TransactionDetails>({
+  stream: 'text',
+  kind: 'text',
+  id: 'id',
+  merchant: 'text',
+  store: 'text',
+  side: 'text',
+  channel: 'text',
+  account: 'id',
+  method: 'text',
+  status: 'text',
+  at: 'text',
+  terminal: 'text',
+  operator: 'id',
+  liveRoom: 'id',
+  destination: 'text',
+  product: 'text',
+  cardType: 'text',
+  amount: 'fen',
+  taken: 'fen',
+  refunded: 'fen',
+  listPrice: 'fen',
+  discountShop: 'fen',
+  discountPlatform: 'fen',
+  discountTalent: 'fen',
+  discountPayment: 'fen',
+  exceptions: 'text',
+  revision: 'count',
+  position: 'id',
+  updatedAt: 'text',
+});
+
+export const transactionsExport = (reader: Reader, asked: Asked<TransactionsExport>): Promise<Source<TransactionDetails>> => {
+  const queries = new TransactionQueries(reader);
+  const filters = filtersOf(asked);
+  return listed('transactions', asked, TRANSACTION_COLUMNS, (page) => queries.list({ ...filters, ...page }));
+};
 
 export const ordersExport = (reader: Reader, asked: Asked<OrdersExport>): Promise<Source<OrderDetails>> => {
   const queries = new OrderQueries(reader);

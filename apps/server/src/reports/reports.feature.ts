@@ -1,12 +1,39 @@
+import type { MoneyTerms } from '#fees';
+import type { MerchantSetup } from '#merchants';
 import type { Reader } from '#projections';
-import { DailyReportQuery } from '#reports';
+import { AgeingQuery, DailyReportQuery, DiscountsQuery, FeesQuery, TransactionQueries } from '#reports';
 import { answering } from '../features/asked.js';
 import type { ServerFeature } from '../features/feature-module.js';
-import { AskDailyReport } from './reports.bus.js';
+import { FeeVarianceQueries } from './fee-variances.js';
+import {
+  AskAgeing,
+  AskDailyReport,
+  AskDiscounts,
+  AskFeeVariance,
+  AskFeesByKind,
+  AskSettlementReport,
+  AskTransactions,
+} from './reports.bus.js';
 import { ReportsController } from './reports.controller.js';
+import { SettlementReportQueries } from './settlement-report.js';
+import { TransactionsController } from './transactions.controller.js';
 
-export const reportsFeature = (reader: Reader): ServerFeature => ({
+interface ReportParts {
+  readonly moneyTerms: MoneyTerms;
+  readonly setup: MerchantSetup;
+  readonly reader: Reader;
+}
+
+export const reportsFeature = ({ moneyTerms, setup, reader }: ReportParts): ServerFeature => ({
   name: 'Reports',
-  controllers: [ReportsController],
-  handlers: [answering(AskDailyReport, new DailyReportQuery(reader))],
+  controllers: [ReportsController, TransactionsController],
+  handlers: [
+    answering(AskDailyReport, new DailyReportQuery(reader)),
+    answering(AskDiscounts, new DiscountsQuery(reader)),
+    answering(AskFeesByKind, new FeesQuery(reader)),
+    answering(AskAgeing, new AgeingQuery(reader)),
+    answering(AskSettlementReport, new SettlementReportQueries(moneyTerms, reader)),
+    answering(AskFeeVariance, new FeeVarianceQueries(moneyTerms, setup, reader)),
+    answering(AskTransactions, new TransactionQueries(reader)),
+  ],
 });

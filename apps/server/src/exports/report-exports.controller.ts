@@ -1,0 +1,72 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../http/access.js';
+import { AGEING_ROW, COMPARED, DISCOUNT_ROW, DUE_ROW, FEES_ROW, REPORT_ROW, VARIANCE_ROW } from '../reports/reports.answers.js';
+import { ExportDesk } from './export-desk.js';
+import { Exported } from './exports.docs.js';
+import { AgeingExport, FeeVarianceExport, ReportExport, SettlementReportExport } from './exports.requests.js';
+import { ReportExports } from './report-exports.js';
+import { JSON_UNLESS_SAID, send } from './sending.js';
+
+/** Reports as files. */
+@ApiTags('exports')
+@Controller('v1/exports')
+export class ReportExportsController {
+  constructor(
+    private readonly desk: ExportDesk,
+    private readonly reports: ReportExports,
+  ) {}
+
+  @Get('report')
+  @Access('read')
+  @Exported('The unified report over accounting days, weeks or months, as of now.', REPORT_ROW)
+  report(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.report(reader, asked));
+  }
+
+  @Get('discounts')
+  @Access('read')
+  @Exported('From the list price of Douyin orders to what buyers paid, as of now.', DISCOUNT_ROW)
+  discounts(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.discounts(reader, asked));
+  }
+
+  @Get('fees')
+  @Access('read')
+  @Exported('What the channels kept, by kind of fee, as of now.', FEES_ROW)
+  fees(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.fees(reader, asked));
+  }
+
+  @Get('ageing')
+  @Access('read')
+  @Exported('How old what the channels owe us was at the end of an accounting day, as of now.', AGEING_ROW)
+  ageing(@Query() { format = JSON_UNLESS_SAID, ...asked }: AgeingExport, @Res() reply: FastifyReply): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.ageing(reader, asked));
+  }
+
+  @Get('settlement-report')
+  @Access('read')
+  @Exported('What is due for each bank account and Douyin account, and what was paid out of it, as of now.', DUE_ROW)
+  settlement(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: SettlementReportExport,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.settlement(reader, asked));
+  }
+
+  @Get('fee-variance')
+  @Access('read')
+  @Exported('What channels charged beside the fee schedules in force, summed up, as of now.', VARIANCE_ROW)
+  feeVariance(@Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport, @Res() reply: FastifyReply): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.feeVariance(reader, asked));
+  }
+
+  @Get('charges')
+  @Access('read')
+  @Exported('What channels charged beside the fee schedules in force, transaction by transaction, as of now.', COMPARED)
+  charges(@Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport, @Res() reply: FastifyReply): Promise<void> {
+    return send(this.desk, { reply, format, asked }, (reader) => this.reports.comparedCharges(reader, asked));
+  }
+}

@@ -1,0 +1,97 @@
+import { START, type Position } from '#event-log';
+import type { DueRow, MoneyTerms, VarianceRow } from '#fees';
+import type { Pages } from '#exports';
+import type { MerchantSetup } from '#merchants';
+import type { Answer, Reader } from '#projections';
+import {
+  AgeingQuery,
+  DailyReportQuery,
+  DiscountsQuery,
+  FeesQuery,
+  type AgeingRow,
+  type DiscountRow,
+  type FeesRow,
+  type ReportRow,
+} from '#reports';
+import { Problem } from '../http/problem.js';
+import { FeeVarianceQueries, type ChargeCompared } from '../reports/fee-variances.js';
+import { AGED_BY, REPORTED_BY } from '../reports/reports.data.js';
+import { SettlementReportQueries } from '../reports/settlement-report.js';
+import { askedOf, onePage, type Asked, type Source } from './export-formats.js';
+import type { AgeingExport, FeeVarianceExport, ReportExport, SettlementReportExport } from './exports.requests.js';
+import {
+  AGEING_COLUMNS,
+  COMPARED_COLUMNS,
+  DISCOUNT_COLUMNS,
+  DUE_COLUMNS,
+  FEES_COLUMNS,
+  REPORT_COLUMNS,
+  VARIANCE_COLUMNS,
+} from './report-columns.js';
+
+/** Exports of reports. Their read models have no history: as of now. */
+export class ReportExports {
+  constructor(
+    private readonly terms: MoneyTerms,
+    private readonly setup: MerchantSetup,
+  ) {}
+
+  async report(reader: Reader, asked: Asked<ReportExport>): Promise<Source<ReportRow>> {
+    const said = overDays(asked);
+    return whole('report', said, REPORT_COLUMNS, await new DailyReportQuery(reader).ask(said));
+  }
+
+  async discounts(reader: Reader, asked: Asked<ReportExport>): Promise<Source<DiscountRow>> {
+    const said = overDays(asked);
+    return whole('discounts', said, DISCOUNT_COLUMNS, await new DiscountsQuery(reader).discounts(said));
+  }
+
+  async fees(reader: Reader, asked: Asked<ReportExport>): Promise<Source<FeesRow>> {
+    const said = overDays(asked);
+    return whole('fees', said, FEES_COLUMNS, await new FeesQuery(reader).fees(said));
+  }
+
+  async ageing(reader: Reader, asked: Asked<AgeingExport>): Promise<Source<AgeingRow>> {
+    const said = { ...asked, by: asked.by ?? [...AGED_BY] };
+    return whole('ageing', said, AGEING_COLUMNS, await new AgeingQuery(reader).ageing(said));
+  }
+
+  async settlement(reader: Reader, asked: Asked<SettlementReportExport>): Promise<Source<DueRow>> {
+    const answer = await new SettlementReportQueries(this.terms, reader).settlement(asked);
+    return whole('settlement-report', asked, DUE_COLUMNS, answer);
+  }
+
+  /** @throws Problem where there is no such merchant, here and below */
+  async feeVariance(reader: Reader, asked: Asked<FeeVarianceExport>): Promise<Source<VarianceRow>> {
+    const answer = await new FeeVarianceQueries(this.terms, this.setup, reader).sums(asked);
+    if (!answer) throw Problem.of('NOT_FOUND');
+    return whole('fee-variance', asked, VARIANCE_COLUMNS, answer);
+  }
+
+  async comparedCharges(reader: Reader, asked: Asked<FeeVarianceExport>): Promise<Source<ChargeCompared>> {
+    const charges = await new FeeVarianceQueries(this.terms, this.setup, reader).transactions(asked);
+    if (!charges) throw Problem.of('NOT_FOUND');
+    async function* pages(): Pages<ChargeCompared> {
+      for await (const { data } of charges?.() ?? []) yield data;
+    }
+    return { what: 'charges', position: await positionOf(charges()), asOf: 'now', query: askedOf(asked), columns: COMPARED_COLUMNS, pages };
+  }
+}
+
+/** There is a page even where nothing is found. */
+async function positionOf(answers: AsyncIterable<Answer<unknown>>): Promise<Position> {
+  for await (const { position } of answers) return position;
+  return START;
+}
+
+const overDays = (asked: Asked<ReportExport>): Asked<ReportExport> & Required<Pick<ReportExport, 'by'>> => ({
+  ...asked,
+  by: asked.by ?? ['businessDate', ...REPORTED_BY],
+});
+
+const whole = <Row extends object>(
+  what: string,
+  asked: object,
+  columns: Source<Row>['columns'],
+  { position, data }: Answer<Row[]>,
+): Source<Row> => ({ what, position, asOf: 'now', query: askedOf(asked), columns, pages: () => onePage(data) });

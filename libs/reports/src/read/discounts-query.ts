@@ -1,0 +1,80 @@
+import type { Answer, Reader } from '#projections';
+import { attributed } from './attributed.sql.js';
+import type { ReportHeading } from './daily-report-query.js';
+import { axesAsked, axesNamed, axisColumns } from './report-axes.js';
+import { spanParams, type ReportAsked } from './report-span.js';
+import { transactions } from './transactions.js';
+
+/**
+ * From the list price of Douyin orders to what buyers paid, 分:
+ * listPrice − discountShop − discountPlatform − discountTalent + otherChanges + undetailedGross = gross.
+ */
+export interface DiscountRow extends ReportHeading {
+  /** Before discounts, on the day on which the order is first paid. */
+  readonly listPrice: number;
+  readonly discountShop: number;
+  readonly discountPlatform: number;
+  readonly discountTalent: number;
+  /** Postage, changes of price, insurance, and what is paid on another day than the list price stands on. */
+  readonly otherChanges: number;
+  /** Paid for orders that nobody detailed. */
+  readonly undetailedGross: number;
+  /** As the unified report has it for these orders. */
+  readonly gross: number;
+  /** Part of gross that the promoters of payment methods paid for the buyers. */
+  readonly discountPayment: number;
+  /** Orders first paid, and those of them that nobody detailed. */
+  readonly orderCount: number;
+  readonly undetailedCount: number;
+}
+
+/** An order's list price stands under the first heading in which it has a sale. */
+const FIRST = `not exists (
+        select from read.transaction_entries earlier
+        where earlier.stream = booked.stream and earlier.gross <> 0
+          and (earlier.business_date, earlier.merchant, earlier.store, earlier.side, earlier.channel, earlier.method)
+            < (booked.business_date, booked.merchant, booked.store, booked.side, booked.channel, booked.method)
+      )`;
+
+const ORDERS = `${attributed(
+  'transaction_entries',
+  `booked.gross, told.list_price, told.discount_shop, told.discount_platform, told.discount_talent, told.discount_payment,
+      ${FIRST} as is_first`,
+)}
+    where told.stream = booked.stream and told.kind = 'order' and booked.gross <> 0
+      and booked.business_date between $1 and $2 and ($4::text is null or booked.merchant = $4)
+      and ($5::text is null or booked.store = $5)`;
+
+const ofFirst = (value: string): string => `coalesce(sum(${value}) filter (where is_first), 0)`;
+const ofDetailed = (value: string): string => `coalesce(sum(${value}) filter (where is_first and list_price is not null), 0)`;
+
+const DISCOUNTS = `
+  with grouped as (
+    select ${axesAsked('source', { by: '$3', per: '$6' })}, source.gross, source.list_price, source.discount_shop,
+      source.discount_platform, source.discount_talent, source.discount_payment, source.is_first
+    from (${ORDERS}) source
+  ), summed as (
+    select ${axisColumns()}, ${ofFirst('list_price')} as list_price, ${ofDetailed('discount_shop')} as discount_shop,
+      ${ofDetailed('discount_platform')} as discount_platform, ${ofDetailed('discount_talent')} as discount_talent,
+      ${ofFirst('discount_payment')} as discount_payment, sum(gross) as gross,
+      coalesce(sum(gross) filter (where list_price is null), 0) as undetailed_gross,
+      count(*) filter (where is_first) as order_count,
+      count(*) filter (where is_first and list_price is null) as undetailed_count
+    from grouped group by ${axisColumns()}
+  )
+  select ${axesNamed()}, list_price::bigint as "listPrice", discount_shop::bigint as "discountShop",
+    discount_platform::bigint as "discountPlatform", discount_talent::bigint as "discountTalent",
+    (gross - undetailed_gross - list_price + discount_shop + discount_platform + discount_talent)::bigint as "otherChanges",
+    undetailed_gross::bigint as "undetailedGross", gross::bigint as gross, discount_payment::bigint as "discountPayment",
+    order_count as "orderCount", undetailed_count as "undetailedCount"
+  from summed order by ${axisColumns()}`;
+
+/** Who bore the discounts of Douyin orders, over a span of accounting days. */
+export class DiscountsQuery {
+  constructor(private readonly reader: Reader) {}
+
+  discounts(asked: ReportAsked): Promise<Answer<DiscountRow[]>> {
+    const question = { projection: transactions, sql: DISCOUNTS, params: spanParams(asked) };
+    return this.reader.rows<DiscountRow>({ ...question, minPosition: asked.minPosition });
+  }
+}

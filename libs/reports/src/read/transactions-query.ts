@@ -1,0 +1,73 @@
+import type { Instant } from '#kernel';
+import { listStreams, type ListAsked, type Page, type Reader, type StreamRow } from '#projections';
+import { destinationOf } from './attributed.sql.js';
+import { transactions } from './transactions.js';
+import type { Transaction, TransactionKind } from './transaction.js';
+
+/** A transaction of whatever kind as its last event left it. */
+export interface TransactionDetails extends Transaction, StreamRow {
+  /** Where its channel's money went at its time; null where nobody set that. */
+  readonly destination: string | null;
+}
+
+export interface TransactionsAsked extends ListAsked {
+  readonly kind?: TransactionKind | undefined;
+  readonly merchant?: string | undefined;
+  readonly store?: string | undefined;
+  readonly side?: 'online' | 'offline' | undefined;
+  readonly channel?: string | undefined;
+  /** Shop, merchant number, app or client key. */
+  readonly account?: string | undefined;
+  readonly method?: string | undefined;
+  readonly status?: string | undefined;
+  /** `<merchant no>/<terminal no>` */
+  readonly terminal?: string | undefined;
+  readonly operator?: string | undefined;
+  readonly liveRoom?: string | undefined;
+  readonly destination?: string | undefined;
+  /** Made from then on … */
+  readonly from?: Instant | undefined;
+  /** … and before then; what has no time is in no span. */
+  readonly before?: Instant | undefined;
+  /** 分, both inclusive. */
+  readonly amountFrom?: number | undefined;
+  readonly amountTo?: number | undefined;
+  /** Any number under which it is known: order, sub-order, payment, request, RRN, wallet's, certificate … */
+  readonly id?: string | undefined;
+  /** A code, or `any`. */
+  readonly exception?: string | undefined;
+}
+
+const LIST = `
+  select told.stream, told.kind, told.id, told.merchant, told.store, told.side, told.channel, told.account, told.method, told.status,
+    told.happened_at as at, told.terminal, told.operator, told.live_room as "liveRoom", told.product, told.card_type as "cardType",
+    told.amount, told.taken, told.refunded, told.list_price as "listPrice", told.discount_shop as "discountShop",
+    told.discount_platform as "discountPlatform", told.discount_talent as "discountTalent",
+    told.discount_payment as "discountPayment", told.exceptions, destination.payee as destination,
+    told.revision, told.position, told.updated_at as "updatedAt", told.opened_position as "openedPosition"
+  from read.transactions told
+    ${destinationOf({ channel: 'told.channel', account: 'told.account', at: 'told.happened_at' })}
+  where ($1::text is null or told.kind = $1) and ($2::text is null or told.merchant = $2)
+    and ($3::text is null or told.store = $3) and ($4::text is null or told.side = $4)
+    and ($5::text is null or told.channel = $5) and ($6::text is null or told.account = $6)
+    and ($7::text is null or told.method = $7) and ($8::text is null or told.status = $8)
+    and ($9::text is null or told.terminal = $9) and ($10::text is null or told.operator = $10)
+    and ($11::text is null or told.live_room = $11) and ($12::text is null or destination.payee = $12)
+    and ($13::timestamptz is null or told.happened_at >= $13) and ($14::timestamptz is null or told.happened_at < $14)
+    and ($15::bigint is null or told.amount >= $15) and ($16::bigint is null or told.amount <= $16)
+    and ($17::text is null or told.stream in (select known.stream from read.transaction_references known where known.value = $17))
+    and ($18::text is null or (cardinality(told.exceptions) > 0 and ($18 = 'any' or $18 = any(told.exceptions))))`;
+
+export class TransactionQueries {
+  constructor(private readonly reader: Reader) {}
+
+  /** @throws InvalidCursor */
+  list(asked: TransactionsAsked): Promise<Page<TransactionDetails>> {
+    const { kind, merchant, store, side, channel, account, method, status, terminal, operator, liveRoom } = asked;
+    const { destination, from, before, amountFrom, amountTo, id, exception } = asked;
+    const of = [kind, merchant, store, side, channel, account, method, status, terminal, operator, liveRoom, destination];
+    const params = [...of, from, before, amountFrom, amountTo, id, exception];
+    const select = `select * from (${LIST}) listed where true`;
+    return listStreams<TransactionDetails>(this.reader, { projection: transactions, select, params }, asked);
+  }
+}

@@ -1,0 +1,55 @@
+import { write, type Projection } from '#projections';
+import { TransactionsFold } from './transactions-fold.js';
+import {
+  chargedTable,
+  destinationEndTable,
+  destinationTable,
+  entryTable,
+  feeTable,
+  followerTable,
+  referenceTable,
+  transactionTable,
+} from './transactions.tables.js';
+
+/**
+ * What every transaction is, under which numbers it is known, what belongs to it, and what each stream books on a day. What is
+ * said of a transaction is joined to what was booked when it is asked for: whatever becomes known later moves what was booked before.
+ */
+export const transactions: Projection = {
+  name: 'transactions',
+  version: 1,
+  handles: 'all',
+  tables: [
+    entryTable,
+    feeTable,
+    transactionTable,
+    referenceTable,
+    followerTable,
+    chargedTable,
+    destinationTable,
+    destinationEndTable,
+  ],
+  apply: async (events, tx) => {
+    const fold = new TransactionsFold(events);
+    await write(
+      tx,
+      entryTable.rows([...fold.entries.values()]),
+      feeTable.rows([...fold.fees.values()]),
+      transactionTable.rows(fold.transactions),
+      referenceTable.rows([...fold.references.values()]),
+      followerTable.rows(fold.followers),
+      chargedTable.rows(fold.charged),
+      destinationTable.rows([...fold.destinations.values()]),
+      destinationEndTable.rows([...fold.ends.values()]),
+    );
+  },
+  violations: `
+    select format('%s %s: the columns do not add up to what is outstanding', stream, business_date)
+    from transaction_entries where gross + subsidies - refunds - settled_gross + adjustments <> outstanding
+    union all
+    select format('%s %s: fees by kind are not the fees', coalesce(booked.stream, kinds.stream), coalesce(booked.day, kinds.day))
+    from (select stream, business_date as day, sum(fees) as fees from transaction_entries group by 1, 2 having sum(fees) <> 0) booked
+    full join (select stream, business_date as day, sum(amount) as fees from transaction_fees group by 1, 2 having sum(amount) <> 0) kinds
+      using (stream, day)
+    where booked.fees is distinct from kinds.fees`,
+};
