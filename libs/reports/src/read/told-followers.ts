@@ -5,7 +5,7 @@ import type { ReferenceStanding } from '#payments';
 import { standingOf } from '#projections';
 import type { SettlementFact } from '#settlements';
 import type { StatementRowStanding } from '#statements';
-import { idReference, numbersReference, rrnReference } from './told-references.js';
+import { factOf, idReference, numbersReference, rrnReference } from './told-references.js';
 import { kindOf, terminalOf } from './told-transactions.js';
 import type { ChargedRow, Follower, Reference } from './transaction.js';
 
@@ -20,8 +20,9 @@ const READ: Readonly<Record<string, (event: StoredEvent) => Follower | undefined
 /** What an event says of its stream as one that belongs to a transaction; undefined of a stream of another kind. */
 export const followerOf = (event: StoredEvent): Follower | undefined => READ[kindOf(event.stream)]?.(event);
 
-function ofSettlement({ stream, data }: StoredEvent): Follower | undefined {
-  const { fact } = data as { readonly fact: SettlementFact };
+function ofSettlement(event: StoredEvent): Follower | undefined {
+  const { stream } = event;
+  const fact = factOf<SettlementFact>(event);
   if (fact.type === 'DouyinAccountMoved') {
     const follows = fact.orderId === undefined ? null : idReference(fact.orderId);
     return { stream, follows, channel: 'douyin', account: fact.shopId, terminal: null, at: fact.occurredAt };

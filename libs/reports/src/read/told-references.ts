@@ -16,11 +16,13 @@ const READ: Readonly<Record<string, (fact: never) => (Reference | undefined)[]>>
 };
 
 /** Numbers under which the transaction of an event is known. */
-export function referencesOf({ stream, data }: StoredEvent): Reference[] {
-  const read = READ[kindOf(stream)];
-  const { fact } = data as { readonly fact?: unknown };
-  return read && fact !== undefined ? read(fact as never).filter((reference) => reference !== undefined) : [];
+export function referencesOf(event: StoredEvent): Reference[] {
+  const read = READ[kindOf(event.stream)];
+  return read ? read(factOf<never>(event)).filter((reference) => reference !== undefined) : [];
 }
+
+/** The fact of an event: its type is the event's own. */
+export const factOf = <F>({ type, data }: StoredEvent): F => ({ ...(data as { readonly fact: object }).fact, type }) as F;
 
 export const idReference = (value: string): Reference => ({ kind: 'id', scope: '', value });
 export const rrnReference = (merchantNo: string, rrn: string): Reference => ({ kind: 'rrn', scope: merchantNo, value: rrn });

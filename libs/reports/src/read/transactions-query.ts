@@ -67,7 +67,6 @@ export class TransactionQueries {
     const { destination, from, before, amountFrom, amountTo, id, exception } = asked;
     const of = [kind, merchant, store, side, channel, account, method, status, terminal, operator, liveRoom, destination];
     const params = [...of, from, before, amountFrom, amountTo, id, exception];
-    const select = `select * from (${LIST}) listed where true`;
-    return listStreams<TransactionDetails>(this.reader, { projection: transactions, select, params }, asked);
+    return listStreams<TransactionDetails>(this.reader, { projection: transactions, select: LIST, params }, asked);
   }
 }
