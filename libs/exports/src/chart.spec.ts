@@ -54,10 +54,13 @@ describe('the chart of accounts', () => {
 
 describe('the chart of a report', () => {
   it('has a bar for each side of a day, as high as what was sold, none below zero', () => {
-    const svg = chartOf('Sold <& more', [
-      { day: '2026-09-21', online: 20_000, offline: 10_000 },
-      { day: '2026-09-22', online: -500, offline: 0 },
-    ]);
+    const svg = chartOf('Sold <& more', {
+      series: ['online', 'offline'],
+      groups: [
+        { name: '2026-09-21', values: [20_000, 10_000] },
+        { name: '2026-09-22', values: [-500, 0] },
+      ],
+    });
     const bars = [...svg.matchAll(/height="([\d.]+)" fill="[^"]+"><title>([^<]+)</g)].map(([, height, title]) => [
       title,
       height,
@@ -69,6 +72,6 @@ describe('the chart of a report', () => {
       ['2026-09-22 offline 0.00', '0.0'],
     ]);
     expect(svg).toContain('Sold &lt;&amp; more');
-    expect(chartOf('nothing', [])).toContain('</svg>');
+    expect(chartOf('nothing', { series: [], groups: [] })).toContain('</svg>');
   });
 });

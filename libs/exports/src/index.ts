@@ -6,6 +6,6 @@ export { hledger } from './hledger.js';
 export type { ExportedAccount, ExportedEntry, Journal } from './journal.js';
 export { json } from './json.js';
 export { digestOf, type Made, type Pages } from './made.js';
-export { chartOf, type Sold } from './report-chart.js';
+export { chartOf, type BarGroup, type Bars } from './report-chart.js';
 export { columnsOf, yuan, type Column, type ColumnKind, type Table } from './table.js';
 export { xlsx } from './xlsx.js';

@@ -1,11 +1,17 @@
 import { yuan } from './table.js';
 
-/** What was sold on a day, week or month, by side; minor units. */
-export interface Sold {
-  /** `YYYY-MM-DD` */
-  readonly day: string;
-  readonly online: number;
-  readonly offline: number;
+/** Bars that stand side by side: of a day, of a live room, of an age. */
+export interface BarGroup {
+  /** `2026-09-21`, `7300000000000000001` */
+  readonly name: string;
+  /** One for each series, minor units. */
+  readonly values: readonly number[];
+}
+
+export interface Bars {
+  /** What the bars of a group are: `online`, `offline`. */
+  readonly series: readonly string[];
+  readonly groups: readonly BarGroup[];
 }
 
 const WIDTH = 960;
@@ -14,47 +20,55 @@ const LEFT = 90;
 const TOP = 50;
 const PLOT_WIDTH = 840;
 const PLOT_HEIGHT = 300;
-const COLOURS = { online: '#1f77b4', offline: '#ff7f0e' } as const;
-const SIDES = ['online', 'offline'] as const;
-/** Days that are named below the axis, at most. */
-const NAMED_DAYS = 12;
+const COLOURS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#7f7f7f'];
+/** What of a group's width its bars take. */
+const FILLED = 0.8;
+/** Groups that are named below the axis, at most. */
+const NAMED = 12;
 const LINES = 4;
 
-/** Bars for every day, online beside offline. SVG. */
-export function chartOf(title: string, sold: readonly Sold[]): string {
-  const most = Math.max(1, ...sold.flatMap(({ online, offline }) => [online, offline]));
-  const step = PLOT_WIDTH / Math.max(1, sold.length);
-  const nth = Math.ceil(sold.length / NAMED_DAYS);
-  const bars = sold.flatMap((day, index) => SIDES.map((side, place) => bar(day, { side, index, place, step, most })));
-  const names = sold.flatMap(({ day }, index) =>
-    index % nth === 0 ? [text(LEFT + index * step, TOP + PLOT_HEIGHT + 20, day)] : [],
+/** Groups of bars beside each other, one bar a series. SVG. */
+export function chartOf(title: string, { series, groups }: Bars): string {
+  const most = Math.max(1, ...groups.flatMap(({ values }) => values));
+  const step = PLOT_WIDTH / Math.max(1, groups.length);
+  const nth = Math.ceil(groups.length / NAMED);
+  const bars = groups.flatMap((group, index) =>
+    series.map((name, place) => bar(group, { name, index, place, step, most, width: (step * FILLED) / series.length })),
+  );
+  const names = groups.flatMap(({ name }, index) =>
+    index % nth === 0 ? [text(LEFT + index * step, TOP + PLOT_HEIGHT + 20, name)] : [],
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" font-family="sans-serif" font-size="12">
 <rect width="100%" height="100%" fill="white"/>
-${[text(LEFT, 20, title), ...legend(), ...scale(most), ...bars, ...names].join('\n')}
+${[text(LEFT, 20, title), ...series.map(legend), ...scale(most), ...bars, ...names].join('\n')}
 </svg>
 `;
 }
 
 interface Place {
-  readonly side: (typeof SIDES)[number];
+  /** Of the series. */
+  readonly name: string;
   readonly index: number;
   readonly place: number;
-  /** Width of a day. */
+  /** Width of a group, of a bar. */
   readonly step: number;
+  readonly width: number;
   readonly most: number;
 }
 
-/** A day on which more was taken back than sold has no bar, and says so when it is pointed at. */
-function bar(sold: Sold, { side, index, place, step, most }: Place): string {
-  const height = Math.max(0, (sold[side] / most) * PLOT_HEIGHT);
-  const x = LEFT + step * (index + 0.1 + 0.4 * place);
-  const size = `x="${x.toFixed(1)}" y="${(TOP + PLOT_HEIGHT - height).toFixed(1)}" width="${(step * 0.4).toFixed(1)}" height="${height.toFixed(1)}"`;
-  return `<rect ${size} fill="${COLOURS[side]}"><title>${sold.day} ${side} ${yuan(sold[side])}</title></rect>`;
+/** Where more was taken back than came there is no bar, and it says so when it is pointed at. */
+function bar({ name: group, values }: BarGroup, { name, index, place, step, width, most }: Place): string {
+  const value = values[place] ?? 0;
+  const height = Math.max(0, (value / most) * PLOT_HEIGHT);
+  const x = LEFT + step * (index + (1 - FILLED) / 2) + width * place;
+  const size = `x="${x.toFixed(1)}" y="${(TOP + PLOT_HEIGHT - height).toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"`;
+  return `<rect ${size} fill="${colourOf(place)}"><title>${escaped(`${group} ${name} ${yuan(value)}`)}</title></rect>`;
 }
 
-const legend = (): string[] =>
-  SIDES.map((side, place) => `<text x="${String(LEFT + place * 80)}" y="40" fill="${COLOURS[side]}">${side}</text>`);
+const colourOf = (place: number): string => COLOURS[place % COLOURS.length] ?? '';
+
+const legend = (name: string, place: number): string =>
+  `<text x="${String(LEFT + place * 120)}" y="40" fill="${colourOf(place)}">${escaped(name)}</text>`;
 
 const scale = (most: number): string[] =>
   Array.from({ length: LINES + 1 }, (_, line) => {
@@ -64,4 +78,6 @@ const scale = (most: number): string[] =>
   });
 
 const text = (x: number, y: number, words: string): string =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}">${words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`;
+  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}">${escaped(words)}</text>`;
+
+const escaped = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -12,7 +12,8 @@ const FIELDS = ['format', 'from', 'to', 'position', 'account', 'per'] as const;
 export const exporting: CliCommand = {
   name: 'export',
   says:
-    'trial-balance, general-ledger, statement, journal, report, orders, payments or settlements into a file: --out FILE, ' +
+    'trial-balance, general-ledger, statement, journal, report, discounts, fees, ageing, settlement-report, fee-variance, charges, ' +
+    'transactions, orders, payments or settlements into a file: --out FILE, ' +
     '--format json|csv|xlsx|hledger|beancount, --from DAY --to DAY, --position P, --account A, --per day|week|month, ' +
     '--where NAME=VALUE, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {

@@ -22,7 +22,7 @@ export const followerOf = (event: StoredEvent): Follower | undefined => READ[kin
 
 function ofSettlement(event: StoredEvent): Follower | undefined {
   const { stream } = event;
-  const fact = factOf<SettlementFact>(event);
+  const fact = factOf(event) as SettlementFact;
   if (fact.type === 'DouyinAccountMoved') {
     const follows = fact.orderId === undefined ? null : idReference(fact.orderId);
     return { stream, follows, channel: 'douyin', account: fact.shopId, terminal: null, at: fact.occurredAt };

@@ -18,11 +18,11 @@ const READ: Readonly<Record<string, (fact: never) => (Reference | undefined)[]>>
 /** Numbers under which the transaction of an event is known. */
 export function referencesOf(event: StoredEvent): Reference[] {
   const read = READ[kindOf(event.stream)];
-  return read ? read(factOf<never>(event)).filter((reference) => reference !== undefined) : [];
+  return read ? read(factOf(event) as never).filter((reference) => reference !== undefined) : [];
 }
 
 /** The fact of an event: its type is the event's own. */
-export const factOf = <F>({ type, data }: StoredEvent): F => ({ ...(data as { readonly fact: object }).fact, type }) as F;
+export const factOf = ({ type, data }: StoredEvent): object => ({ ...(data as { readonly fact: object }).fact, type });
 
 export const idReference = (value: string): Reference => ({ kind: 'id', scope: '', value });
 export const rrnReference = (merchantNo: string, rrn: string): Reference => ({ kind: 'rrn', scope: merchantNo, value: rrn });
@@ -53,22 +53,14 @@ export function numbersReference(numbers: Numbers): Reference | undefined {
 
 function ofOrder(fact: OrderFact): (Reference | undefined)[] {
   const own = idReference(fact.orderId);
-  switch (fact.type) {
-    case 'DouyinOrderDetailed': {
-      const { subOrders = [], channelPaymentNo, booking } = fact;
-      const traded = channelPaymentNo === undefined ? undefined : tradeReference(booking.of.merchant, channelPaymentNo);
-      return [own, traded, ...subOrders.map(({ subOrderId }) => idReference(subOrderId))];
-    }
-    case 'DouyinOrderSettled':
-      return [own, idReference(fact.requestNo)];
-    case 'DouyinRefundSucceeded':
-    case 'DouyinAftersaleMoved':
-      return [own, idReference(fact.aftersaleId)];
-    case 'DouyinOrderHandedToPos':
-      return [own, idReference(fact.requestId)];
-    default:
-      return [own];
+  if (fact.type === 'DouyinOrderDetailed') {
+    const { subOrders = [], channelPaymentNo, booking } = fact;
+    const traded = channelPaymentNo === undefined ? undefined : tradeReference(booking.of.merchant, channelPaymentNo);
+    return [own, traded, ...subOrders.map(({ subOrderId }) => idReference(subOrderId))];
   }
+  if ('requestNo' in fact) return [own, idReference(fact.requestNo)];
+  if ('aftersaleId' in fact) return [own, idReference(fact.aftersaleId)];
+  return 'requestId' in fact ? [own, idReference(fact.requestId)] : [own];
 }
 
 function ofPayment(fact: PaymentFact): (Reference | undefined)[] {
