@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { EmbeddedPostgres } from '#postgres';
 import { testDatabase } from '#postgres/testing';
 import { benchAppend, benchRead } from './append.bench.js';
+import { benchExport } from './export.bench.js';
 import { benchGrowth } from './growth.bench.js';
 import { benchHot } from './hot.bench.js';
 import { benchHttp } from './http.bench.js';
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   http: (url) => benchHttp(url),
   replay: (url) => benchReplay(url),
   hot: (url) => benchHot(url),
+  export: (url) => benchExport(url),
 };
 const SIZES = [100_000, 1_000_000];
 const FIGURES_FILE = join('var', 'bench.json');

@@ -1,0 +1,48 @@
+import { transactionsExport } from '../../apps/server/src/exports/list-exports.js';
+import { rendered, type FormatName } from '../../apps/server/src/exports/export-formats.js';
+import { digestOf } from '#exports';
+import { openPool } from '#postgres';
+import { Positions, Reader } from '#projections';
+
+/** What a process that made one export, and nothing else, has to say. */
+export interface ExportMade {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: number;
+  /** The most it ever held. */
+  readonly peakRssMb: number;
+}
+
+/** `read`: the rows alone, page by page, once. */
+export type ExportHow = FormatName | 'read';
+
+/** As the desk makes it: the rows for their digest, then for the bytes, which whoever takes them drops. */
+async function made(url: string, merchant: string, how: ExportHow): Promise<ExportMade> {
+  const pool = openPool(url, { max: 2 });
+  const began = performance.now();
+  let rows = 0;
+  let bytes = 0;
+  await new Reader(pool, new Positions(pool)).snapshot(async (frozen) => {
+    const source = await transactionsExport(frozen, { merchant });
+    const { what, position, asOf, query } = source;
+    const counted = async function* (): ReturnType<typeof source.pages> {
+      for await (const page of source.pages()) {
+        rows += page.length;
+        yield page;
+      }
+    };
+    if (how === 'read') {
+      for await (const page of counted()) bytes += page.length;
+      return;
+    }
+    const digest = await digestOf(source.pages());
+    const body = rendered(how, { ...source, pages: counted }, { what, position, asOf, query, digest });
+    for await (const chunk of body) bytes += chunk.length;
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  await pool.end();
+  return { rows, bytes, seconds, peakRssMb: Math.round(process.resourceUsage().maxRSS / 1_024) };
+}
+
+const [url = '', merchant = '', how = 'csv'] = process.argv.slice(2);
+process.stdout.write(JSON.stringify(await made(url, merchant, how as ExportHow)));

@@ -1,0 +1,29 @@
+import { readDatabase, type ReadDatabase } from '#projections/testing';
+import { exportedBy, filled } from '../bench/export-rows.js';
+
+const SMALL = 50_000;
+const LARGE = 200_000;
+/** Held whole, the rows between the two sizes are well over 200 MB, which the process has no heap for; a page is one or two. */
+const GROWTH_MB = 80;
+/** Patience: 200,000 lines are read twice by a process that shares its cores. */
+const WITHIN_MS = 400_000;
+
+describe('an export', () => {
+  let database: ReadDatabase;
+  beforeAll(async () => {
+    database = await readDatabase();
+    await filled(database.pool, { small: SMALL, large: LARGE });
+  });
+  afterAll(() => database.drop());
+
+  it.each(['csv', 'xlsx'] as const)(
+    'as %s holds no more for four times the lines',
+    async (format) => {
+      const [small, large] = [await exportedBy(database.url, 'small', format), await exportedBy(database.url, 'large', format)];
+      expect([small.rows, large.rows]).toEqual([SMALL, LARGE]);
+      expect(large.bytes).toBeGreaterThan(small.bytes * 3);
+      expect(large.peakRssMb - small.peakRssMb).toBeLessThan(GROWTH_MB);
+    },
+    WITHIN_MS,
+  );
+});
