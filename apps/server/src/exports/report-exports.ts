@@ -74,7 +74,14 @@ export class ReportExports {
     async function* pages(): Pages<ChargeCompared> {
       for await (const { data } of charges?.() ?? []) yield data;
     }
-    return { what: 'charges', position: await positionOf(charges()), asOf: 'now', query: askedOf(asked), columns: COMPARED_COLUMNS, pages };
+    return {
+      what: 'charges',
+      position: await positionOf(charges()),
+      asOf: 'now',
+      query: askedOf(asked),
+      columns: COMPARED_COLUMNS,
+      pages,
+    };
   }
 }
 
