@@ -4,7 +4,7 @@ import { OrderQueries, orderDetails, type OrderStanding } from '#orders';
 import { PaymentQueries, paymentDetails, type PaymentStanding } from '#payments';
 import { rebuild, type Projection } from '#projections';
 import { bringUp, readDatabase, servedDigest, servedViolations, type ReadDatabase } from '#projections/testing';
-import { DailyReportQuery, REPORT_AXES, dailyReport } from '#reports';
+import { DailyReportQuery, ENTRY_AXES, dailyReport } from '#reports';
 import { SettlementQueries, settlements, type SettlementStanding } from '#settlements';
 import { PROJECTIONS as ALL } from '../../apps/projector/src/features.js';
 import { CODEC, bookedIn, randomHistory, type Booked, type History } from './random-history.js';
@@ -184,7 +184,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
   });
 
   it('report what the book says: the columns make up what is outstanding, and that is what receivables and clearing stand at', async () => {
-    const { data } = await new DailyReportQuery(database.reader).ask({ from: FIRST_DAY, to: LAST_DAY, by: REPORT_AXES });
+    const { data } = await new DailyReportQuery(database.reader).ask({ from: FIRST_DAY, to: LAST_DAY, by: ENTRY_AXES });
     for (const row of data) {
       expect(row.gross + row.subsidies - row.refunds - row.settledGross + row.adjustments).toBe(row.outstanding);
     }
@@ -217,7 +217,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
     const context = { pool: other.pool, log: shuffled.log, codec: CODEC };
     for (const projection of [balances, dailyReport]) await bringUp(context, projection, { batchSize: 300 });
     const report = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
-      (await new DailyReportQuery(reader).ask({ from: FIRST_DAY, to: LAST_DAY, by: REPORT_AXES })).data;
+      (await new DailyReportQuery(reader).ask({ from: FIRST_DAY, to: LAST_DAY, by: ENTRY_AXES })).data;
     const standing = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
       (await new BalanceQueries(reader).many({ limit: ALL_ROWS })).data.flatMap(({ account, balance }) =>
         balance === 0 ? [] : [[account, balance]],

@@ -7,6 +7,7 @@ import {
   CollectedQuery,
   DailyReportQuery,
   DiscountsQuery,
+  ENTRY_AXES,
   FeesQuery,
   REPORT_AXES,
   TransactionQueries,
@@ -25,7 +26,6 @@ import { CODEC, recorded, type Recorded } from './transactions-history.js';
 const FROM = '2020-01-01' as BusinessDate;
 const TO = '2030-01-01' as BusinessDate;
 const SPAN = { merchant: 'm1', from: '2020-01-01T00:00:00.000Z' as Instant, before: '2030-01-01T00:00:00.000Z' as Instant };
-const ENTRY_AXES: readonly ReportAxis[] = ['businessDate', 'merchant', 'store', 'side', 'channel', 'method'];
 const ALL_ROWS = 1_000;
 
 describe.each([1, 2])('transactions of history %i', (seed) => {

@@ -1,6 +1,6 @@
 export { dailyReport } from './read/daily-report.js';
 export { DailyReportQuery, type ReportHeading, type ReportRow } from './read/daily-report-query.js';
-export { REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from './read/report-axes.js';
+export { ENTRY_AXES, REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from './read/report-axes.js';
 export type { Sums } from './read/entry-sums.js';
 export type { Counts } from './read/report-fold.js';
 export { transactions } from './read/transactions.js';
