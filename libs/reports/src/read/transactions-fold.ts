@@ -1,6 +1,7 @@
 import type { StoredEvent } from '#event-log';
 import type { DestinationEvent, Payee } from '#fees';
 import type { Entry } from '#kernel';
+import type { PostingDays } from '#periods';
 import { entriesOf, lastOfStreams, type LastOfStream } from '#projections';
 import type { StatementRowStanding } from '#statements';
 import { NO_SUMS, addLine, feeKindOf } from './entry-sums.js';
@@ -21,12 +22,16 @@ export class TransactionsFold {
   readonly destinations = new Map<string, KnownDestination>();
   readonly ends = new Map<string, DestinationEnd>();
 
-  constructor(events: readonly StoredEvent[]) {
+  constructor(
+    events: readonly StoredEvent[],
+    private readonly postingDays: PostingDays,
+  ) {
     for (const event of events) this.take(event);
     for (const last of lastOfStreams<unknown>(events)) this.takeLast(last);
   }
 
   private take(event: StoredEvent): void {
+    this.postingDays.note(event);
     for (const entry of entriesOf(event)) this.post(event.stream, entry);
     for (const reference of referencesOf(event)) {
       const row = { ...reference, stream: event.stream };
@@ -46,7 +51,7 @@ export class TransactionsFold {
   }
 
   private post(stream: string, entry: Entry): void {
-    const heading = { stream, businessDate: entry.businessDate, ...entry.of };
+    const heading = { stream, businessDate: this.postingDays.dayOf(entry), ...entry.of };
     const key = keyOf(heading);
     let row = this.entries.get(key);
     if (!row) this.entries.set(key, (row = { ...heading, ...NO_SUMS }));

@@ -1,3 +1,4 @@
+import { PostingDaysTable } from '#periods';
 import { write, type Projection } from '#projections';
 import { TransactionsFold } from './transactions-fold.js';
 import {
@@ -10,6 +11,8 @@ import {
   referenceTable,
   transactionTable,
 } from './transactions.tables.js';
+
+const closed = new PostingDaysTable('closed_in_transactions');
 
 /**
  * What every transaction is, under which numbers it is known, what belongs to it, and what each stream books on a day. What is
@@ -28,9 +31,11 @@ export const transactions: Projection = {
     chargedTable,
     destinationTable,
     destinationEndTable,
+    closed.table,
   ],
   apply: async (events, tx) => {
-    const fold = new TransactionsFold(events);
+    const postingDays = await closed.load(tx);
+    const fold = new TransactionsFold(events, postingDays);
     await write(
       tx,
       entryTable.rows([...fold.entries.values()]),
@@ -41,6 +46,7 @@ export const transactions: Projection = {
       chargedTable.rows(fold.charged),
       destinationTable.rows([...fold.destinations.values()]),
       destinationEndTable.rows([...fold.ends.values()]),
+      closed.rows(postingDays),
     );
   },
   violations: `
