@@ -13,10 +13,10 @@ import { lastDayOf, periodFeature, periods, type Month } from '#periods';
 import { REOPENING_DIGEST, periodCommands } from '#periods/testing';
 import { entriesOf, rebuild } from '#projections';
 import { bringUp, readDatabase, servedDigest, servedViolations, type ReadDatabase } from '#projections/testing';
-import { DailyReportQuery, REPORT_AXES, dailyReport } from '#reports';
+import { DailyReportQuery, ENTRY_AXES, dailyReport, transactions, type ReportAxis } from '#reports';
 import { CODEC, randomHistory } from './random-history.js';
 
-const BOOKS = [balances, dailyReport, periods];
+const BOOKS = [balances, dailyReport, transactions, periods];
 const MERCHANT = 'm1';
 const LAST_DAY = '2030-01-01' as BusinessDate;
 const { close, reopen, approve } = periodCommands;
@@ -123,7 +123,7 @@ describe.each([11, 12])('a random history %i with months closed and reopened', (
   /** Everything that says something of the days up to one. */
   const statements = async (through: BusinessDate): Promise<unknown[]> => [
     (await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, through })).data,
-    (await new DailyReportQuery(database.reader).ask({ from: '2020-01-01' as BusinessDate, to: through, by: [...REPORT_AXES] }))
+    (await new DailyReportQuery(database.reader).ask({ from: '2020-01-01' as BusinessDate, to: through, by: [...ENTRY_AXES] }))
       .data,
   ];
 
@@ -138,6 +138,20 @@ describe.each([11, 12])('a random history %i with months closed and reopened', (
     // The first closing was taken back, and things were booked in the month meanwhile.
     const [[through, then] = [LAST_DAY, []]] = frozen;
     expect(await statements(through)).not.toEqual(then);
+  });
+
+  it('puts what is told by terminal on the days on which the report has it', async () => {
+    const grossOf = async (...by: ReportAxis[]): Promise<Map<unknown, number>> => {
+      const { data } = await new DailyReportQuery(database.reader).ask({
+        from: '2020-01-01' as BusinessDate,
+        to: LAST_DAY,
+        by,
+      });
+      const days = Map.groupBy(data, ({ businessDate }) => businessDate);
+      const sums = [...days].map(([day, rows]): [unknown, number] => [day, rows.reduce((sum, { gross }) => sum + gross, 0)]);
+      return new Map(sums.filter(([, gross]) => gross !== 0));
+    };
+    expect(await grossOf('businessDate', 'terminal')).toEqual(await grossOf('businessDate'));
   });
 
   it('seals what stood at each closing', async () => {
