@@ -31,9 +31,9 @@ export default {
     ),
     forbid(
       'domain-is-pure',
-      'A domain folder knows itself and the kernel, and what a row of a statement is: no framework, no clock, no I/O.',
+      'A domain folder knows itself and the kernel, and what a row of a statement or an item is: no framework, no clock, no I/O.',
       { path: '^(libs/[^/]+/src/domain)/', pathNot: TESTS },
-      { pathNot: ['^$1/', '^libs/kernel/src/', '^libs/statements/src/row\\.ts$'] },
+      { pathNot: ['^$1/', '^libs/kernel/src/', '^libs/statements/src/row\\.ts$', '^libs/reconciliation/src/item\\.ts$'] },
     ),
     forbid(
       'read-without-nest',

@@ -34,7 +34,9 @@ export interface Item {
   /** Merchant number, shop or bank account. */
   readonly account: string;
   readonly merchant: string;
-  readonly kind: 'payment' | 'refund' | 'payout';
+  /** A reversal row is a `payment` of direction `out`. `movement`: what else moved a channel's account; it only ever explains a payout. */
+  readonly kind: 'payment' | 'refund' | 'payout' | 'movement';
+  /** As the merchant sees it; in the book of payouts as the bank account does: `in` arrives there. */
   readonly direction: 'in' | 'out';
   readonly amount: number;
   /** Charged (positive) or returned (negative). On the ledger's side: what the fee schedule leads to expect. Absent where nobody says. */

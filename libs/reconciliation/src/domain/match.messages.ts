@@ -46,6 +46,8 @@ export type DifferenceCause =
   | 'TOLD_TWICE'
   | 'NETTED_WITH_MOVEMENT'
   | 'PAID_WITH_OTHER_DAYS'
+  /** What it belongs to was decided before it was told. */
+  | 'AFTER_DECISION'
   | 'UNEXPLAINED';
 
 /** What would mend it. Nothing happens by itself. */
@@ -61,12 +63,21 @@ export interface Proposal {
 
 export interface Difference {
   readonly class: DifferenceClass;
-  /** Statement less ours, as the merchant's money: negative where we have too little. 分 */
+  /** What is compared. `statement`: it, less the ledger. `order`: the ledger, less what was to be collected. */
+  readonly leg: 'statement' | 'order';
+  /** As the merchant's money: negative where there is too little. Of a fee: expected less charged. 分 */
   readonly amount: number;
   readonly cause: DifferenceCause;
   /** An explained difference is noted and keeps nothing open. */
   readonly explained: boolean;
   readonly proposal: Proposal | null;
+}
+
+/** By this rule `item` of the case goes with `other`; what stands is what the stronger rule says. */
+export interface Contradiction {
+  readonly rule: MatchRule;
+  readonly item: string;
+  readonly other: string;
 }
 
 /** What a run makes of a group of items. */
@@ -84,13 +95,35 @@ export interface Verdict {
   /** `proposed`: a person has to confirm. `suspended` (存疑): one-sided, and the next statement may still bring it. */
   readonly outcome: 'matched' | 'proposed' | 'suspended' | 'difference';
   readonly differences: readonly Difference[];
+  readonly contradictions: readonly Contradiction[];
   /** Cases that were opened for single items of this group and go into this one. */
   readonly absorbs: readonly CaseId[];
 }
 
-export type MatchStatus = 'proposed' | 'suspended' | 'difference' | 'matched' | 'resolved' | 'written_off' | 'absorbed';
+export type MatchStatus =
+  | 'proposed'
+  | 'suspended'
+  | 'difference'
+  | 'matched'
+  | 'resolved'
+  | 'written_off'
+  /** Its items are in another case. */
+  | 'absorbed'
+  /** A person refused what was proposed. */
+  | 'rejected';
 
-/** Where a case stands. `matched`, `resolved`, `written_off` and `absorbed` are decided: no run changes them. */
+/** Which person decided, why, when, and the correction that it was mended by. */
+export interface Decided {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+  readonly correctionId?: string;
+}
+
+/**
+ * Where a case stands. `matched`, `resolved` and `written_off` are decided: no better rule changes them. `absorbed` and `rejected`
+ * hold no items until a run gives them some again.
+ */
 export interface MatchStanding {
   readonly caseId: CaseId;
   readonly merchant: string;
@@ -102,8 +135,10 @@ export interface MatchStanding {
   readonly rule: MatchRule | null;
   readonly items: readonly Item[];
   readonly differences: readonly Difference[];
-  /** Who decided, why, and the correction that it was mended by. */
-  readonly decided: { readonly by: string; readonly reason: string; readonly correctionId?: string } | null;
+  readonly contradictions: readonly Contradiction[];
+  /** Ids of items that a person refused to see together. */
+  readonly apart: readonly (readonly string[])[];
+  readonly decided: Decided | null;
   /** Where an absorbed case went. */
   readonly into: CaseId | null;
 }
@@ -119,10 +154,14 @@ export type MatchEvent =
   | DomainEvent<'MatchMade', Said>
   | DomainEvent<'DifferenceOpened', Said>
   | DomainEvent<'MatchAbsorbed', Said>
+  | DomainEvent<'MatchRejected', Said>
   | DomainEvent<'DifferenceResolved', Said>
   | DomainEvent<'DifferenceWrittenOff', Said>;
 
-/** What a run found. Adds nothing where the case is decided already or stands there. Never refused. */
+/**
+ * What a run found. Never refused. Adds nothing where the case stands there, or is decided; but a match whose items are told otherwise
+ * since is made again, or opened as a difference.
+ */
 export interface JudgeMatch {
   readonly type: 'JudgeMatch';
   readonly verdict: Verdict;

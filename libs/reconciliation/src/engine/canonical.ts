@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { CaseId } from '../domain/match.messages.js';
+import type { Item, ItemSide } from '../item.js';
+
+const SIDES: Readonly<Record<ItemSide, number>> = { order: 0, ledger: 1, statement: 2 };
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** By side, then id: the same whatever order they came in. */
+export const compareItems = (a: Item, b: Item): number => SIDES[a.side] - SIDES[b.side] || compareText(a.id, b.id);
+
+/** 32 hex digits made of the item that a case is opened for. */
+export const caseIdOf = (itemId: string): CaseId => createHash('sha256').update(itemId).digest('hex').slice(0, 32);
+
+/** As the merchant's money, whether it counts or not. 分 */
+export const grossOf = ({ amount, direction }: Item): number => (direction === 'in' ? amount : -amount);
+
+/** As the merchant's money: nothing where it was undone, or its outcome is open. 分 */
+export const valueOf = (item: Item): number => (item.status === 'done' ? grossOf(item) : 0);
+
+export const totalOf = (items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
