@@ -3,11 +3,16 @@ import type { CaseId } from '../domain/match.messages.js';
 import type { Item, ItemSide } from '../item.js';
 
 const SIDES: Readonly<Record<ItemSide, number>> = { order: 0, ledger: 1, statement: 2 };
+const DAY_MS = 86_400_000;
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** By side, then id: the same whatever order they came in. */
 export const compareItems = (a: Item, b: Item): number => SIDES[a.side] - SIDES[b.side] || compareText(a.id, b.id);
+
+/** By day and moment, then id. */
+export const compareInTime = (a: Item, b: Item): number =>
+  compareText(a.day, b.day) || compareText(a.occurredAt, b.occurredAt) || compareText(a.id, b.id);
 
 /** 32 hex digits made of the item that a case is opened for. */
 export const caseIdOf = (itemId: string): CaseId => createHash('sha256').update(itemId).digest('hex').slice(0, 32);
@@ -20,3 +25,11 @@ export const valueOf = (item: Item): number => (item.status === 'done' ? grossOf
 
 export const totalOf = (items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
+
+/** Days since 1970. */
+export const dayNumberOf = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+
+export const firstDayOf = (items: readonly Item[]): string =>
+  items.reduce((first, { day }) => (first === '' || day < first ? day : first), '');
+
+export const lastDayOf = (items: readonly Item[]): string => items.reduce((last, { day }) => (day > last ? day : last), '');
