@@ -20,8 +20,8 @@ export const caseIdOf = (itemId: string): CaseId => createHash('sha256').update(
 /** As the merchant's money, whether it counts or not. 分 */
 export const grossOf = ({ amount, direction }: Item): number => (direction === 'in' ? amount : -amount);
 
-/** As the merchant's money: nothing where it was undone, or its outcome is open. 分 */
-export const valueOf = (item: Item): number => (item.status === 'done' ? grossOf(item) : 0);
+/** As the merchant's money: nothing where it was undone, its outcome is open, or it only explains something else. 分 */
+export const valueOf = (item: Item): number => (item.status === 'done' && item.kind !== 'movement' ? grossOf(item) : 0);
 
 export const totalOf = (items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0);
@@ -33,3 +33,14 @@ export const firstDayOf = (items: readonly Item[]): string =>
   items.reduce((first, { day }) => (first === '' || day < first ? day : first), '');
 
 export const lastDayOf = (items: readonly Item[]): string => items.reduce((last, { day }) => (day > last ? day : last), '');
+
+/** Index of the first of a sorted list whose figure is at least this. */
+export function firstFrom<T>(sorted: readonly T[], figureOf: (one: T) => number, least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (figureOf(sorted[middle] as T) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

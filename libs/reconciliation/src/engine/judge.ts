@@ -6,7 +6,8 @@ import { identitiesOf } from './identity.js';
 import { judgementOf, type Clock } from './judgement.js';
 import { STAGES } from './keys.js';
 import type { KnownCase } from './parts.js';
-import { poolOf } from './pool.js';
+import { groupPayouts } from './payouts.js';
+import { poolOf, type Pool } from './pool.js';
 import { propose } from './proposing.js';
 import { joinReversals } from './reversals.js';
 
@@ -29,9 +30,8 @@ export interface JudgeInput extends Clock {
  */
 export function judge(input: JudgeInput): readonly Verdict[] {
   const pool = poolOf(input.items, input.cases);
-  for (const stage of STAGES) groupBy(stage, pool, ({ kind }) => (kind === 'movement' ? 0 : input.terms.dayWindow[kind]));
-  joinReversals(pool.parts);
-  propose(pool.parts, { windowMinutes: input.terms.timeWindowMinutes, apart: input.apart });
+  if (input.of.book === 'payouts') groupPayouts(pool, input.terms);
+  else groupTrades(pool, input);
   const judgements = groupsOf(pool).flatMap((group) => judgementOf(group, input) ?? []);
   const identities = identitiesOf(
     judgements.map(({ items }) => items),
@@ -42,4 +42,10 @@ export function judge(input: JudgeInput): readonly Verdict[] {
     ...input.of,
     ...(identities[index] as (typeof identities)[number]),
   }));
+}
+
+function groupTrades(pool: Pool, { apart, terms }: JudgeInput): void {
+  for (const stage of STAGES) groupBy(stage, pool, ({ kind }) => (kind === 'movement' ? 0 : terms.dayWindow[kind]));
+  joinReversals(pool.parts);
+  propose(pool.parts, { windowMinutes: terms.timeWindowMinutes, apart });
 }

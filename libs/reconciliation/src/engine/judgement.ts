@@ -3,6 +3,7 @@ import type { Item } from '../item.js';
 import { compareItems, dayNumberOf, firstDayOf, lastDayOf } from './canonical.js';
 import { differencesAfter, differencesOf } from './differences.js';
 import type { Group } from './groups.js';
+import { netDifferencesOf } from './net-differences.js';
 import { orderDifferenceOf } from './order-differences.js';
 import { isTwoSided, weaker, type Part } from './parts.js';
 import type { MatchingTerms } from './terms.data.js';
@@ -51,7 +52,8 @@ function ripenessOf(part: Part, { today, covered, terms }: Clock): Ripeness {
     return dayNumberOf(today) < due ? 'waiting' : 'ripe';
   }
   const day = lastDayOf(part.ours);
-  if (!covered || day < covered.from || day > covered.until) return 'early';
+  const isExplanation = part.ours.every(({ kind }) => kind === 'movement');
+  if (isExplanation || !covered || day < covered.from || day > covered.until) return 'early';
   const patience = part.ours[0]?.kind === 'payout' ? terms.dayWindow.payout : terms.suspendDays;
   return dayNumberOf(covered.until) < dayNumberOf(day) + patience ? 'waiting' : 'ripe';
 }
@@ -59,6 +61,7 @@ function ripenessOf(part: Part, { today, covered, terms }: Clock): Ripeness {
 function partDifferences(part: Part, terms: MatchingTerms): readonly Difference[] {
   const { after, ambiguous, ours, theirs } = part;
   const sides = { ours, theirs, ambiguous };
+  if ([...ours, ...theirs].some(({ kind }) => kind === 'payout')) return netDifferencesOf(sides);
   if (!after?.decided) return differencesOf(sides, terms);
   return differencesAfter(sides, { ours: after.ours, theirs: after.theirs, status: after.decided.status }, terms);
 }

@@ -57,6 +57,12 @@ export const STAGES: readonly Stage[] = [
   { rule: 'order', means: 'reference', keyOf: ({ kind, refs }) => joined(kind, refs.orderId), unless: NUMBERS },
 ];
 
+/** A payout, and the line of the bank that names it. */
+export const PAYOUT_STAGES: readonly Stage[] = [
+  { rule: 'payout-reference', means: 'identity', keyOf: tradeNo, unless: [] },
+  { rule: 'payout-reference', means: 'identity', keyOf: orderNo, unless: [] },
+];
+
 /** Numbers under which an order meets what was collected of it. */
 export const orderKeysOf = ({ kind, refs }: Item): readonly string[] =>
   [

@@ -1,5 +1,5 @@
 import type { Item } from '../item.js';
-import { compareInTime } from './canonical.js';
+import { compareInTime, firstFrom } from './canonical.js';
 import { join, isTwoSided, type Part } from './parts.js';
 
 /** Numbers of which two that differ keep items apart: had they been equal, a stronger rule had found them. */
@@ -103,7 +103,11 @@ function candidatesOf(one: Timed, lists: ReadonlyMap<number, readonly Timed[]>, 
   for (const [other, list] of lists) {
     if ((mask & other) !== 0) continue;
     let looked = 0;
-    for (let at = firstFrom(list, one.at - windowMs); at < list.length && found.length < 2; at += 1) {
+    for (
+      let at = firstFrom(list, ({ at: moment }) => moment, one.at - windowMs);
+      at < list.length && found.length < 2;
+      at += 1
+    ) {
       const each = list[at];
       if (!each || each.at > one.at + windowMs) break;
       looked += 1;
@@ -116,15 +120,4 @@ function candidatesOf(one: Timed, lists: ReadonlyMap<number, readonly Timed[]>, 
 function isKeptApart(a: Item, b: Item, refused: Candidates['refused']): boolean {
   const [mine, other] = [a.refs.terminalNo, b.refs.terminalNo];
   return (mine !== undefined && other !== undefined && mine !== other) || refused.get(a.id)?.has(b.id) === true;
-}
-
-/** Index of the first at or after a moment. */
-function firstFrom(list: readonly Timed[], at: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle]?.at ?? Infinity) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
