@@ -1,7 +1,7 @@
 import type { Item } from '../item.js';
 import { compareInTime, dayNumberOf, grossOf } from './canonical.js';
 import { isContradicted, type Stage } from './keys.js';
-import { isTwoSided, join, rootOf, type Part } from './parts.js';
+import { isAlone, isFree, isTwoSided, join, rootOf, type Part } from './parts.js';
 import type { Pool } from './pool.js';
 
 /** How many candidates are looked at: where more share a key, the first are as good. */
@@ -60,7 +60,7 @@ function keyedOf(bucket: readonly Item[], partOf: ReadonlyMap<string, Part>): Ke
 function resolve(bucket: readonly Item[], stage: Stage, partOf: ReadonlyMap<string, Part>): void {
   const keyed = keyedOf(bucket, partOf);
   if (keyed.length < 2) return;
-  const free = keyed.filter(isFree);
+  const free = keyed.filter(({ part }) => isFree(part));
   const equal = pairEqual({ ours: one('ours', free), theirs: one('theirs', free) }, stage);
   const { ours, theirs } = stage.means === 'amount' ? equal : joinRest(equal, stage);
   if (stage.means !== 'identity' && stage.rule !== 'order') return;
@@ -72,10 +72,8 @@ function resolve(bucket: readonly Item[], stage: Stage, partOf: ReadonlyMap<stri
 
 const isTradeNo = ({ means, rule }: Stage): boolean => means === 'identity' && rule === 'channel-trade-no';
 
-const isFree = ({ part }: Keyed): boolean => !part.into && !part.after && !part.decided;
-
 const one = (side: 'ours' | 'theirs', keyed: readonly Keyed[]): Keyed[] =>
-  keyed.filter((each) => isFree(each) && !isTwoSided(each.part) && each.part[side].length > 0);
+  keyed.filter((each) => isAlone(each.part) && each.part[side].length > 0);
 
 const isBlocked = (a: Item | undefined, b: Item | undefined, { unless }: Stage): boolean =>
   a !== undefined && b !== undefined && isContradicted(a, b, unless);
@@ -128,7 +126,9 @@ function joinRest({ ours, theirs }: Sides, stage: Stage): Sides {
 /** More of what has its counterpart already: to where it comes out even, else to its like, else to the first. */
 function joinHosts(more: readonly Keyed[], keyed: readonly Keyed[], stage: Stage): void {
   if (more.length === 0) return;
-  const hosts = keyed.filter((each) => isFree(each) && isTwoSided(each.part) && each.ours !== undefined).slice(0, LOOKED_AT);
+  const hosts = keyed
+    .filter((each) => isFree(each.part) && isTwoSided(each.part) && each.ours !== undefined)
+    .slice(0, LOOKED_AT);
   for (const each of more) {
     const item = each.theirs ?? each.ours;
     const open = hosts.filter(({ ours }) => !isBlocked(ours, item, stage));
@@ -143,7 +143,7 @@ function joinHosts(more: readonly Keyed[], keyed: readonly Keyed[], stage: Stage
 
 /** Rows of one number that we know nothing of. */
 function toldTwice(theirs: readonly Keyed[]): void {
-  const rows = theirs.filter((each) => isFree(each));
+  const rows = theirs.filter((each) => isFree(each.part));
   const [first, ...others] = rows;
   if (first && others.length > 0) join([first.part, ...others.map(({ part }) => part)], 'channel-trade-no');
 }
@@ -153,7 +153,7 @@ function noteDecided(keyed: readonly Keyed[], stage: Stage): void {
   const [decided] = keyed.filter(({ part }) => part.decided);
   if (!decided) return;
   for (const each of keyed) {
-    if (!isFree(each) || isTwoSided(each.part)) continue;
+    if (!isAlone(each.part)) continue;
     const isOurs = each.part.ours.length > 0;
     if (isOurs && !isTradeNo(stage) && decided.part.ours.length > 0) continue;
     const [other, item] = [decided.ours ?? decided.theirs, each.ours ?? each.theirs];

@@ -1,6 +1,6 @@
 import type { Item } from '../item.js';
 import { compareInTime, dayNumberOf, grossOf, totalOf } from './canonical.js';
-import { isTwoSided, type Part } from './parts.js';
+import { isAlone, type Part } from './parts.js';
 
 /** What may be paid out, or seen by the bank, in one sum. */
 export interface Lump {
@@ -14,14 +14,12 @@ export interface Lump {
   readonly source: string;
 }
 
-export const isFree = (part: Part): boolean => !part.into && !part.decided && !part.after && !isTwoSided(part);
-
 /** Each payout, movement, or line of the bank, that has no counterpart yet; in the order of time. */
 export const freeLumps = (parts: readonly Part[], side: 'ours' | 'theirs', kind: Item['kind'] = 'payout'): Lump[] =>
   parts
     .flatMap((part) => {
       const [item] = part[side];
-      return item?.kind === kind && item.status === 'done' && isFree(part) ? [{ part, item }] : [];
+      return item?.kind === kind && item.status === 'done' && isAlone(part) ? [{ part, item }] : [];
     })
     .sort((a, b) => compareInTime(a.item, b.item))
     .map(({ part, item: { account, channel } }) => {

@@ -92,3 +92,9 @@ export function weaker(a: MatchRule | null, b: MatchRule | null): MatchRule | nu
 }
 
 export const isTwoSided = ({ ours, theirs }: Part): boolean => ours.length > 0 && theirs.length > 0;
+
+/** Whether anything may still join it, or it something. */
+export const isFree = ({ after, decided, into }: Part): boolean => !into && !decided && !after;
+
+/** Free, and its counterpart is missing. */
+export const isAlone = (part: Part): boolean => isFree(part) && !isTwoSided(part);

@@ -1,8 +1,8 @@
 import { firstFrom } from './canonical.js';
 import { groupBy } from './grouping.js';
 import { PAYOUT_STAGES } from './keys.js';
-import { daysOf, freeLumps, isFree, listsOf, runsOf, spellsOf, together, type Lists, type Lump } from './lumps.js';
-import { join } from './parts.js';
+import { daysOf, freeLumps, listsOf, runsOf, spellsOf, together, type Lists, type Lump } from './lumps.js';
+import { isAlone, join } from './parts.js';
 import type { Pool } from './pool.js';
 import type { MatchingTerms } from './terms.data.js';
 
@@ -67,7 +67,7 @@ function matchOnly(payouts: readonly Lump[], lines: readonly Lump[], window: num
     const meet = meetingOf(bySum.get(sum) ?? [], seen, window);
     for (const line of seen) {
       const payout = meet(line);
-      if (payout && [...payout.parts(), ...line.parts()].every(isFree)) joinLumps(payout, line);
+      if (payout && [...payout.parts(), ...line.parts()].every(isAlone)) joinLumps(payout, line);
     }
   }
 }
@@ -105,7 +105,7 @@ function lessMovements(payouts: readonly Lump[], movements: Lists<Lump>, window:
   });
 }
 
-const isUnused = (lump: Lump): boolean => lump.parts().every(isFree);
+const isUnused = (lump: Lump): boolean => lump.parts().every(isAlone);
 
 /** What is alone with each other and nearly the same: that it differs is the news. */
 function joinNear(payouts: readonly Lump[], lines: readonly Lump[], window: number): void {

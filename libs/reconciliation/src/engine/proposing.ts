@@ -1,6 +1,6 @@
 import type { Item } from '../item.js';
 import { compareInTime, firstFrom } from './canonical.js';
-import { join, isTwoSided, type Part } from './parts.js';
+import { isAlone, join, type Part } from './parts.js';
 
 /** Numbers of which two that differ keep items apart: had they been equal, a stronger rule had found them. */
 const numbersOf = ({ kind, refs }: Item): readonly (string | undefined)[] => [
@@ -50,7 +50,7 @@ function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
 /** The item of a part that has no other and waits for its counterpart. */
 function aloneIn(part: Part): Item | undefined {
   const [item, more] = [...part.ours.slice(0, 2), ...part.theirs.slice(0, 2)];
-  if (!item || more || part.decided || part.after || isTwoSided(part)) return undefined;
+  if (!item || more || !isAlone(part)) return undefined;
   return item.status === 'undone' || (item.side === 'statement' && item.status === 'open') ? undefined : item;
 }
 

@@ -1,8 +1,6 @@
 import { valueOf } from './canonical.js';
 import { STAGES, type Stage } from './keys.js';
-import { isTwoSided, join, type Part } from './parts.js';
-
-const isFree = ({ into, decided, after }: Part): boolean => !into && !decided && !after;
+import { isAlone, isFree, isTwoSided, join, type Part } from './parts.js';
 
 /** A refund that only the statement has, and that gives back what was undone here: the row of the reversal (冲正). */
 export function joinReversals(parts: readonly Part[]): void {
@@ -19,7 +17,7 @@ function joinBy({ keyOf, rule }: Stage, parts: readonly Part[]): void {
   }
   for (const part of parts) {
     const [row] = part.theirs;
-    if (!isFree(part) || isTwoSided(part) || row?.kind !== 'refund') continue;
+    if (!isAlone(part) || row?.kind !== 'refund') continue;
     const key = keyOf({ ...row, kind: 'payment' });
     const original = key === undefined ? undefined : undone.get(key);
     if (original && isFree(original) && original.balance + valueOf(row) === 0) join([original, part], rule);
