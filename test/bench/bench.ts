@@ -9,6 +9,7 @@ import { benchExport } from './export.bench.js';
 import { benchGrowth } from './growth.bench.js';
 import { benchHot } from './hot.bench.js';
 import { benchHttp } from './http.bench.js';
+import { benchMatching } from './matching.bench.js';
 import { svgOf } from './plot.js';
 import { benchReplay } from './replay.bench.js';
 import { tableOf } from './targets.js';
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   replay: (url) => benchReplay(url),
   hot: (url) => benchHot(url),
   export: (url) => benchExport(url),
+  matching: () => Promise.resolve(benchMatching()),
 };
 const SIZES = [100_000, 1_000_000];
 const FIGURES_FILE = join('var', 'bench.json');

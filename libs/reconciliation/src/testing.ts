@@ -76,7 +76,7 @@ export const plantings = (by: MatchRule): Readonly<Record<string, Planting>> => 
     ): Planting =>
     (refs, id, amount) => ({
       items: [item(ids(id).l, { amount, refs, ...mine(amount) }), row(ids(id).s, { amount, refs, ...theirs(amount) })],
-      said: [`${says(amount)}`.replace('#', `${ids(id).l}+${ids(id).s} by ${by}`)],
+      said: [says(amount).replace('#', `${ids(id).l}+${ids(id).s} by ${by}`)],
     });
   const none = () => ({});
   return {

@@ -60,7 +60,7 @@ const noise = (book: Item['book']): fc.Arbitrary<readonly Item[]> => {
     .map((all) =>
       all.map(({ fee, refs: some, ...one }, index) => {
         const numbers = Object.fromEntries(Object.entries(some).filter(([, no]) => no !== undefined));
-        const kind = one.kind as Item['kind'];
+        const kind = one.kind;
         const side = kind === 'movement' ? 'ledger' : one.side;
         const made = item(`i${String(index)}`, {
           ...one,
