@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CaseId } from '../domain/match.messages.js';
 import type { Item, ItemSide } from '../item.js';
 
@@ -15,7 +15,7 @@ export const compareInTime = (a: Item, b: Item): number =>
   compareText(a.day, b.day) || compareText(a.occurredAt, b.occurredAt) || compareText(a.id, b.id);
 
 /** 32 hex digits made of the item that a case is opened for. */
-export const caseIdOf = (itemId: string): CaseId => createHash('sha256').update(itemId).digest('hex').slice(0, 32);
+export const caseIdOf = (itemId: string): CaseId => hash('sha256', itemId, 'hex').slice(0, 32);
 
 /** As the merchant's money, whether it counts or not. 分 */
 export const grossOf = ({ amount, direction }: Item): number => (direction === 'in' ? amount : -amount);

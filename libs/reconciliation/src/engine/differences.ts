@@ -143,8 +143,9 @@ function feeOf({ ours, theirs }: Sides, { feeTolerance }: MatchingTerms): Differ
 
 function dateOf({ ours, theirs }: Sides, { dayWindow }: MatchingTerms): Difference[] {
   const [first] = ours;
-  const days = Math.abs(dayNumberOf(firstDayOf(theirs)) - dayNumberOf(firstDayOf(ours)));
-  if (days === 0 || !first || first.kind === 'movement') return [];
+  const [here, there] = [firstDayOf(ours), firstDayOf(theirs)];
+  if (here === there || !first || first.kind === 'movement') return [];
+  const days = Math.abs(dayNumberOf(there) - dayNumberOf(here));
   const differs = { class: 'date', amount: 0 } as const;
   if (days <= dayWindow[first.kind]) return [explained({ ...differs, cause: 'CUT_OFF' })];
   return [open({ ...differs, cause: 'UNEXPLAINED' }, 'inquire', Math.abs(totalOf(theirs, grossOf)))];

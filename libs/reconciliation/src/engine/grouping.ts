@@ -58,6 +58,7 @@ function keyedOf(bucket: readonly Item[], partOf: ReadonlyMap<string, Part>): Ke
 }
 
 function resolve(bucket: readonly Item[], stage: Stage, partOf: ReadonlyMap<string, Part>): void {
+  if (bucket.length === 2 && isPaired(bucket, stage, partOf)) return;
   const keyed = keyedOf(bucket, partOf);
   if (keyed.length < 2) return;
   const free = keyed.filter(({ part }) => isFree(part));
@@ -68,6 +69,18 @@ function resolve(bucket: readonly Item[], stage: Stage, partOf: ReadonlyMap<stri
   if (isTradeNo(stage)) toldTwice(theirs);
   noteDecided(keyed, stage);
   if (stage.means === 'identity') noteContradictions(keyedOf(bucket, partOf), stage);
+}
+
+/** Most buckets are one of ours and its row, and nothing else has to be looked at. */
+function isPaired([a, b]: readonly Item[], stage: Stage, partOf: ReadonlyMap<string, Part>): boolean {
+  const [one, other] = [a, b].map((item) => item && partOf.get(item.id));
+  if (!one || !other) return false;
+  const [mine, row] = a?.side === 'ledger' ? [rootOf(one), rootOf(other)] : [rootOf(other), rootOf(one)];
+  if (mine === row) return true;
+  const isPair = isAlone(mine) && isAlone(row) && mine.ours.length > 0 && row.theirs.length > 0 && !isBlocked(a, b, stage);
+  if (!isPair || (stage.means === 'amount' && mine.grossBalance + row.grossBalance !== 0)) return false;
+  join([mine, row], stage.rule);
+  return true;
 }
 
 const isTradeNo = ({ means, rule }: Stage): boolean => means === 'identity' && rule === 'channel-trade-no';
@@ -167,6 +180,6 @@ function noteContradictions(keyed: readonly Keyed[], { rule }: Stage): void {
   const [mine] = roots.filter(({ ours, theirs }) => ours && !theirs);
   const [row] = roots.filter(({ ours, theirs }) => theirs && !ours);
   if (!mine?.ours || !row?.theirs || mine.part === row.part) return;
-  mine.part.contradictions.push({ rule, item: mine.ours.id, other: row.theirs.id });
-  row.part.contradictions.push({ rule, item: row.theirs.id, other: mine.ours.id });
+  mine.part.contradictions = [...mine.part.contradictions, { rule, item: mine.ours.id, other: row.theirs.id }];
+  row.part.contradictions = [...row.part.contradictions, { rule, item: row.theirs.id, other: mine.ours.id }];
 }

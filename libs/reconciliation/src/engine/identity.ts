@@ -14,29 +14,27 @@ export interface CaseIdentity {
  */
 export function identitiesOf(groups: readonly (readonly Item[])[], cases: readonly KnownCase[]): readonly CaseIdentity[] {
   const groupOf = new Map<string, number>();
-  for (const [index, items] of groups.entries()) for (const { id } of items) groupOf.set(id, index);
+  const held = new Set(cases.flatMap(({ items }) => items.map(({ id }) => id)));
+  for (const [index, items] of groups.entries()) for (const { id } of items) if (held.has(id)) groupOf.set(id, index);
   const owned = new Map<number, KnownCase[]>();
   for (const known of cases) {
     const owner = ownerOf(known, groupOf);
     if (owner === undefined) continue;
-    owned.set(owner, [...(owned.get(owner) ?? []), known]);
+    const list = owned.get(owner);
+    if (list) list.push(known);
+    else owned.set(owner, [known]);
   }
   const taken = new Set(cases.map(({ caseId }) => caseId));
   return groups.map((items, index) => {
-    const [first, ...others] = (owned.get(index) ?? [])
-      .map(({ caseId, status }) => ({ caseId, isMatch: status === 'matched' }))
-      .sort(byStanding);
-    return first
-      ? { caseId: first.caseId, absorbs: others.filter(({ isMatch }) => !isMatch).map(({ caseId }) => caseId) }
-      : { caseId: freshOf(items, taken), absorbs: [] };
+    const [first, ...others] = owned.get(index)?.sort(byStanding) ?? [];
+    if (!first) return { caseId: freshOf(items, taken), absorbs: [] };
+    return { caseId: first.caseId, absorbs: others.filter((known) => !isMatch(known)).map(({ caseId }) => caseId) };
   });
 }
 
-interface Owned {
-  readonly caseId: CaseId;
-  readonly isMatch: boolean;
-}
-const byStanding = (a: Owned, b: Owned): number => Number(b.isMatch) - Number(a.isMatch) || (a.caseId < b.caseId ? -1 : 1);
+const isMatch = ({ status }: KnownCase): boolean => status === 'matched';
+const byStanding = (a: KnownCase, b: KnownCase): number =>
+  Number(isMatch(b)) - Number(isMatch(a)) || (a.caseId < b.caseId ? -1 : 1);
 
 function ownerOf({ caseId, items }: KnownCase, groupOf: ReadonlyMap<string, number>): number | undefined {
   const owners = items.flatMap(({ id }) => groupOf.get(id) ?? []);

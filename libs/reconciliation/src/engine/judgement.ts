@@ -1,5 +1,4 @@
 import type { Contradiction, Difference, MatchRule, Verdict } from '../domain/match.messages.js';
-import type { Item } from '../item.js';
 import { compareItems, dayNumberOf, firstDayOf, lastDayOf } from './canonical.js';
 import { differencesAfter, differencesOf } from './differences.js';
 import type { Group } from './groups.js';
@@ -33,7 +32,7 @@ export function judgementOf(group: Group, clock: Clock): Judgement | undefined {
   const rule = ruleOf(group);
   return {
     merchant: first.merchant,
-    day: dayOf(items),
+    day: dayOf(group),
     items,
     rule,
     outcome: outcomeOf({ rule, open, isWaiting: ripeness.some((ripe) => ripe !== 'ripe') }),
@@ -67,6 +66,7 @@ function partDifferences(part: Part, terms: MatchingTerms): readonly Difference[
 }
 
 function orderDifferences({ after, orders, parts }: Group, { tolerance }: MatchingTerms): readonly Difference[] {
+  if (orders.length === 0 && !after) return [];
   const before = after?.decided?.items ?? [];
   const wanted = [...before.filter(({ side }) => side === 'order'), ...orders];
   const collected = [...before.filter(({ side }) => side === 'ledger'), ...parts.flatMap(({ ours }) => ours)];
@@ -91,15 +91,13 @@ function outcomeOf({ rule, open, isWaiting }: Found): Verdict['outcome'] {
 }
 
 /** The statement's, else ours. */
-const dayOf = (items: readonly Item[]): string =>
-  (['statement', 'ledger', 'order'] as const).reduce(
-    (day, side) => day || firstDayOf(items.filter((item) => item.side === side)),
-    '',
-  );
+const dayOf = ({ orders, parts }: Group): string =>
+  firstDayOf(parts.flatMap(({ theirs }) => theirs)) || firstDayOf(parts.flatMap(({ ours }) => ours)) || firstDayOf(orders);
 
 const textOf = ({ rule, item, other }: Contradiction): string => [rule, item, other].join('|');
 
 function contradictionsOf(parts: readonly Part[]): readonly Contradiction[] {
+  if (parts.every(({ contradictions }) => contradictions.length === 0)) return [];
   const found = new Map(parts.flatMap(({ contradictions }) => contradictions.map((one) => [textOf(one), one] as const)));
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

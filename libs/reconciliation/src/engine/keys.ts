@@ -22,8 +22,15 @@ const isRefund = ({ kind }: Item): boolean => kind === 'refund';
 /** Files fill a number that they do not have with zeros. */
 const NO_NUMBER = /^0*$/;
 
-const joined = (kind: string, ...numbers: readonly (string | undefined)[]): string | undefined =>
-  numbers.every((number) => number !== undefined && !NO_NUMBER.test(number)) ? [kind, ...numbers].join('|') : undefined;
+/** undefined where one of the numbers is missing. */
+function joined(kind: string, ...numbers: readonly (string | undefined)[]): string | undefined {
+  let key = kind;
+  for (const number of numbers) {
+    if (number === undefined || NO_NUMBER.test(number)) return undefined;
+    key += `|${number}`;
+  }
+  return key;
+}
 
 const OWN: readonly (keyof ItemRefs)[] = ['channelRefundNo', 'merchantRefundNo', 'rrn'];
 const NUMBERS: readonly (keyof ItemRefs)[] = ['channelTradeNo', 'merchantOrderNo', ...OWN];

@@ -37,8 +37,16 @@ const RULES: readonly MatchRule[] = [
   'by-hand',
 ];
 
+/** Shared by all parts that lack something, and never changed. */
+const NONE: never[] = [];
+
+const some = (items: readonly Item[], side: Item['side']): Item[] => {
+  const found = items.filter((item) => item.side === side);
+  return found.length > 0 ? found : NONE;
+};
+
 export function partOf(items: readonly Item[], decided: KnownCase | null = null): Part {
-  const [ours, theirs] = [items.filter(({ side }) => side === 'ledger'), items.filter(({ side }) => side === 'statement')];
+  const [ours, theirs] = [some(items, 'ledger'), some(items, 'statement')];
   return {
     ours,
     theirs,
@@ -49,7 +57,7 @@ export function partOf(items: readonly Item[], decided: KnownCase | null = null)
     decided,
     after: null,
     ambiguous: false,
-    contradictions: [],
+    contradictions: NONE,
   };
 }
 
@@ -79,7 +87,7 @@ export function join([first, ...others]: readonly Part[], rule: MatchRule): void
   first.rule = weaker(first.rule, rule);
 }
 
-/** The longer list keeps its place in memory. */
+/** The longer list takes what is in the other. */
 function appended<T>(items: T[], more: T[]): T[] {
   if (more.length > items.length) return appended(more, items);
   for (const item of more) items.push(item);

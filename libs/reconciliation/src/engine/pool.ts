@@ -12,12 +12,13 @@ export interface Pool {
   readonly orders: readonly Item[];
 }
 
-const DECIDED: readonly KnownCase['status'][] = ['matched', 'resolved', 'written_off'];
-
+/** What a person resolved or wrote off stays so; a match is opened again where items of it are told. */
 export function poolOf(told: readonly Item[], cases: readonly KnownCase[]): Pool {
-  const items = new Map(told.map((item) => [item.id, item]));
-  const decided = cases.filter(({ status }) => DECIDED.includes(status));
-  const reopened = decided.filter((known) => known.items.some(({ id }) => items.has(id)));
+  const closed = cases.filter(({ status }) => status === 'resolved' || status === 'written_off');
+  const gone = new Set(closed.flatMap(({ items }) => items.map(({ id }) => id)));
+  const items = new Map(told.flatMap((item) => (gone.has(item.id) ? [] : [[item.id, item] as const])));
+  const matches = cases.filter(({ status }) => status === 'matched');
+  const reopened = matches.filter((known) => known.items.some(({ id }) => items.has(id)));
   for (const { items: held } of reopened) for (const item of held) if (!items.has(item.id)) items.set(item.id, item);
   const sorted = [...items.values()].sort(compareItems);
   const moved = sorted.filter(({ side }) => side !== 'order');
@@ -28,7 +29,7 @@ export function poolOf(told: readonly Item[], cases: readonly KnownCase[]): Pool
       held.flatMap(({ id }) => partById.get(id) ?? []),
       rule ?? 'channel-trade-no',
     );
-  const kept = decided.filter((known) => !reopened.includes(known));
+  const kept = [...closed, ...matches.filter((known) => !reopened.includes(known))];
   for (const known of kept) {
     const part = partOf(known.items, known);
     parts.push(part);

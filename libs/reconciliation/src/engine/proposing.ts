@@ -49,9 +49,9 @@ function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
 
 /** The item of a part that has no other and waits for its counterpart. */
 function aloneIn(part: Part): Item | undefined {
-  const [item, more] = [...part.ours.slice(0, 2), ...part.theirs.slice(0, 2)];
-  if (!item || more || !isAlone(part)) return undefined;
-  return item.status === 'undone' || (item.side === 'statement' && item.status === 'open') ? undefined : item;
+  if (!isAlone(part) || part.ours.length + part.theirs.length > 1) return undefined;
+  const item = part.ours[0] ?? part.theirs[0];
+  return item?.status === 'undone' || (item?.side === 'statement' && item.status === 'open') ? undefined : item;
 }
 
 interface Candidates {

@@ -15,6 +15,7 @@ function joinBy({ keyOf, rule }: Stage, parts: readonly Part[]): void {
     const key = original && keyOf(original);
     if (key !== undefined) undone.set(key, part);
   }
+  if (undone.size === 0) return;
   for (const part of parts) {
     const [row] = part.theirs;
     if (!isAlone(part) || row?.kind !== 'refund') continue;
