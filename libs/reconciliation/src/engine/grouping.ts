@@ -125,8 +125,8 @@ function joinRest({ ours, theirs }: Sides, stage: Stage): Sides {
   const [mine] = ours;
   const [row] = theirs;
   if (!mine || !row) return { ours, theirs };
+  if (isAnyBlocked({ ours, theirs }, stage)) return { ours, theirs };
   const isSingle = ours.length === 1 && theirs.length === 1;
-  if (isSingle && isBlocked(mine.ours, row.theirs, stage)) return { ours, theirs };
   const balance = [...ours, ...theirs].reduce((total, { part }) => total + part.grossBalance, 0);
   if (stage.means !== 'identity' && !isSingle && balance !== 0) return { ours, theirs };
   join(
@@ -135,6 +135,9 @@ function joinRest({ ours, theirs }: Sides, stage: Stage): Sides {
   );
   return { ours: [], theirs: [] };
 }
+
+const isAnyBlocked = ({ ours, theirs }: Sides, stage: Stage): boolean =>
+  ours.slice(0, LOOKED_AT).some((mine) => theirs.slice(0, LOOKED_AT).some((row) => isBlocked(mine.ours, row.theirs, stage)));
 
 /** More of what has its counterpart already: to where it comes out even, else to its like, else to the first. */
 function joinHosts(more: readonly Keyed[], keyed: readonly Keyed[], stage: Stage): void {

@@ -49,8 +49,13 @@ export function groupsOf({ parts, orders }: Pool): readonly Group[] {
   const alone = orders.map((order) => {
     const group = groupOf({ orders: [order] });
     const keys = keysOfOrder(order);
-    const met = keys.flatMap((key) => ours.get(key) ?? []);
-    for (const other of met.length > 0 ? met : keys.flatMap((key) => theirs.get(key) ?? [])) merge(other, group);
+    const index = keys.some((key) => ours.has(key)) ? ours : theirs;
+    for (const key of keys) {
+      const met = index.get(key);
+      for (const other of met ?? []) merge(other, group);
+      // One group by now: the next order of this number meets that.
+      if (met) index.set(key, [group]);
+    }
     return group;
   });
   const all = [...groups, ...alone].filter(({ into }) => !into);
