@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Item } from '../item.js';
 import { item, judging, saidOf } from '../testing.js';
 import { judge, type JudgeInput } from './judge.js';
@@ -73,5 +74,47 @@ describe('payouts and what the bank saw of them', () => {
       'difference p; net -10000 NOT_ON_STATEMENT inquire',
     ]);
     expect(said([item('m', { ...BOOK, kind: 'movement' })])).toEqual([]);
+  });
+});
+
+/** Amounts of which no two selections add up to the same. */
+const amountOn = (day: number): number => 10_000 + 2 ** day;
+
+describe('days that are paid out one by one or several in one sum', () => {
+  const stretches = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('paid', 'paid', 'missing')), {
+    minLength: 1,
+    maxLength: 4,
+  });
+
+  it('all meet what the bank saw; what is missing is told, and nothing else', () => {
+    fc.assert(
+      fc.property(stretches, (list) => {
+        let day = 1;
+        const wanted: string[] = [];
+        const items = list.flatMap(([length, how], index) => {
+          const days = Array.from({ length }, (_, at) => day + at);
+          day += length;
+          const payouts = days.flatMap((on) => [
+            paid(`p${String(on)}a`, on, 7_000),
+            paid(`p${String(on)}b`, on, amountOn(on) - 7_000),
+          ]);
+          const line = seen(
+            `b${String(index)}`,
+            day,
+            days.reduce((total, on) => total + amountOn(on), 0),
+          );
+          const ids = payouts.map(({ id }) => id).sort();
+          if (how === 'missing') {
+            for (const { id, amount } of payouts)
+              wanted.push(`difference ${id}; net ${String(-amount)} NOT_ON_STATEMENT inquire`);
+            return payouts;
+          }
+          const note = length > 1 ? '; net 0 PAID_WITH_OTHER_DAYS explained' : '';
+          wanted.push(`matched ${ids.join('+')}+${line.id} by payout-total${note}`);
+          return [...payouts, line];
+        });
+        expect(said(items)).toEqual(wanted.sort());
+      }),
+    );
   });
 });
