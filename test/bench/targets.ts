@@ -39,6 +39,8 @@ const TARGETS: readonly Target[] = [
   ),
   ratio('hot', 'hot over uniform', 'hot account over uniform accounts', 1),
   ratio('hot', 'hot over row locks', 'hot account over row locks', 20),
+  ratio('matching', 'matching over decoding', 'matching of 100,000 items over decoding them', 0.1),
+  ratio('matching', 'matching, ten times the items', 'matching, items/s at 100,000 over 10,000', 0.7),
   { measure: 'balance now, p99 ms', part: 'growth', path: ['largest', 'balance now, p99 ms'], atMost: 5 },
   {
     measure: 'balance as of a position, p99 ms',
