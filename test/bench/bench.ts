@@ -11,6 +11,7 @@ import { benchHot } from './hot.bench.js';
 import { benchHttp } from './http.bench.js';
 import { benchMatching } from './matching.bench.js';
 import { svgOf } from './plot.js';
+import { benchReconcile } from './reconcile.bench.js';
 import { benchReplay } from './replay.bench.js';
 import { tableOf } from './targets.js';
 
@@ -21,8 +22,9 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   http: (url) => benchHttp(url),
   replay: (url) => benchReplay(url),
   hot: (url) => benchHot(url),
-  export: (url) => benchExport(url),
+  reconcile: (url) => benchReconcile(url),
   matching: () => Promise.resolve(benchMatching()),
+  export: (url) => benchExport(url),
 };
 const SIZES = [100_000, 1_000_000];
 const FIGURES_FILE = join('var', 'bench.json');

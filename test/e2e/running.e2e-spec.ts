@@ -159,7 +159,7 @@ describe('a server', () => {
     expect(projections.find(({ name }) => name === 'payments')?.lag).toBeGreaterThan(0);
     const masterKey = Buffer.from((await readFile(join(folder, 'master.key'), 'utf8')).trim(), 'hex');
     const core = await openCore({ databaseUrl: database.url, eventStoreUrl: log.settings['EVENTSTORE_URL'], masterKey });
-    const projector = new Projector(core, { onFailure: () => undefined });
+    const projector = new Projector(core, { dataFolder: '/nowhere', onFailure: () => undefined });
     projector.start();
     expect(await admin.data(`/v1/payments/${id}?minPosition=${position}`)).toMatchObject({ status: 'captured' });
     await projector.stop();

@@ -20,6 +20,7 @@ import {
 import { MINI_APP_EVENTS, miniAppDecider } from '#miniapp';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
+import { MATCH_EVENTS, matchDecider } from '#reconciliation';
 import { PERIOD_EVENTS, periodDecider } from '#periods';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
 import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementDecider, statementRowDecider } from '#statements';
@@ -69,6 +70,7 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('parked-notices', PARKING_EVENTS, parkingDecider),
   golden('statements', STATEMENT_EVENTS, statementDecider),
   golden('statement-rows', STATEMENT_ROW_EVENTS, statementRowDecider),
+  golden('matches', MATCH_EVENTS, matchDecider),
   golden('periods', PERIOD_EVENTS, periodDecider),
   golden('statement-fetches', FETCH_EVENTS, fetchSettingDecider),
   golden('missing-statements', MISSING_BILL_EVENTS, missingBillDecider),

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   fetch: async () => (await import('./commands/fetch.js')).fetchBills,
   terminal: async () => (await import('./commands/terminal.js')).terminal,
   import: async () => (await import('./commands/import.js')).importStatements,
+  reconcile: async () => (await import('./commands/reconcile.js')).reconcile,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

@@ -13,6 +13,7 @@ import { ORDER_EVENTS, orderDetails, orderFeature, type OrderCommand } from '#or
 import {
   PAYMENT_EVENTS,
   REFERENCE_EVENTS,
+  movesOf,
   paymentDetails,
   paymentFeature,
   referenceFeature,
@@ -21,6 +22,7 @@ import {
 } from '#payments';
 import { PERIOD_EVENTS, periods } from '#periods';
 import type { Projection } from '#projections';
+import { MATCH_EVENTS, matching } from '#reconciliation';
 import { dailyReport, transactions } from '#reports';
 import { SETTLEMENT_EVENTS, settlementFeature, settlements, type SettlementCommand } from '#settlements';
 import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementRows, statements } from '#statements';
@@ -56,6 +58,7 @@ export const ledgerCodec = (): EventCodec =>
     PARKING_EVENTS,
     STATEMENT_EVENTS,
     STATEMENT_ROW_EVENTS,
+    MATCH_EVENTS,
     PERIOD_EVENTS,
     FETCH_EVENTS,
     MISSING_BILL_EVENTS,
@@ -81,6 +84,7 @@ export const PROJECTIONS: readonly Projection[] = [
   worklist({ methodsOfModel: (model) => SHIPPED_MODELS.find((one) => one.model === model)?.methods }),
   statements,
   statementRows,
+  matching({ movesOf }),
   periods,
 ];
 

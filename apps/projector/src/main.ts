@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const core = await openCore({ databaseUrl: database.url, eventStoreUrl, masterKey, around });
   await assertMasterKey(core.vault, config);
   const projector = new Projector(core, {
+    dataFolder,
     onFailure: (of, error) => log.error({ of, err: error }, 'does not go on; it will be tried again'),
   });
   watchFollowing(metrics, projector);

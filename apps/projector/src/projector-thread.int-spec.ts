@@ -54,6 +54,6 @@ describe('a projector in a thread', () => {
 });
 
 const threadOn = (databaseUrl: string, positions: Positions, failures: string[]): ProjectorThread =>
-  new ProjectorThread({ databaseUrl, masterKey: randomBytes(32) }, positions, {
+  new ProjectorThread({ databaseUrl, dataFolder: '/nowhere', masterKey: randomBytes(32) }, positions, {
     onFailure: (of, error) => failures.push(`${of}: ${String(error)}`),
   });

@@ -6,7 +6,8 @@ import type { CoreOptions } from './core.js';
 import type { ProjectorOptions } from './projector.js';
 
 /** What the thread is given. */
-export type ThreadData = Pick<CoreOptions, 'databaseUrl' | 'eventStoreUrl' | 'masterKey'>;
+export type ThreadData = Pick<CoreOptions, 'databaseUrl' | 'eventStoreUrl' | 'masterKey'> &
+  Pick<ProjectorOptions, 'dataFolder'>;
 
 /** What the thread tells. It is told one thing only: to stop. */
 export type ThreadNews =
@@ -30,7 +31,7 @@ export class ProjectorThread {
   constructor(
     private readonly data: ThreadData,
     private readonly positions: Positions,
-    private readonly options: ProjectorOptions,
+    private readonly options: Pick<ProjectorOptions, 'onFailure'>,
   ) {}
 
   start(): void {

@@ -9,14 +9,20 @@ import type { CommandContext, Outcome } from '#event-log';
 import { SetUpQueries, discardOldSecrets } from '#merchants';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
 import { Poller, ProjectionBehind, ProjectionRunner, reacting, type FollowerState, type Reacting } from '#projections';
+import { isRejection } from '#kernel';
+import { MovedAccounts } from '#reconciliation';
 import { accountingDay } from './accounting-days.js';
 import type { Core } from './core.js';
 import { PROJECTIONS, handleMoney } from './features.js';
+import { reconcilerOf } from './reconciling.js';
 
 const EXPIRE_EVERY_MS = 5_000;
 const DISCARD_EVERY_MS = 30_000;
+const RECONCILE_EVERY_MS = 5_000;
 
 export interface ProjectorOptions {
+  /** Where what this installation says of matching is: see `reconcilerOf`. */
+  readonly dataFolder: string;
   /** Hears why something does not go on. It is tried again in any case. */
   readonly onFailure: (of: string, error: unknown) => void;
 }
@@ -26,11 +32,12 @@ export class Projector {
   private readonly runner: ProjectionRunner;
   private readonly calendar: readonly Poller[];
 
-  constructor(core: Core, { onFailure }: ProjectorOptions) {
+  constructor(core: Core, { dataFolder, onFailure }: ProjectorOptions) {
     const { log, codec, positions, workPool: pool } = core;
     const reactions = reactionsOf(core);
     this.runner = new ProjectionRunner({ pool, log, codec, positions, onFailure, projections: PROJECTIONS, reactions });
     // Nothing is due before the read model is there.
+    const moved = new MovedAccounts(core.reader, reconcilerOf(core, dataFolder));
     const failing = (of: string) => (error: unknown) => error instanceof ProjectionBehind || onFailure(of, error);
     this.calendar = [
       new Poller({
@@ -53,6 +60,14 @@ export class Projector {
           await discardOldSecrets(now, { ...core, queries: new SetUpQueries(core.reader) });
         },
         onFailure: failing('discard-old-secrets'),
+      }),
+      new Poller({
+        everyMs: RECONCILE_EVERY_MS,
+        work: async (now, signal) => {
+          const result = await moved.reconcile(now, signal);
+          if (isRejection(result)) onFailure('reconcile', new Error(`${result.code} ${JSON.stringify(result.details)}`));
+        },
+        onFailure: failing('reconcile'),
       }),
     ];
   }

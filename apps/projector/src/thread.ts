@@ -9,11 +9,12 @@ async function main(): Promise<void> {
   if (!parentPort) throw new Fault('not in a thread');
   const port = parentPort;
   const tell = (news: ThreadNews): void => port.postMessage(news);
-  const { masterKey, ...places } = workerData as ThreadData;
+  const { dataFolder, masterKey, ...places } = workerData as ThreadData;
   const stopped = new Promise((resolve) => port.once('message', resolve));
   const core = await openCore({ ...places, masterKey: Buffer.from(masterKey) });
   core.positions.onReached((projection, position) => tell({ type: 'reached', projection, position }));
-  const projector = new Projector(core, { onFailure: (of, error) => tell({ type: 'failed', of, error: sendable(error) }) });
+  const onFailure = (of: string, error: unknown): void => tell({ type: 'failed', of, error: sendable(error) });
+  const projector = new Projector(core, { dataFolder, onFailure });
   projector.start();
   await stopped;
   await projector.stop();

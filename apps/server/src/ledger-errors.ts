@@ -5,6 +5,7 @@ import { FEE_REJECTIONS } from '#fees';
 import { FETCH_REJECTIONS } from '#fetches';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
+import { MATCHING_REJECTIONS, MATCH_REJECTIONS } from '#reconciliation';
 import { PERIOD_REJECTIONS } from '#periods';
 import { STATEMENT_REJECTIONS } from '#statements';
 import { WORKLIST_REJECTIONS } from '#worklist';
@@ -25,6 +26,8 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       DISPUTE_REJECTIONS,
       WORKLIST_REJECTIONS,
       STATEMENT_REJECTIONS,
+      MATCH_REJECTIONS,
+      MATCHING_REJECTIONS,
       PERIOD_REJECTIONS,
       FETCH_REJECTIONS,
     ].map(ofRejections),

@@ -8,10 +8,12 @@ import { FETCH_MIGRATIONS, type Fetches } from '#fetches';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type OpenHolds } from '#merchants';
 import { PaymentQueries } from '#payments';
+import type { Reconciler } from '#reconciliation';
 import { openPool } from '#postgres';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import { handleMoney } from '../../projector/src/features.js';
-import { ProjectorThread } from '../../projector/src/projector-thread.js';
+import { ProjectorThread, type ThreadData } from '../../projector/src/projector-thread.js';
+import { reconcilerOf } from '../../projector/src/reconciling.js';
 import { choresOf, type Chore, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
 import { PaymentRequests } from './collections/payment-requests.js';
@@ -43,6 +45,7 @@ export interface Ledger extends Core, StatementParts {
   readonly paymentRequests: PaymentRequests;
   readonly requestQueries: PaymentRequestQueries;
   readonly terminalInbox: TerminalInbox;
+  readonly reconciler: Reconciler;
   readonly keys: ApiKeys;
   readonly idempotency: IdempotencyKeys;
   readonly channels: ChannelParts;
@@ -74,15 +77,14 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const chart = await chartOf(config.exports);
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
-  const { queryDatabaseUrl, eventStoreUrl, signatureWindowS, miniApps } = config;
+  const { dataFolder, queryDatabaseUrl, eventStoreUrl, signatureWindowS, miniApps } = config;
   const places = { databaseUrl, eventStoreUrl, masterKey };
   const core = await openCore({ ...places, queryDatabaseUrl, around: metered(metrics), migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
   const { handling, vault, directory, codec } = core;
   const inbox = new PostgresInbox(edgePool);
-  const report = (error: unknown): void => log.error({ err: error }, 'fault');
   const onFailure = failed(log);
-  const channels = { ...channelsOf(core, inbox, report), signatureWindowS, miniApps };
+  const channels = { ...channelsOf(core, inbox, faults(log)), signatureWindowS, miniApps };
   const rebuilds = new Rebuilds(core);
   const asking = askingOf({ core, channels, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled: asking.pulled });
@@ -99,16 +101,29 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     moneyTerms: new MoneyTerms(handling),
     instructions: new PaymentInstructions(handling, directory, Date.now),
     ...collectionsOf(core),
+    reconciler: reconcilerOf(core, dataFolder),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
     feed: new EventFeed(core.log, codec),
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
-    projector: config.projector === 'on' ? new ProjectorThread(places, core.positions, { onFailure }) : undefined,
+    projector: projectorOf(config, { ...places, dataFolder }, core, onFailure),
     chores: [...choresOf(channels, idempotency, onFailure), ...asking.chores, notingParked({ ...core, inbox, onFailure })],
     close: closing(core, edgePool, inbox, log),
   };
 }
+
+const projectorOf = (
+  { projector }: Config,
+  data: ThreadData,
+  { positions }: Core,
+  onFailure: OnFailure,
+): ProjectorThread | undefined => (projector === 'on' ? new ProjectorThread(data, positions, { onFailure }) : undefined);
+
+const faults =
+  (log: Logger): ChannelParts['report'] =>
+  (error) =>
+    log.error({ err: error }, 'fault');
 
 interface AskingParts {
   readonly core: Core;

@@ -27,6 +27,7 @@ import { paymentsFeature } from './payments/payments.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
 import { periodsFeature } from './periods/periods.feature.js';
 import { pullsFeature } from './pulls/pulls.feature.js';
+import { reconciliationFeature } from './reconciliation/reconciliation.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
 import { statementsFeature } from './statements/statements.feature.js';
@@ -81,6 +82,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
     statementsFeature(ledger),
+    reconciliationFeature(ledger),
     fetchesFeature(ledger.fetches),
   ];
 }

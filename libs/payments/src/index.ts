@@ -1,6 +1,7 @@
 export * from './domain/payment.identity.js';
 export * from './domain/payment.js';
 export * from './domain/payment.messages.js';
+export * from './domain/payment.moves.js';
 export { PAYMENT_REJECTIONS } from './domain/payment.rejections.js';
 export * from './domain/reference.js';
 export * from './domain/reference.messages.js';

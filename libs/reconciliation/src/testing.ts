@@ -1,4 +1,5 @@
 import { canonicalJson } from '#kernel';
+import { withExceptions } from './domain/match.exceptions.js';
 import type { MatchRule, MatchStanding, Verdict } from './domain/match.messages.js';
 import type { JudgeInput } from './engine/judge.js';
 import { termsOf } from './engine/terms.data.js';
@@ -46,13 +47,9 @@ export function saidOf({ outcome, rule, items, differences }: Verdict): string {
 
 /** What a run leaves behind: the case of each verdict, for the next run. */
 export const standingsOf = (verdicts: readonly Verdict[]): MatchStanding[] =>
-  verdicts.map(({ outcome, absorbs: _, ...verdict }) => ({
-    ...verdict,
-    status: outcome,
-    apart: [],
-    decided: null,
-    into: null,
-  }));
+  verdicts.map(({ outcome, absorbs: _, ...verdict }) =>
+    withExceptions({ ...verdict, status: outcome, apart: [], decided: null, into: null }),
+  );
 
 export const sameVerdicts = (verdicts: readonly Verdict[]): readonly string[] => verdicts.map(canonicalJson).sort();
 

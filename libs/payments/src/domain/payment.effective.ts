@@ -115,7 +115,11 @@ function reversalsWithoutOriginal(facts: readonly PaymentFact[]): PaymentExcepti
     : [];
 }
 
-function openOutcomes(facts: readonly PaymentFact[], kept: readonly Transaction[]): PaymentException[] {
+const openOutcomes = (facts: readonly PaymentFact[], kept: readonly Transaction[]): PaymentException[] =>
+  openTries(facts, kept).length > 0 ? ['OUTCOME_UNKNOWN'] : [];
+
+/** Tries whose outcome nobody has told yet. */
+export function openTries(facts: readonly PaymentFact[], kept: readonly Transaction[]): OfType<'PaymentOutcomeUnknown'>[] {
   const reversed = new Set(ofType(facts, 'PaymentReversed').map(({ originalKey }) => refOfKey(originalKey)));
   const answered = new Set(transactionsOf(facts).map(({ key }) => refOfKey(key)));
   const declined = ofType(facts, 'PaymentDeclined');
@@ -127,5 +131,5 @@ function openOutcomes(facts: readonly PaymentFact[], kept: readonly Transaction[
     if (tried.attempted === 'reversal') return true;
     return !answered.has(ref) && !voids.some((fact) => isSettledByVoid(tried, fact));
   };
-  return ofType(facts, 'PaymentOutcomeUnknown').some(isOpen) ? ['OUTCOME_UNKNOWN'] : [];
+  return ofType(facts, 'PaymentOutcomeUnknown').filter(isOpen);
 }

@@ -141,7 +141,22 @@ export interface MatchStanding {
   readonly decided: Decided | null;
   /** Where an absorbed case went. */
   readonly into: CaseId | null;
+  readonly exceptions: readonly MatchException[];
+  /** Over all exceptions, 分. */
+  readonly atStake: number;
 }
+
+/** What somebody has to look at: a proposal, or classes of differences that are open. */
+export type MatchException =
+  | 'MATCH_PROPOSED'
+  | 'MATCH_SURPLUS'
+  | 'MATCH_SHORTAGE'
+  | 'MATCH_AMOUNT'
+  | 'MATCH_STATUS'
+  | 'MATCH_FEE'
+  | 'MATCH_DATE'
+  | 'MATCH_DUPLICATE'
+  | 'MATCH_NET';
 
 interface Said {
   readonly standing: MatchStanding;

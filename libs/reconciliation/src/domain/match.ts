@@ -13,6 +13,7 @@ import type {
   Verdict,
   WriteOffDifference,
 } from './match.messages.js';
+import { withExceptions } from './match.exceptions.js';
 import { reject } from './match.rejections.js';
 
 /** null: nothing was judged yet. */
@@ -49,13 +50,8 @@ function judged({ verdict }: JudgeMatch, state: MatchState): readonly MatchEvent
   return canonicalJson(standing) === canonicalJson(state) ? [] : [eventOf(standing, verdict.outcome)];
 }
 
-const standingOf = ({ outcome, absorbs: _, ...verdict }: Verdict, apart: MatchStanding['apart']): MatchStanding => ({
-  ...verdict,
-  status: outcome,
-  apart,
-  decided: null,
-  into: null,
-});
+const standingOf = ({ outcome, absorbs: _, ...verdict }: Verdict, apart: MatchStanding['apart']): MatchStanding =>
+  withExceptions({ ...verdict, status: outcome, apart, decided: null, into: null });
 
 function eventOf(standing: MatchStanding, outcome: Verdict['outcome']): MatchEvent {
   const data = { standing };
@@ -89,7 +85,7 @@ const isDecided = ({ status }: MatchStanding): boolean => ['matched', 'resolved'
 
 function absorbed({ into }: AbsorbMatch, state: MatchState): readonly MatchEvent[] {
   if (!state || isDecided(state) || isReleased(state) || into === state.caseId) return [];
-  return [{ type: 'MatchAbsorbed', data: { standing: { ...releasedOf(state), status: 'absorbed', into } } }];
+  return [{ type: 'MatchAbsorbed', data: { standing: withExceptions({ ...releasedOf(state), status: 'absorbed', into }) } }];
 }
 
 const releasedOf = (standing: MatchStanding): MatchStanding => ({
@@ -108,9 +104,10 @@ function answered(command: ConfirmMatch | RejectMatch, state: MatchState): Decis
   if (isDecided(state)) return reject('MATCH_DECIDED', { status: state.status });
   if (state.status !== 'proposed') return reject('MATCH_NOT_PROPOSED', { status: state.status });
   const decided = decidedOf(command);
-  if (status === 'matched') return [{ type: 'MatchMade', data: { standing: { ...state, status, rule: 'by-hand', decided } } }];
+  if (status === 'matched')
+    return [{ type: 'MatchMade', data: { standing: withExceptions({ ...state, status, rule: 'by-hand', decided }) } }];
   const apart = [...state.apart, state.items.map(({ id }) => id)];
-  return [{ type: 'MatchRejected', data: { standing: { ...releasedOf(state), status, apart, decided } } }];
+  return [{ type: 'MatchRejected', data: { standing: withExceptions({ ...releasedOf(state), status, apart, decided }) } }];
 }
 
 function mended(command: ResolveDifference | WriteOffDifference, state: MatchState): Decision {
@@ -121,7 +118,7 @@ function mended(command: ResolveDifference | WriteOffDifference, state: MatchSta
   if (isDecided(state)) return reject('MATCH_DECIDED', { status: state.status });
   if (state.status !== 'difference') return reject('MATCH_WITHOUT_DIFFERENCE', { status: state.status });
   const type = status === 'resolved' ? 'DifferenceResolved' : 'DifferenceWrittenOff';
-  return [{ type, data: { standing: { ...state, status, decided: decidedOf(command) } } }];
+  return [{ type, data: { standing: withExceptions({ ...state, status, decided: decidedOf(command) }) } }];
 }
 
 type PersonsDecision = ConfirmMatch | RejectMatch | ResolveDifference | WriteOffDifference;

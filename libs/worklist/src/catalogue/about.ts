@@ -12,6 +12,7 @@ const SUBJECT: Readonly<Record<string, readonly string[]>> = {
   rrn: ['rrn', 'originalRrn'],
   reference: ['reference'],
   disputeId: ['disputeId'],
+  caseId: ['caseId'],
   noticeId: ['noticeId'],
   parkedFor: ['parkedFor'],
   bill: ['bill'],

@@ -1,5 +1,6 @@
 import { COLLECTION_GUIDES, DISPUTE_GUIDES } from './collections.data.js';
 import { UNGUIDED, type Guide, type Guides } from './guide.js';
+import { MATCH_GUIDES } from './matches.data.js';
 import { LIFE_MOVEMENT_GUIDES, MINI_APP_GUIDES, VOUCHER_GUIDES } from './open-platform.data.js';
 import { ORDER_GUIDES } from './orders.data.js';
 import { PAYMENT_GUIDES, REFERENCE_GUIDES } from './payments.data.js';
@@ -38,6 +39,7 @@ export const CATALOGUE: Readonly<Record<string, Guides>> = {
   collection: { ...COLLECTION_GUIDES, ...timed('collection') },
   statement: STATEMENT_GUIDES,
   statement_row: STATEMENT_ROW_GUIDES,
+  match: MATCH_GUIDES,
   statement_bill: STATEMENT_BILL_GUIDES,
   dispute: { ...DISPUTE_GUIDES, ...timed('dispute') },
   voucher: VOUCHER_GUIDES,

@@ -77,6 +77,10 @@ export const fetchBill = (says: string): Mend => post('/v1/statement-fetches/{bi
 
 export const replay = (says: string): Mend => post('/v1/notices/{noticeId}/replay', {}, says);
 
+export const confirmMatch = (says: string): Mend => post('/v1/match-cases/{caseId}/confirm', { reason: '{reason}' }, says);
+
+export const resolveMatch = (says: string): Mend => post('/v1/match-cases/{caseId}/resolve', { reason: '{reason}' }, says);
+
 /** What is said of a code that no table has: a feature newer than its guide. */
 export const UNGUIDED: Guide = {
   severity: 'medium',
