@@ -1,4 +1,4 @@
-import { accounts, isAccountSegment } from './accounts.js';
+import { accounts, isAccountSegment, isMoneyAccount, merchantInAccount } from './accounts.js';
 import { Fault } from './fault.js';
 
 describe('an account', () => {
@@ -11,5 +11,46 @@ describe('an account', () => {
   it.each(['', ' ', 'a b', 'a:b', '-a', '.a', 'a\n', '店', "a'"])('takes no %p as a step of its path', (segment) => {
     expect(isAccountSegment(segment)).toBe(false);
     expect(() => accounts.bank(segment)).toThrow(Fault);
+  });
+});
+
+describe('an account that a person may name', () => {
+  it.each([
+    'assets:bank:main',
+    'assets:receivable:douyin:44',
+    'revenue:offline:tea',
+    'revenue:offline:tea:bund',
+    'equity:suspense:tea:x',
+  ])('is %s', (account) => {
+    expect(isMoneyAccount(account)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'assets',
+    'assets:bank',
+    'assets:bank:a:b',
+    'assets:cash:a',
+    'memo:authorized:1',
+    'assets:bank:',
+    'assets:bank:a b',
+  ])('is not %p', (account) => {
+    expect(isMoneyAccount(account)).toBe(false);
+  });
+
+  it('says whose it is where it names a merchant', () => {
+    const named = [
+      'revenue:offline:tea:bund',
+      'expenses:fees:tea:channel',
+      'equity:suspense:tea:x',
+      'liabilities:unclaimed:tea',
+    ];
+    expect(named.map(merchantInAccount)).toEqual(['tea', 'tea', 'tea', 'tea']);
+    expect(['assets:bank:tea', 'revenue:online:44', 'liabilities:contract:44'].map(merchantInAccount)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(accounts.revenueOffline('tea', '-')).toBe('revenue:offline:tea');
   });
 });

@@ -43,12 +43,15 @@ export const accounts = {
   revenueOnline: (shop: string) => path('revenue', 'online', shop),
   /** Deposits (定金) whose balance never came. */
   depositKept: (shop: string) => path('revenue', 'deposit-kept', shop),
-  revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, store),
-  /** Redeemed in a store that nothing names. */
-  revenueUnplaced: (merchant: string) => path('revenue', 'offline', merchant),
+  /** By store; `-` where nothing names one. */
+  revenueOffline: (merchant: string, store: string) => path('revenue', 'offline', merchant, ...(store === '-' ? [] : [store])),
   fee: (merchant: string, kind: string) => path('expenses', 'fees', merchant, kind),
-  /** Taken from us for good, without anything in return: chargebacks. */
+  /** Taken from us for good, without anything in return: chargebacks, shortages (短款) that were written off. */
   loss: (merchant: string, kind: string) => path('expenses', 'losses', merchant, kind),
+  /** More than we know of came in, and somebody may still ask for it (长款待查). */
+  unclaimed: (merchant: string) => path('liabilities', 'unclaimed', merchant),
+  /** The same, once nobody asks for it any more. */
+  windfall: (merchant: string) => path('revenue', 'windfall', merchant),
   /** Paid to buyers out of our own pocket (小额打款). */
   compensation: (merchant: string) => path('expenses', 'compensation', merchant),
   /** Money of a contradiction until a person explains it. */
@@ -62,3 +65,29 @@ export const accounts = {
 } as const;
 
 export const isAccountSegment = (text: string): boolean => SEGMENT.test(text);
+
+const ANY = 'any';
+
+/** Shapes of the chart's accounts of money, step by step. Accounts off balance (memo) are left out: they follow their payments alone. */
+const SHAPES: readonly (readonly string[])[] = [
+  ...Object.values(accounts).map((make) =>
+    (make as (...segments: string[]) => Account)(...Array.from({ length: make.length }, () => ANY)),
+  ),
+  accounts.revenueOffline(ANY, '-'),
+]
+  .map((account) => account.split(':'))
+  .filter(([root]) => root !== 'memo');
+
+/** Whether a person may name an account: one that the chart could make, and that counts money. */
+export function isMoneyAccount(account: Account): boolean {
+  const steps = account.split(':');
+  const fits = (shape: readonly string[]): boolean =>
+    shape.length === steps.length && shape.every((step, index) => step === ANY || step === steps[index]);
+  return steps.every(isAccountSegment) && SHAPES.some(fits);
+}
+
+/** Paths under which the next step is a merchant; under all others it is whose account with an outside party it is. */
+const MERCHANTS_UNDER = /^(?:revenue:offline|revenue:windfall|expenses:\w+|equity:suspense|liabilities:unclaimed):([^:]+)/;
+
+/** The merchant that an account names; undefined where it names none. */
+export const merchantInAccount = (account: Account): string | undefined => MERCHANTS_UNDER.exec(account)?.[1];

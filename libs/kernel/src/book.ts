@@ -19,7 +19,8 @@ export interface Line {
  * authorization: memo only. sale: the buyer paid. recognition: contract liability becomes revenue. refund: given back.
  * subsidy: a platform adds to what the buyer paid. settlement: the channel paid out and kept its fees. instruction: memo hold
  * of what was instructed and is not confirmed yet. transfer: between accounts of ours. charge: a channel took or gave something beside
- * its settlements (premiums, penalties, fees returned). suspense: money of a contradiction.
+ * its settlements (premiums, penalties, fees returned). suspense: money of a contradiction. correction: a person adjusted accounts.
+ * write-off: a difference between us and a statement that nobody makes good.
  */
 export type EntryKind =
   | 'authorization'
@@ -31,7 +32,9 @@ export type EntryKind =
   | 'instruction'
   | 'transfer'
   | 'charge'
-  | 'suspense';
+  | 'suspense'
+  | 'correction'
+  | 'write-off';
 
 /** The axes of the unified report. */
 export interface Dimensions {

@@ -1,3 +1,4 @@
+export { BalanceFold, type AccountRow } from './read/balance-fold.js';
 export {
   BalanceQueries,
   type AsOf,

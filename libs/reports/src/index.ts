@@ -2,7 +2,7 @@ export { dailyReport } from './read/daily-report.js';
 export { DailyReportQuery, type ReportHeading, type ReportRow } from './read/daily-report-query.js';
 export { ENTRY_AXES, REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from './read/report-axes.js';
 export type { Sums } from './read/entry-sums.js';
-export type { Counts } from './read/report-fold.js';
+export { ReportFold, type Counts, type DayRow } from './read/report-fold.js';
 export { transactions } from './read/transactions.js';
 export type { ReportAsked } from './read/report-span.js';
 export { AGEING_AXES, AgeingQuery, type AgeingAsked, type AgeingAxis, type AgeingRow } from './read/ageing-query.js';

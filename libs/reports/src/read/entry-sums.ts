@@ -51,6 +51,8 @@ const WAITING: Readonly<Record<EntryKind, readonly [Waiting, 1 | -1]>> = {
   instruction: ['adjustments', 1],
   transfer: ['adjustments', 1],
   charge: ['adjustments', 1],
+  correction: ['adjustments', 1],
+  'write-off': ['adjustments', 1],
 };
 
 const FEES = 'expenses:fees:';

@@ -84,6 +84,14 @@ describe('the fold of the daily report', () => {
     expect(folded([event('a', unsale(10)), event('a', sale(110))]).days).toMatchObject([{ gross: 100, saleCount: 1 }]);
   });
 
+  it('counts a sale that another stream takes back as one less where it is taken from, and one more where it goes', () => {
+    const there = { ...sale(100), of: { ...OF, store: 's2' } };
+    expect(folded([event('a', sale(100)), event('correction', unsale(100), there)]).days).toMatchObject([
+      { gross: 0, saleCount: 0 },
+      { store: 's2', gross: 100, saleCount: 1 },
+    ]);
+  });
+
   it('counts on from what a stream had', () => {
     const known: StreamRow[] = [{ stream: 'a', heading: HEADING, gross: 100, refunds: 0, settledGross: 0 }];
     const fold = folded([event('a', unsale(100)), event('a', refund(100))], known);
@@ -100,6 +108,6 @@ describe('the fold of the daily report', () => {
   it('puts what belongs to a closed day under the first open one, and counts it there', () => {
     const closed = [{ merchant: 'm1', closedThrough: '2026-09-30' as BusinessDate }];
     const { days } = folded([event('a', unsale(500))], [], closed);
-    expect(days).toMatchObject([{ businessDate: '2026-10-01', gross: -500, saleCount: 1 }]);
+    expect(days).toMatchObject([{ businessDate: '2026-10-01', gross: -500, saleCount: -1 }]);
   });
 });

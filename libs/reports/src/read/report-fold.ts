@@ -69,7 +69,7 @@ export class ReportFold {
     const row = this.streamOf(stream, headingOf(day));
     const before = row[column];
     row[column] += amount;
-    day[COUNT[column]] += Number(row[column] !== 0) - Number(before !== 0);
+    day[COUNT[column]] += countOf(column, row[column]) - countOf(column, before);
   }
 
   private dayOf(entry: Entry): DayRow {
@@ -87,6 +87,10 @@ export class ReportFold {
     return row;
   }
 }
+
+/** What is taken back elsewhere (a sale reversed by a person) is one less there. Of settlements, money that goes back is a row like others. */
+const countOf = (column: keyof typeof COUNT, amount: number): number =>
+  column === 'settledGross' ? Number(amount !== 0) : Math.sign(amount);
 
 const COUNT = { gross: 'saleCount', refunds: 'refundCount', settledGross: 'settlementCount' } as const;
 

@@ -78,8 +78,7 @@ function recognition({ booking, certificateId, worth }: WorthUse, rest: Rest, cl
   ]);
 }
 
-const revenueOf = ({ merchant, store }: Dimensions): Account =>
-  store === '-' ? accounts.revenueUnplaced(merchant) : accounts.revenueOffline(merchant, store);
+const revenueOf = ({ merchant, store }: Dimensions): Account => accounts.revenueOffline(merchant, store);
 
 interface Course {
   readonly rest: Rest;
