@@ -1,6 +1,12 @@
 import { PULL_EVENTS, pullSettingDecider } from '#channels';
 import { COLLECTION_EVENTS, collectionDecider } from '#collections';
 import { DISPUTE_EVENTS, disputeDecider } from '#disputes';
+import {
+  CORRECTION_EVENTS,
+  CORRECTION_RULES_EVENTS,
+  corrections,
+  correctionRulesDecider,
+} from '#corrections';
 import type { EventSchemas } from '#event-log';
 import { FEE_SCHEMAS, destinationDecider, feeScheduleDecider, holidayCalendarDecider, termsDecider } from '#fees';
 import { FETCH_EVENTS, MISSING_BILL_EVENTS, fetchSettingDecider, missingBillDecider } from '#fetches';
@@ -71,6 +77,8 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('statements', STATEMENT_EVENTS, statementDecider),
   golden('statement-rows', STATEMENT_ROW_EVENTS, statementRowDecider),
   golden('matches', MATCH_EVENTS, matchDecider),
+  golden('corrections', CORRECTION_EVENTS, corrections),
+  golden('correction-rules', CORRECTION_RULES_EVENTS, correctionRulesDecider),
   golden('periods', PERIOD_EVENTS, periodDecider),
   golden('statement-fetches', FETCH_EVENTS, fetchSettingDecider),
   golden('missing-statements', MISSING_BILL_EVENTS, missingBillDecider),

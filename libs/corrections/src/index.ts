@@ -1,0 +1,11 @@
+export * from './corrections.feature.js';
+export type { CorrectionState } from './domain/correction.js';
+export { tierOf } from './domain/correction.js';
+export * from './domain/correction.messages.js';
+export { CORRECTION_REJECTIONS, reject as refuseCorrection } from './domain/correction.rejections.js';
+export * from './domain/rules.js';
+export { isClosed, shownOf } from './domain/shown.js';
+export * from './domain/tiers.data.js';
+export * from './reactions/when-correction-applied.js';
+export * from './read/correction-queries.js';
+export { correctionsModel } from './read/corrections.js';
