@@ -1,6 +1,7 @@
 import { terminalBatches } from '#batches';
 import { PULL_EVENTS } from '#channels';
 import { COLLECTION_EVENTS, collectionFeature, paymentRequestDetails, type CollectionCommand } from '#collections';
+import { CORRECTION_EVENTS, CORRECTION_RULES_EVENTS, correctionsModel } from '#corrections';
 import { DISPUTE_EVENTS, disputeDetails, disputeFeature, type DisputeCommand } from '#disputes';
 import { EventCodec, type CommandContext, type CommandHandling, type Outcome } from '#event-log';
 import { FEE_EVENTS } from '#fees';
@@ -62,6 +63,9 @@ export const ledgerCodec = (): EventCodec =>
     PERIOD_EVENTS,
     FETCH_EVENTS,
     MISSING_BILL_EVENTS,
+    CORRECTION_EVENTS,
+    CORRECTION_RULES_EVENTS,
+    MATCH_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });
@@ -85,6 +89,7 @@ export const PROJECTIONS: readonly Projection[] = [
   statements,
   statementRows,
   matching({ movesOf }),
+  correctionsModel,
   periods,
 ];
 

@@ -5,6 +5,7 @@ import {
   whenCollectingPaymentMoved,
   type ExpireRequest,
 } from '#collections';
+import { whenCorrectionApplied } from '#corrections';
 import type { CommandContext, Outcome } from '#event-log';
 import { SetUpQueries, discardOldSecrets } from '#merchants';
 import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, type ExpireAuthorization } from '#payments';
@@ -13,6 +14,7 @@ import { isRejection } from '#kernel';
 import { MovedAccounts } from '#reconciliation';
 import { accountingDay } from './accounting-days.js';
 import type { Core } from './core.js';
+import { carryOut } from './correction-consequences.js';
 import { PROJECTIONS, handleMoney } from './features.js';
 import { reconcilerOf } from './reconciling.js';
 
@@ -94,6 +96,7 @@ const reactionsOf = ({ handling }: Core): Reacting[] => [
     handleMoney(handling, { feature: 'collections', command }, context),
   ),
   reacting(whenCollectedOrderMoved, (command, context) => handleMoney(handling, { feature: 'collections', command }, context)),
+  reacting(whenCorrectionApplied, (consequence, context) => carryOut(handling, consequence, context)),
 ];
 
 const expiryOf = ({ handling, directory, reader }: Core) => ({

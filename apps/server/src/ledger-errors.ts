@@ -1,5 +1,6 @@
 import { CHANNEL_REFUSALS, NOTICE_REJECTIONS, PULL_REJECTIONS } from '#channels';
 import { COLLECTION_REJECTIONS } from '#collections';
+import { CORRECTION_REJECTIONS } from '#corrections';
 import { DISPUTE_REJECTIONS } from '#disputes';
 import { FEE_REJECTIONS } from '#fees';
 import { FETCH_REJECTIONS } from '#fetches';
@@ -28,6 +29,7 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       STATEMENT_REJECTIONS,
       MATCH_REJECTIONS,
       MATCHING_REJECTIONS,
+      CORRECTION_REJECTIONS,
       PERIOD_REJECTIONS,
       FETCH_REJECTIONS,
     ].map(ofRejections),

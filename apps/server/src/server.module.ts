@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { CqrsModule } from '@nestjs/cqrs';
 import { batchesFeature } from './batches/batches.feature.js';
 import { channelsFeature } from './channels/channels.feature.js';
+import { correctionsFeature } from './corrections/corrections.feature.js';
 import { disputesFeature } from './disputes/disputes.feature.js';
 import { checkupFeature } from './checkup/checkup.feature.js';
 import { EventFeed } from './events/event-feed.js';
@@ -84,6 +85,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     statementsFeature(ledger),
     reconciliationFeature(ledger),
     fetchesFeature(ledger.fetches),
+    correctionsFeature(ledger),
   ];
 }
 

@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { orderStream, type OrderDetails, type Waterfall } from '#orders';
 import type { Answer, Page } from '#projections';
+import { corrected, withCorrections, type Corrected } from '../corrections/corrected.js';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
 import { HistoryAsked } from '../events/history.js';
@@ -29,13 +30,14 @@ export class OrdersController {
 
   @Get(':id')
   @Access('read')
-  @Answers('One Douyin order by the id of the parent order.', answerOf(ORDER))
+  @Answers('One Douyin order by the id of the parent order.', answerOf(corrected(ORDER)))
   async one(
     @Param() { id }: OrderPath,
     @Query() { minPosition }: FreshQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Answer<OrderDetails>> {
-    return oneOfStream(await this.queries.execute(new AskOrders('byId', id, { minPosition })), reply);
+  ): Promise<Answer<Corrected<OrderDetails>>> {
+    const answer = oneOfStream(await this.queries.execute(new AskOrders('byId', id, { minPosition })), reply);
+    return withCorrections(this.queries, answer, { stream: orderStream(id), minPosition });
   }
 
   @Get(':id/events')

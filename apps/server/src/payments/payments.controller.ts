@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { money } from '#kernel';
 import { paymentStream, type PaymentDetails } from '#payments';
 import type { Answer, Page } from '#projections';
+import { corrected, withCorrections, type Corrected } from '../corrections/corrected.js';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
 import { HistoryAsked } from '../events/history.js';
@@ -56,13 +57,14 @@ export class PaymentsController {
 
   @Get(':id')
   @Access('read')
-  @Answers('One payment.', answerOf(PAYMENT))
+  @Answers('One payment.', answerOf(corrected(PAYMENT)))
   async one(
     @Param() { id }: PaymentPath,
     @Query() { minPosition }: FreshQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Answer<PaymentDetails>> {
-    return oneOfStream(await this.queries.execute(new AskPayments('byId', id, { minPosition })), reply);
+  ): Promise<Answer<Corrected<PaymentDetails>>> {
+    const answer = oneOfStream(await this.queries.execute(new AskPayments('byId', id, { minPosition })), reply);
+    return withCorrections(this.queries, answer, { stream: paymentStream(id), minPosition });
   }
 
   @Get(':id/events')
