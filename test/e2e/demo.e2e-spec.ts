@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openPool } from '#postgres';
 import { demo } from '../../apps/cli/src/demo/demo.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
@@ -20,7 +21,9 @@ describe('the demo', () => {
   /** Answers the exit code and what was printed. */
   async function play(seed: number): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
     const text: string[] = [];
-    const options = { url: ledger.url, adminKey: ledger.admin.key ?? '', orders: 40, seed, check: true };
+    const { dataFolder, url } = ledger;
+    const statements = { folder: join(dataFolder, 'demo-statements'), mappings: join(dataFolder, 'mappings') };
+    const options = { url, adminKey: ledger.admin.key ?? '', orders: 40, seed, check: true, statements };
     const code = await demo(options, { write: (part) => text.push(part) });
     return { code, lines: text.join('').trimEnd().split('\n') };
   }

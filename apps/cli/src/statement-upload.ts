@@ -20,8 +20,14 @@ type Said =
   | { readonly imported: FileImported }
   | { readonly problem: Problem };
 
-/** Sends one file and shows how its import goes. Answers whether it was taken whole: no line quarantined, nothing refused. */
-export async function uploadStatement(path: string, to: UploadTo, line: ImportLine): Promise<boolean> {
+/** How the sending of a file ended. */
+export type Uploaded =
+  | { readonly imported: FileImported }
+  /** The file was refused: why. */
+  | { readonly refused: string; readonly isOutage: boolean };
+
+/** Sends one file and shows how its import goes. @throws TypeError where no ledger answers */
+export async function uploadStatement(path: string, to: UploadTo, line: Pick<ImportLine, 'show'>): Promise<Uploaded> {
   const response = await fetch(addressOf(to), {
     method: 'POST',
     headers: {
@@ -32,23 +38,19 @@ export async function uploadStatement(path: string, to: UploadTo, line: ImportLi
     },
     body: await openAsBlob(path, { type: 'application/octet-stream' }),
   });
-  if (!response.ok || !response.body) return refused((await response.json()) as Problem, line);
+  if (!response.ok || !response.body) return refusedFor((await response.json()) as Problem);
   for await (const said of linesIn(response.body)) {
     if ('progress' in said) line.show(said.progress);
-    else if ('problem' in said) return refused(said.problem, line);
-    else {
-      line.finish(said.imported);
-      return said.imported.quarantined === 0;
-    }
+    else if ('problem' in said) return refusedFor(said.problem);
+    else return said;
   }
-  line.refuse('the ledger broke off; import it again to go on');
-  return false;
+  return { refused: 'the ledger broke off; import it again to go on', isOutage: true };
 }
 
-function refused({ code, title, details }: Problem, line: ImportLine): false {
-  line.refuse([`${code}: ${title}`, ...(details ? [JSON.stringify(details)] : [])].join(' '));
-  return false;
-}
+const refusedFor = ({ code, title, details }: Problem): Uploaded => ({
+  refused: [`${code}: ${title}`, ...(details ? [JSON.stringify(details)] : [])].join(' '),
+  isOutage: code === 'OUTAGE',
+});
 
 function addressOf({ url, account, merchant }: UploadTo): URL {
   const address = new URL('/v1/statements', url);

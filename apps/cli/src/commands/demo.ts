@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { demo as playDemo } from '../demo/demo.js';
@@ -10,14 +11,17 @@ const INTERRUPTED = 130;
 
 export const demo: CliCommand = {
   name: 'demo',
-  says: 'play a trading day through the API: --orders N, --seed N, --check, --wait SECONDS, --url URL (with HEZHANG_ADMIN_KEY)',
+  says: 'play a trading day through the API: --orders N, --seed N, --check, --wait SECONDS, --statements DIR, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {
     const options = decode(context.args);
     const ledger = await findOrStart(context, options.url);
     try {
       const { url, adminKey } = ledger;
+      const { dataFolder } = context.config;
+      const { folder = join(dataFolder, 'demo-statements'), ...told } = options;
+      const statements = { folder, mappings: join(dataFolder, 'mappings') };
       const interrupted = context.asked.then(() => INTERRUPTED);
-      return await Promise.race([playDemo({ ...options, url, adminKey }), interrupted]);
+      return await Promise.race([playDemo({ ...told, url, adminKey, statements }), interrupted]);
     } finally {
       await ledger.stop();
     }
@@ -31,15 +35,26 @@ interface Options {
   /** How long a ledger that went away may take to come back. */
   readonly patienceMs: number;
   readonly url: string | undefined;
+  /** Where statements are written to. */
+  readonly folder: string | undefined;
 }
 
 function decode(args: readonly string[]): Options {
-  const { orders, seed, check, wait, url } = parse(args);
+  const { orders, seed, check, wait, url, statements: folder } = parse(args);
   const patienceMs = wholeNumber('--wait', wait) * 1000;
-  return { orders: wholeNumber('--orders', orders), seed: wholeNumber('--seed', seed), check, patienceMs, url };
+  return { orders: wholeNumber('--orders', orders), seed: wholeNumber('--seed', seed), check, patienceMs, url, folder };
 }
 
-function parse(args: readonly string[]): { orders: string; seed: string; check: boolean; wait: string; url?: string } {
+interface Words {
+  readonly orders: string;
+  readonly seed: string;
+  readonly check: boolean;
+  readonly wait: string;
+  readonly url?: string;
+  readonly statements?: string;
+}
+
+function parse(args: readonly string[]): Words {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -49,6 +64,7 @@ function parse(args: readonly string[]): { orders: string; seed: string; check: 
         check: { type: 'boolean', default: false },
         wait: { type: 'string', default: DEFAULT_WAIT_SECONDS },
         url: { type: 'string' },
+        statements: { type: 'string' },
       },
     });
     return values;

@@ -65,10 +65,14 @@ async function filesIn(path: string): Promise<string[]> {
   return files.map(({ name }) => join(path, name)).sort();
 }
 
+/** Whether a file was taken whole: no line quarantined, nothing refused. */
 async function sent(file: string, to: UploadTo): Promise<boolean> {
   const line = new ImportLine(process.stdout, basename(file));
   try {
-    return await uploadStatement(file, to, line);
+    const uploaded = await uploadStatement(file, to, line);
+    if ('refused' in uploaded) line.refuse(uploaded.refused);
+    else line.finish(uploaded.imported);
+    return 'imported' in uploaded && uploaded.imported.quarantined === 0;
   } catch (error) {
     line.refuse(`not sent: ${error instanceof Error ? error.message : String(error)}`);
     return false;

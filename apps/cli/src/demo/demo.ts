@@ -5,6 +5,7 @@ import { otherChannelLines, reportLines, trialBalanceLines, waterfallLines } fro
 import { ProgressBar, type Output } from './progress-bar.js';
 import { send } from './senders.js';
 import { setUp } from './set-up.js';
+import { bringStatements, type StatementPlace } from './statements.js';
 import { messagesIn, tellStory, type Story } from './story/story.js';
 import { Views } from './views.js';
 import { polled, whenQuiet } from './projections.js';
@@ -12,12 +13,13 @@ import { polled, whenQuiet } from './projections.js';
 export interface DemoOptions {
   readonly url: string;
   readonly adminKey: string;
-  /** Orders of the Douyin shop; the six terminals take half as many payments again. */
+  /** Orders of the Douyin shop; each of the terminals takes a twelfth as many payments. */
   readonly orders: number;
   /** The same seed tells the same story, which the ledger then knows already. */
   readonly seed: number;
   /** Proves the books at the end; the exit code says whether they hold. */
   readonly check: boolean;
+  readonly statements: StatementPlace;
   /** How long a request may find no server before the demo gives up; 10 s unless said. */
   readonly patienceMs?: number;
 }
@@ -43,16 +45,17 @@ interface Stage {
 }
 
 async function played(options: DemoOptions, stage: Stage): Promise<number> {
-  const { url, adminKey, orders, seed, patienceMs = PATIENCE_MS } = options;
-  const { print } = stage;
+  const { url, adminKey, orders, seed, statements, patienceMs = PATIENCE_MS } = options;
+  const { output, print } = stage;
   const ledger = new Ledger({ url, adminKey, patienceMs });
   const story = tellStory(seed, orders);
   print(`A trading day of ${story.cast.merchantName} (${story.cast.merchantId}): ${String(orders)} orders on Douyin,`);
   print(
-    `${String(story.payments.length)} payments at six terminals, ${String(story.requests.length)} payment requests, ` +
+    `${String(story.payments.length)} payments at ${String(story.cast.terminals.length)} terminals, ${String(story.requests.length)} payment requests, ` +
       `${String(messagesIn(story))} messages.`,
   );
   await tell(ledger, story, stage);
+  await bringStatements(story, { url, adminKey, patienceMs, ...statements }, { output, print });
   const views = new Views(ledger, story.cast);
   const position = await whenAllFollowed(ledger, views);
   const trialBalance = await views.trialBalance(position);

@@ -8,7 +8,16 @@ const ENROLLED_FROM = '2025-11-01T09:00:00+08:00';
 /** Of the story, not of the clock: whenever it is told again, both secrets of the app still verify. */
 const OVERLAP_UNTIL = '2099-12-31T00:00:00+08:00';
 /** Cards in three ways, wallets, digital RMB: what the models of both stores can take. */
-const METHODS = ['card_stripe', 'card_chip', 'card_contactless', 'wechat', 'alipay', 'jdpay', 'unionpay_qr', 'ecny'] as const;
+const METHODS: readonly string[] = [
+  'card_stripe',
+  'card_chip',
+  'card_contactless',
+  'wechat',
+  'alipay',
+  'jdpay',
+  'unionpay_qr',
+  'ecny',
+];
 
 const STEPS = ['certified', 'payment_account_bound', 'interface_tested', 'live'] as const;
 
@@ -67,9 +76,12 @@ async function bindAccounts(say: Say, cast: Cast): Promise<void> {
 
 async function enrolTerminals(say: Say, { terminals }: Cast): Promise<void> {
   const from = ENROLLED_FROM;
-  for (const { merchantNo, terminalNo, storeId, acquirer, model, key } of terminals) {
+  for (const { merchantNo, terminalNo, storeId, acquirer, model, key, wallet } of terminals) {
     await say('/terminals', `terminal-${terminalNo}`, { merchantNo, terminalNo, storeId, acquirer, model, key, from });
-    await say(`/terminals/${merchantNo}/${terminalNo}/methods`, `methods-${terminalNo}`, { methods: METHODS, from });
+    await say(`/terminals/${merchantNo}/${terminalNo}/methods`, `methods-${terminalNo}`, {
+      methods: wallet ? [wallet] : METHODS,
+      from,
+    });
   }
 }
 

@@ -1,12 +1,21 @@
+import { money } from '#kernel';
+import { agreedFee, feeBack } from './agreed-fees.js';
 import { DEMO_ACQUIRERS, type Cast, type DemoAcquirer } from './cast.js';
 import { DAY_MS, MINUTE_MS, SECOND_MS, clock, compactTime } from './moments.js';
 import type { PaymentOutcome } from './payment-teller.js';
 import { Random } from './random.js';
+import type { ChannelRow } from './statements/channel-row.js';
 import type { Step } from './step.js';
 
 export interface ToldNotices {
   readonly steps: readonly Step[];
   readonly payments: readonly PaymentOutcome[];
+  /** What the statements of the acquirers have of them. */
+  readonly channelRows: readonly ChannelRow[];
+  /** Those of them that nothing else befalls. */
+  readonly plain: readonly ChannelRow[];
+  /** Of those that no notice told the end of, were they paid. */
+  readonly untold: readonly ChannelRow[];
   /** Ids of payments that only notices without an end told of: the ledger knows none of them. */
   readonly open: readonly string[];
 }
@@ -22,13 +31,16 @@ export function tellNotices(cast: Cast, count: number): ToldNotices {
       const life = NOTICED_LIVES[index % NOTICED_LIVES.length] ?? 'open';
       const payment = new NoticedTeller({ cast, acquirer, index });
       COURSES[life](payment);
-      return { life, payment };
+      return { life, payment, channelRows: payment.channelRows };
     }),
   );
   const isOpen = ({ life }: { readonly life: NoticedLife }): boolean => life === 'open';
   return {
     steps: told.flatMap(({ payment }) => payment.steps),
     payments: told.filter((each) => !isOpen(each)).map(({ payment }) => payment.outcome),
+    channelRows: told.flatMap(({ channelRows }) => channelRows),
+    plain: told.filter(({ life }) => life === 'paid').flatMap(({ channelRows }) => channelRows),
+    untold: told.filter(isOpen).map(({ payment }) => payment.paid),
     open: told.filter(isOpen).map(({ payment }) => payment.outcome.paymentId),
   };
 }
@@ -114,6 +126,9 @@ const LAKALA_WORDS = {
   voided: ['CANCEL', 'SUCCESS'],
 } as const;
 
+/** That all of them were paid with. */
+const METHOD = 'wechat';
+
 /** What ends each one's retries. */
 const ANSWERS: Readonly<Record<DemoAcquirer, string>> = { shouqianba: 'success', lakala: 'SUCCESS', allinpay: 'success' };
 
@@ -153,6 +168,25 @@ class NoticedTeller {
     return { paymentId, held: 0, captured: this.captured, refunded: this.refunded, exceptions: '' };
   }
 
+  /** As the statement has what its acquirer took; what was called off it does not have. */
+  get channelRows(): readonly ChannelRow[] {
+    if (this.captured === 0) return [];
+    return this.refunded === 0 ? [this.paid] : [this.paid, this.givenBack];
+  }
+
+  get paid(): ChannelRow {
+    const { tradeNo, orderNo } = this.numbers;
+    const fee = agreedFee(this.plan.acquirer, this.charged);
+    return {
+      ...this.common,
+      kind: 'payment',
+      at: this.askedAt + MINUTE_MS,
+      amount: this.amount,
+      fee,
+      numbers: { tradeNo, orderNo },
+    };
+  }
+
   isOpen(): void {
     this.say('open', 0);
   }
@@ -180,6 +214,23 @@ class NoticedTeller {
   isToldAgain(): void {
     const last = this.steps.at(-1);
     if (last) this.steps.push({ ...last, at: last.at + MINUTE_MS });
+  }
+
+  private get givenBack(): ChannelRow {
+    const { tradeNo, refundNo, orderNo } = this.numbers;
+    const refund = money(this.refunded);
+    const fee = 0 - feeBack(this.plan.acquirer, this.charged, { before: money(0), refund });
+    const numbers = { tradeNo: refundNo, originalTradeNo: tradeNo, orderNo: `${orderNo}R`, originalOrderNo: orderNo };
+    return { ...this.common, kind: 'refund', at: this.askedAt + DAY_MS, amount: this.refunded, fee, numbers };
+  }
+
+  private get common(): Pick<ChannelRow, 'channel' | 'merchantNo' | 'method'> {
+    const { cast, acquirer } = this.plan;
+    return { channel: acquirer, merchantNo: cast.accounts[acquirer].merchantNo, method: METHOD };
+  }
+
+  private get charged(): Parameters<typeof agreedFee>[1] {
+    return { method: METHOD, cardType: null, amount: money(this.amount) };
   }
 
   private say(what: Happened['what'], ms: number, amount = this.amount): void {

@@ -30,6 +30,7 @@ export const AGREED_FEES: readonly AgreedFees[] = [
   { channel: 'lakala', refundReturnsFee: 'none', lines: acquiring },
   { channel: 'wechat', refundReturnsFee: 'proportional', lines: [line(ANY, 3800)] },
   { channel: 'alipay', refundReturnsFee: 'proportional', lines: [line(ANY, 3800)] },
+  { channel: 'jdpay', refundReturnsFee: 'none', lines: [line(ANY, 3800)] },
   { channel: 'shouqianba', refundReturnsFee: 'proportional', lines: [line(ANY, 3800)] },
   { channel: 'allinpay', refundReturnsFee: 'none', lines: [line(ANY, 3800)] },
   { channel: 'douyin', refundReturnsFee: 'proportional', lines: [line(ANY, 50_000)] },

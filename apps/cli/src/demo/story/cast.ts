@@ -10,7 +10,13 @@ export interface DemoTerminal {
   readonly key: string;
   /** Wallets that its store contracted with directly; others go through the acquirer. */
   readonly directWallets: readonly string[];
+  /** The wallet whose codes it scans, under a number that the wallet gave: such a box takes nothing else, and the wallet collects. */
+  readonly wallet?: Wallet;
 }
+
+/** Wallets with scan boxes of their own in the story. */
+export const BOX_WALLETS = ['wechat', 'alipay'] as const;
+export type Wallet = (typeof BOX_WALLETS)[number];
 
 /** A merchant number with a wallet, a bank's network or an aggregator. */
 export interface DemoInterface {
@@ -87,6 +93,7 @@ export interface DemoShop {
 }
 
 const SOUTH = 'nanjing-road';
+const NORTH = 'west-lake';
 
 export function castOf(seed: number, orders: number): Cast {
   const digest = createHash('sha256')
@@ -94,20 +101,7 @@ export function castOf(seed: number, orders: number): Cast {
     .digest();
   const tale = String(digest.readUIntBE(0, 6) % 1_000_000_000).padStart(9, '0');
   const secret = (what: string): string => createHash('sha256').update(`${tale} ${what}`).digest('hex').slice(0, 32);
-  const terminal = (number: number, storeId: string): DemoTerminal => {
-    const north = storeId === 'west-lake';
-    const terminalNo = `${tale.slice(0, 6)}${String(number).padStart(2, '0')}`;
-    return {
-      merchantNo: `8222${north ? '3310' : '2900'}${tale.slice(0, 7)}`,
-      terminalNo,
-      storeId,
-      acquirer: north ? 'unionpay' : 'lakala',
-      model: north ? 'A930' : 'P2 Pro',
-      key: secret(`terminal ${terminalNo}`),
-      directWallets: north ? ['wechat', 'alipay'] : [],
-    };
-  };
-  const terminals = [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? SOUTH : 'west-lake'));
+  const terminals = terminalsOf(tale, secret);
   const accounts = accountsOf(tale, terminals, secret);
   return {
     tale,
@@ -115,8 +109,8 @@ export function castOf(seed: number, orders: number): Cast {
     merchantName: '合账示例商贸',
     cutOff: '23:00',
     stores: [
-      { storeId: 'nanjing-road', name: '南京路店' },
-      { storeId: 'west-lake', name: '西湖店' },
+      { storeId: SOUTH, name: '南京路店' },
+      { storeId: NORTH, name: '西湖店' },
     ],
     shop: { shopId: `4${tale}`, appKey: `7${tale}000000001`, appSecret: secret('app'), nextSecret: secret('app, the next') },
     room: { roomId: `73${tale}00000001`, name: '双11专场' },
@@ -131,6 +125,53 @@ export function castOf(seed: number, orders: number): Cast {
 
 type Secrets = (what: string) => string;
 
+interface Box {
+  readonly tale: string;
+  readonly wallet: Wallet;
+  readonly number: number;
+  readonly secret: Secrets;
+}
+
+/** Three at the counter of each store, and the boxes. */
+function terminalsOf(tale: string, secret: Secrets): DemoTerminal[] {
+  const terminal = (number: number, storeId: string): DemoTerminal => {
+    const north = storeId === NORTH;
+    const terminalNo = `${tale.slice(0, 6)}${String(number).padStart(2, '0')}`;
+    return {
+      merchantNo: `8222${north ? '3310' : '2900'}${tale.slice(0, 7)}`,
+      terminalNo,
+      storeId,
+      acquirer: north ? 'unionpay' : 'lakala',
+      model: north ? 'A930' : 'P2 Pro',
+      key: secret(`terminal ${terminalNo}`),
+      directWallets: north ? ['jdpay'] : [],
+    };
+  };
+  const counters = [1, 2, 3, 4, 5, 6].map((number) => terminal(number, number <= 3 ? SOUTH : NORTH));
+  const boxes = BOX_WALLETS.map((wallet, index) => boxOf({ tale, wallet, number: counters.length + 1 + index, secret }));
+  return [...counters, ...boxes];
+}
+
+/** Ten digits with WeChat Pay; with Alipay sixteen that begin with 2088. */
+const WALLET_NUMBERS: Readonly<Record<Wallet, (tale: string) => string>> = {
+  wechat: (tale) => `1${tale}`,
+  alipay: (tale) => `2088${tale}001`,
+};
+
+function boxOf({ tale, wallet, number, secret }: Box): DemoTerminal {
+  const terminalNo = `${tale.slice(0, 6)}${String(number).padStart(2, '0')}`;
+  return {
+    merchantNo: WALLET_NUMBERS[wallet](tale),
+    terminalNo,
+    storeId: NORTH,
+    acquirer: wallet,
+    model: 'QR-Box',
+    key: secret(`terminal ${terminalNo}`),
+    directWallets: [],
+    wallet,
+  };
+}
+
 const openPlatformOf = (tale: string, secret: Secrets): Pick<Cast, 'life' | 'miniApp'> => ({
   life: { clientKey: `aw${tale}`, clientSecret: secret('local life'), accountId: `72${tale}00000001`, storeId: SOUTH },
   miniApp: { appId: `tt${tale}`, token: secret('token'), salt: secret('salt'), storeId: SOUTH },
@@ -143,7 +184,7 @@ function accountsOf(tale: string, terminals: readonly DemoTerminal[], secret: Se
   return {
     shouqianba: { accountId: terminalSn, secret: secret('shouqianba'), storeId: SOUTH, merchantNo: terminalSn },
     lakala: { accountId: `OP${tale}`, storeId: SOUTH, merchantNo },
-    allinpay: { accountId: `00${tale}`, secret: secret('allinpay'), storeId: 'west-lake', merchantNo: `9904${tale}0` },
+    allinpay: { accountId: `00${tale}`, secret: secret('allinpay'), storeId: NORTH, merchantNo: `9904${tale}0` },
   };
 }
 
@@ -155,8 +196,8 @@ const interfacesOfAccounts = ({ shouqianba, allinpay }: DemoAccounts): DemoInter
 /** Of each number the acquirer's, for cards and what it collects of wallets, and one for each wallet with a contract of its own. */
 function interfacesOf(terminals: readonly DemoTerminal[]): DemoInterface[] {
   const numbers = [...new Map(terminals.map((terminal) => [terminal.merchantNo, terminal])).values()];
-  return numbers.flatMap(({ merchantNo, storeId, acquirer, directWallets }) => [
-    { id: `${storeId}-${acquirer}`, channel: acquirer, merchantNo, methods: methodsBut(directWallets) },
+  return numbers.flatMap(({ merchantNo, storeId, acquirer, directWallets, wallet }) => [
+    { id: `${storeId}-${acquirer}`, channel: acquirer, merchantNo, methods: wallet ? [wallet] : methodsBut(directWallets) },
     ...directWallets.map((wallet) => ({ id: `${storeId}-${wallet}`, channel: wallet, merchantNo, methods: [wallet] })),
   ]);
 }

@@ -5,6 +5,7 @@ import { PaymentTeller, type Instruction, type PaymentOutcome } from './payment-
 import type { PosLine } from './pos-lines.js';
 import { Random } from './random.js';
 import type { AcquirerRow } from './acquirer-rows.js';
+import type { ChannelRow } from './statements/channel-row.js';
 
 /** What becomes of an order whose buyer wants to pay at a counter. */
 export type CounterLife = 'collected' | 'second_try' | 'not_taken_on' | 'paid_inside' | 'on_delivery';
@@ -54,6 +55,7 @@ export interface ToldCounter {
   readonly requests: readonly RequestOutcome[];
   readonly payments: readonly PaymentOutcome[];
   readonly rows: readonly AcquirerRow[];
+  readonly channelRows: readonly ChannelRow[];
 }
 
 interface At {
@@ -136,6 +138,7 @@ const toldOf = (tries: readonly Tried[]): ToldCounter => ({
   requests: tries.map(requestOf),
   payments: tries.filter(({ handOver }) => handOver.taken).map(({ payment }) => payment.outcome),
   rows: tries.flatMap(({ payment }) => payment.rows),
+  channelRows: tries.flatMap(({ payment }) => payment.channelRows),
 });
 
 function requestOf({ payment, handOver: { orderId, terminal }, status }: Tried): RequestOutcome {

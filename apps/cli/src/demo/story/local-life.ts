@@ -61,7 +61,8 @@ export function tellLocalLife(cast: Cast, count: number): ToldLife {
   };
 }
 
-const PAID_OUT_AT = clock('11:00', 5);
+/** When all that was split went to the bank. */
+export const PAID_OUT_AT = clock('11:00', 5);
 
 const withdrawal = ({ bankAccount }: Cast, { movementNo, purpose, amount }: LifeMovementOutcome) => ({
   movement_no: movementNo,

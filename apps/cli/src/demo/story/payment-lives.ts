@@ -1,10 +1,11 @@
 import type { Cast, DemoTerminal } from './cast.js';
 import type { ToldDispute } from './disputes.js';
-import { isoShanghai, clock } from './moments.js';
+import { MINUTE_MS, isoShanghai, clock } from './moments.js';
 import { PaymentTeller, type Instruction, type PaymentOutcome } from './payment-teller.js';
 import type { PosLine } from './pos-lines.js';
 import { Random } from './random.js';
 import type { AcquirerRow } from './acquirer-rows.js';
+import type { ChannelRow } from './statements/channel-row.js';
 
 /** How a payment at the counter fares, and how many of a thousand. Each comes once per terminal before chance decides. */
 const LIVES = {
@@ -28,13 +29,24 @@ const LIVES = {
   partly_approved: 10,
   dispute_won: 10,
   dispute_lost: 5,
+  after_cut_off: 5,
+  days_later: 5,
 } as const;
 export type PaymentLife = keyof typeof LIVES;
 export const PAYMENT_LIVES = Object.keys(LIVES) as readonly PaymentLife[];
 
+/** At a scan box. */
+const BOX_LIVES = { wallet: 880, declined: 30, voided: 30, refunded: 40, refunded_twice: 20, after_cut_off: 5 } as const;
+const EVERY_BOX_LIFE = Object.keys(BOX_LIVES) as readonly (keyof typeof BOX_LIVES)[];
+
+/** Paid and kept, and nothing else befalls them. */
+const PLAIN: readonly PaymentLife[] = ['card', 'wallet'];
+
 export interface ToldPayment {
   readonly lines: readonly PosLine[];
   readonly rows: readonly AcquirerRow[];
+  readonly channelRows: readonly ChannelRow[];
+  readonly isPlain: boolean;
   readonly instruction: Instruction | undefined;
   readonly dispute: ToldDispute | undefined;
   readonly outcome: PaymentOutcome;
@@ -43,12 +55,19 @@ export interface ToldPayment {
 /** One payment at a terminal: a function of the cast, the terminal and its number. */
 export function tellPayment(cast: Cast, terminal: DemoTerminal, index: number): ToldPayment {
   const random = new Random(cast.tale, terminal.terminalNo, index);
-  const life = PAYMENT_LIVES[index] ?? random.weighted(LIVES);
-  const payment = new PaymentTeller({ cast, terminal, index, random, method: METHODS[life]?.(random) ?? 'card' });
+  const life = lifeOf(terminal, index, random);
+  const drawn = METHODS[life]?.(random) ?? 'card';
+  const method = terminal.wallet ?? (PAYMENT_LIVES[index] === 'wallet' ? terminal.directWallets[0] : undefined) ?? drawn;
+  const from = OPENED_FROM[life];
+  const openedAt = from === undefined ? {} : { openedAt: from + random.between(0, 30) * MINUTE_MS };
+  const payment = new PaymentTeller({ cast, terminal, index, random, method, ...openedAt });
   COURSES[life](payment);
-  const { lines, rows, instruction, dispute, outcome } = payment;
-  return { lines, rows, instruction, dispute, outcome };
+  const { lines, rows, channelRows, instruction, dispute, outcome } = payment;
+  return { lines, rows, channelRows, isPlain: PLAIN.includes(life), instruction, dispute, outcome };
 }
+
+const lifeOf = ({ wallet }: DemoTerminal, index: number, random: Random): PaymentLife =>
+  wallet ? (EVERY_BOX_LIFE[index] ?? random.weighted(BOX_LIVES)) : (PAYMENT_LIVES[index] ?? random.weighted(LIVES));
 
 const WALLETS = ['wechat', 'wechat', 'alipay', 'alipay', 'unionpay_qr', 'jdpay', 'ecny'] as const;
 const byWallet = (random: Random): string => random.pick(WALLETS);
@@ -56,9 +75,17 @@ const byWallet = (random: Random): string => random.pick(WALLETS);
 /** Cards, where nothing is said. */
 const METHODS: Readonly<Partial<Record<PaymentLife, (random: Random) => string>>> = { wallet: byWallet, refunded: byWallet };
 
+/** On the trading day before 日切, where nothing is said. */
+const OPENED_FROM: Readonly<Partial<Record<PaymentLife, number>>> = {
+  after_cut_off: clock('23:10'),
+  days_later: clock('11:00', 6),
+};
+
 const COURSES: Readonly<Record<PaymentLife, (payment: PaymentTeller) => void>> = {
   card: (payment) => payment.isPurchased(),
   wallet: (payment) => payment.isPurchased(),
+  after_cut_off: (payment) => payment.isPurchased(),
+  days_later: (payment) => payment.isPurchased(),
   declined: (payment) => payment.isTried('51'),
   voided: (payment) => {
     payment.isPurchased({ settles: false });

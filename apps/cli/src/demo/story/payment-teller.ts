@@ -7,6 +7,8 @@ import { tellDispute, type DisputeEnd, type ToldDispute } from './disputes.js';
 import { DAY_MS, MINUTE_MS, SECOND_MS, clock } from './moments.js';
 import { originalOf, paymentIdOf, posLine, type PosKind, type PosLine, type Slip } from './pos-lines.js';
 import type { Random } from './random.js';
+import type { ChannelRow } from './statements/channel-row.js';
+import { refundNoOf, tradeNoOf } from './statements/trade-numbers.js';
 
 /** What the ledger should say of a payment's money when all is told. 分 */
 export interface PaymentOutcome {
@@ -38,6 +40,8 @@ export interface PaymentPlan {
   readonly method: string;
   /** What a Douyin order asks for, and when its buyer stands at the counter; any amount at any time unless said. */
   readonly collects?: { readonly amount: number; readonly atMs: number };
+  /** When it opens, where that matters. */
+  readonly openedAt?: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -51,6 +55,8 @@ const TRACES_PER_PAYMENT = 4;
 export class PaymentTeller {
   readonly lines: PosLine[] = [];
   readonly rows: AcquirerRow[] = [];
+  /** What the statement of the channel has of it. */
+  readonly channelRows: ChannelRow[] = [];
   /** Of the opening, 分. */
   readonly amount: number;
   instruction: Instruction | undefined;
@@ -63,11 +69,11 @@ export class PaymentTeller {
   private exceptions = '';
 
   constructor(private readonly plan: PaymentPlan) {
-    const { random, method, collects } = plan;
+    const { random, method, collects, openedAt = collects?.atMs } = plan;
     this.cardType = method === 'card' ? random.pick(['debit', 'credit']) : undefined;
     const yuan = random.chance(LARGE_PERMILLE) ? random.between(4500, 12_000) : random.between(15, 1999);
     this.amount = collects?.amount ?? yuan * 100 + random.pick([0, 0, 50, 90]);
-    this.opening = this.slip(collects?.atMs ?? clock('09:30') + random.between(0, 12 * 60 * 60) * SECOND_MS);
+    this.opening = this.slip(openedAt ?? clock('09:30') + random.between(0, 12 * 60 * 60) * SECOND_MS);
   }
 
   get outcome(): PaymentOutcome {
@@ -157,7 +163,9 @@ export class PaymentTeller {
     const slip = this.slip(this.after(60) + days * DAY_MS);
     const before = money(this.refunded);
     this.refunded += amount;
-    this.addRow('out', amount, slip, feeBack(this.channel, this.charged(this.captured), { before, refund: money(amount) }));
+    const fee = feeBack(this.channel, this.charged(this.captured), { before, refund: money(amount) });
+    this.addRow('out', amount, slip, fee);
+    this.addChannelRow('refund', slip, { amount, fee: 0 - fee });
     return posLine('refund', slip, { ...this.naming(this.opening, 'purchase'), amount, method: this.plan.method });
   }
 
@@ -166,12 +174,12 @@ export class PaymentTeller {
   }
 
   private approved(): Fields {
-    const { method, cast, terminal, index } = this.plan;
+    const { method, terminal, index } = this.plan;
     const channel = this.isDirect() ? { channel: method } : {};
     const how =
       method === 'card'
         ? { card: `622202******${String(1000 + (index % 9000))}`, card_type: this.cardType }
-        : { channel_trade_no: `4200${cast.tale}${this.rrn(0)}`, ...channel };
+        : { channel_trade_no: this.tradeNo(this.opening), ...channel };
     const note = `收银台 ${terminal.terminalNo.slice(-1)}`;
     return { amount: this.amount, method, rrn: this.rrn(0), response_code: '00', note, ...how };
   }
@@ -182,7 +190,53 @@ export class PaymentTeller {
 
   private takes(amount: number, slip: Slip): void {
     this.captured += amount;
-    this.addRow('in', amount, slip, agreedFee(this.channel, this.charged(amount)));
+    const fee = agreedFee(this.channel, this.charged(amount));
+    this.addRow('in', amount, slip, fee);
+    this.addChannelRow('payment', slip, { amount, fee });
+  }
+
+  /** A wallet goes by the number that was told when it was taken; what follows a card's opening has a number of its own. */
+  private addChannelRow(
+    kind: 'payment' | 'refund',
+    slip: Slip,
+    moved: { readonly amount: number; readonly fee: number },
+  ): void {
+    const { method } = this.plan;
+    const { batchNo, traceNo, terminal, atMs } = slip;
+    const { merchantNo, terminalNo } = terminal;
+    const orderNo = orderNoOf(slip);
+    const numbers =
+      kind === 'payment'
+        ? { tradeNo: this.tradeNo(slip), orderNo }
+        : {
+            tradeNo: refundNoOf(this.channel, this.named(slip)),
+            originalTradeNo: this.tradeNo(this.opening),
+            orderNo,
+            originalOrderNo: orderNoOf(this.opening),
+          };
+    this.channelRows.push({
+      channel: this.channel,
+      merchantNo,
+      kind,
+      at: atMs,
+      method,
+      ...(this.cardType && { cardType: this.cardType }),
+      ...moved,
+      numbers: { ...numbers, terminalNo, batchNo, traceNo, rrn: this.rrnOf(slip) },
+    });
+  }
+
+  private tradeNo(slip: Slip): string {
+    return tradeNoOf(this.channel, this.named(slip));
+  }
+
+  private named(slip: Slip): { tale: string; atMs: number; rrn: string } {
+    return { tale: this.plan.cast.tale, atMs: slip.atMs, rrn: this.rrnOf(slip) };
+  }
+
+  /** The opening has the first; what follows goes by the serial of its slip. */
+  private rrnOf(slip: Slip): string {
+    return this.rrn(slip === this.opening ? 0 : this.traces);
   }
 
   /** The file of the next day has it, with the fee that was agreed; three of a hundred are missing and stay outstanding. */
@@ -224,5 +278,8 @@ export class PaymentTeller {
     return `${cast.tale.slice(0, 4)}${terminal.terminalNo.slice(-1)}${String(index).padStart(6, '0')}${String(serial)}`;
   }
 }
+
+/** As the till counts. */
+const orderNoOf = ({ terminal, batchNo, traceNo }: Slip): string => `${terminal.terminalNo}${batchNo}${traceNo}`;
 
 const dayOf = (atMs: number): number => Math.floor((atMs - clock('00:00')) / DAY_MS);

@@ -40,9 +40,10 @@ describe('a story', () => {
     expect(orders.map(({ orderId }) => orderId)).not.toContain(story.orders[0]?.orderId);
   });
 
-  it('plays two stores, one shop, one live room and six terminals', () => {
+  it('plays two stores, one shop, one live room, six terminals and two scan boxes', () => {
     expect(story.cast.stores).toHaveLength(2);
-    expect(new Set(story.cast.terminals.map(({ merchantNo, terminalNo }) => `${merchantNo}/${terminalNo}`)).size).toBe(6);
+    expect(new Set(story.cast.terminals.map(({ merchantNo, terminalNo }) => `${merchantNo}/${terminalNo}`)).size).toBe(8);
+    expect(story.cast.terminals.filter(({ wallet }) => wallet)).toHaveLength(2);
   });
 
   it('has every fate of an order and of a payment, however small', () => {

@@ -14,6 +14,8 @@ import type { OrderOutcome } from './order-teller.js';
 import { Random } from './random.js';
 import { pushes, reports, reportsByTerminal, statements } from './sending.js';
 import type { Step } from './step.js';
+import { payoutsOf, withdrawalsOf } from './statements/payouts.js';
+import { tellStatements, type ToldStatements } from './statements/told.js';
 import { straysOf } from './strays.js';
 
 export interface Scene {
@@ -38,6 +40,8 @@ export interface Story {
   readonly noticed: readonly PaymentOutcome[];
   /** Ids of payments that no notice told the end of: the ledger knows none of them. */
   readonly open: readonly string[];
+  /** Of channels and the bank, with what is wrong in them. */
+  readonly statements: ToldStatements;
   /** Whose money takes every way that there is, as far as one is told. */
   readonly orderToLookAt: string | undefined;
 }
@@ -61,6 +65,7 @@ export function tellStory(seed: number, orderCount: number): Story {
     miniApp: miniApp.payments,
     noticed: notices.payments,
     open: notices.open,
+    statements: statementsOf(cast, told),
     orderToLookAt: orders.find(({ isWorthALook }) => isWorthALook)?.outcome.orderId,
   };
 }
@@ -94,6 +99,17 @@ function tellLives(cast: Cast, orderCount: number): ToldLives {
     miniApp: tellMiniApp(cast, among(MINI_APP_LIVES)),
     notices: tellNotices(cast, among(NOTICED_LIVES)),
   };
+}
+
+/** The same lives as channels and the bank tell them afterwards. */
+function statementsOf(cast: Cast, { payments, counters, movements, life, notices }: ToldLives): ToldStatements {
+  const acquired = [...payments, ...counters];
+  return tellStatements(cast, {
+    rows: [...acquired, notices].flatMap(({ channelRows }) => channelRows),
+    plain: [...payments.filter(({ isPlain }) => isPlain).flatMap(({ channelRows }) => channelRows), ...notices.plain],
+    untold: notices.untold,
+    payouts: [...payoutsOf(acquired.flatMap(({ rows }) => rows)), ...withdrawalsOf(cast, movements, life.movements)],
+  });
 }
 
 /** The same lives as they reach the ledger, scene by scene. */
