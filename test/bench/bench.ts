@@ -11,6 +11,7 @@ import { benchHot } from './hot.bench.js';
 import { benchHttp } from './http.bench.js';
 import { benchMatching } from './matching.bench.js';
 import { svgOf } from './plot.js';
+import { benchImport } from './import.bench.js';
 import { benchReconcile } from './reconcile.bench.js';
 import { benchReplay } from './replay.bench.js';
 import { tableOf } from './targets.js';
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   reconcile: (url) => benchReconcile(url),
   matching: () => Promise.resolve(benchMatching()),
   export: (url) => benchExport(url),
+  import: (url) => benchImport(url),
 };
 const SIZES = [100_000, 1_000_000];
 const FIGURES_FILE = join('var', 'bench.json');

@@ -166,7 +166,12 @@ export class PaymentTeller {
     const fee = feeBack(this.channel, this.charged(this.captured), { before, refund: money(amount) });
     this.addRow('out', amount, slip, fee);
     this.addChannelRow('refund', slip, { amount, fee: 0 - fee });
-    return posLine('refund', slip, { ...this.naming(this.opening, 'purchase'), amount, method: this.plan.method });
+    return posLine('refund', slip, {
+      ...this.naming(this.opening, 'purchase'),
+      amount,
+      method: this.plan.method,
+      ...this.contracted,
+    });
   }
 
   private report(kind: PosKind, slip: Slip, fields: Fields): void {
@@ -175,11 +180,10 @@ export class PaymentTeller {
 
   private approved(): Fields {
     const { method, terminal, index } = this.plan;
-    const channel = this.isDirect() ? { channel: method } : {};
     const how =
       method === 'card'
         ? { card: `622202******${String(1000 + (index % 9000))}`, card_type: this.cardType }
-        : { channel_trade_no: this.tradeNo(this.opening), ...channel };
+        : { channel_trade_no: this.tradeNo(this.opening), ...this.contracted };
     const note = `收银台 ${terminal.terminalNo.slice(-1)}`;
     return { amount: this.amount, method, rrn: this.rrn(0), response_code: '00', note, ...how };
   }
@@ -255,6 +259,11 @@ export class PaymentTeller {
   /** Who pays out what it takes. */
   private get channel(): string {
     return this.isDirect() ? this.plan.method : this.plan.terminal.acquirer;
+  }
+
+  /** Whom the terminal names where it is not its acquirer. */
+  private get contracted(): Fields {
+    return this.isDirect() ? { channel: this.plan.method } : {};
   }
 
   private isDirect(): boolean {

@@ -40,7 +40,7 @@ const OWN: readonly ColumnMapping[] = [
     key: ['交易流水号'],
     time: ['交易日期', '交易时间'],
     amount: { credit: '贷方发生额', debit: '借方发生额', positive: 'bank-credit', negative: 'bank-debit' },
-    columns: { balanceAfter: '账户余额', purpose: '摘要', merchantOrderNo: '附言' },
+    columns: { balanceAfter: '账户余额', purpose: '摘要', channelTradeNo: '附言' },
   },
 ];
 

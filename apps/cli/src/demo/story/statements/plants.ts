@@ -42,7 +42,7 @@ export function withPlants({ rows, plain, untold, payouts }: Truth): Told {
   bench.undoes(bench.victim('wechat'));
   bench.chargesMore(bench.victim('shouqianba'), DEARER_PPM);
   bench.takesTwice(bench.victim('allinpay'));
-  bench.hidesNumbers(bench.victim('lakala'));
+  bench.hidesNumbers(bench.victim('lakala', 'card'));
   bench.isLate('unionpay');
   bench.paysLess('unionpay', 5000);
   return bench.told;
@@ -73,8 +73,11 @@ class Bench {
   }
 
   /** A payment of the trading day, hours before the cut-off, that no other plant has. @throws RangeError where none is left */
-  victim(channel: string): ChannelRow {
-    const found = this.plain.find((row) => row.channel === channel && row.at < clock('22:00') && !this.spent.has(row));
+  victim(channel: string, method?: string): ChannelRow {
+    const found = this.plain.find(
+      (row) =>
+        row.channel === channel && row.method === (method ?? row.method) && row.at < clock('22:00') && !this.spent.has(row),
+    );
     if (!found) throw new RangeError(`no payment of ${channel} is left`);
     this.spent.add(found);
     return found;
@@ -119,7 +122,7 @@ class Bench {
     this.plant(second, { outcome: 'difference', class: 'duplicate', cause: 'CHARGED_TWICE', amount: row.amount });
   }
 
-  /** Only amount and time can tell which it is. */
+  /** Of a card, whose own numbers with the channel we are not told: only amount and time can tell which it is. */
   hidesNumbers(row: ChannelRow): void {
     const { tradeNo, orderNo } = row.numbers;
     const hidden = { ...row, at: row.at + 2 * MINUTE_MS, numbers: { tradeNo: `8${tradeNo}`, orderNo: `8${orderNo}` } };
