@@ -65,7 +65,6 @@ export const ledgerCodec = (): EventCodec =>
     MISSING_BILL_EVENTS,
     CORRECTION_EVENTS,
     CORRECTION_RULES_EVENTS,
-    MATCH_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });
