@@ -6,7 +6,7 @@ import { BalanceQueries, balances } from '#ledger';
 import { rebuild } from '#projections';
 import { servedViolations } from '#projections/testing';
 import { matchDecider, matchFeature, matchStream } from '#reconciliation';
-import { DailyReportQuery, REPORT_AXES, dailyReport } from '#reports';
+import { DailyReportQuery, ENTRY_AXES, dailyReport } from '#reports';
 import { paymentDecider } from '#payments';
 import type { Correcting } from './asked.js';
 import { CorrectingDesk, WECHAT, adjusting, asked, codeOf, difference } from './testing/correcting-desk.js';
@@ -34,7 +34,7 @@ describe('corrections of a ledger', () => {
     await desk.sold('2');
     const correcting: Correcting = { kind: 're-attribute', entry, attribution: { to: 'store', store: 's2' } };
     const cells = async (): Promise<Map<string, number>> => {
-      const question = { from: day('2026-01-01'), to: day('2026-12-31'), by: [...REPORT_AXES] };
+      const question = { from: day('2026-01-01'), to: day('2026-12-31'), by: [...ENTRY_AXES] };
       const { data } = await new DailyReportQuery(desk.database.reader).ask(question);
       return new Map(
         data.flatMap((row) =>
