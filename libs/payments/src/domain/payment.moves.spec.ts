@@ -32,6 +32,26 @@ describe('what a payment moved', () => {
     expect(said(words)).toEqual(moves);
   });
 
+  it('is known by the numbers of who told it: an acquirer by its own, and not by those of the wallet behind it', () => {
+    const [paid, back] = tale('purchase 80.00; refund 30.00');
+    const channelTradeNo = '4200000001';
+    if (paid?.type !== 'PaymentPurchased' || back?.type !== 'PaymentRefunded') throw new Error('a purchase and its refund');
+    const told = movesOf([{ ...paid, channelTradeNo }, back]);
+    expect(told.map(({ numbers }) => [numbers.channelTradeNo, numbers.channelRefundNo])).toEqual([
+      [channelTradeNo, undefined],
+      [channelTradeNo, undefined],
+    ]);
+    const noticed = { terminalNo: '-', batchNo: '-', traceNo: '-' } as const;
+    const moves = movesOf([
+      { ...paid, ...noticed, channelTradeNo, key: 'purchase:unionpay.T1' },
+      { ...back, ...noticed, key: 'refund:unionpay.T1.R1' },
+    ]);
+    expect(moves.map(({ numbers }) => numbers)).toEqual([
+      expect.objectContaining({ channelTradeNo: 'T1' }),
+      expect.objectContaining({ channelTradeNo: 'T1', channelRefundNo: 'R1' }),
+    ]);
+  });
+
   it('is the same in whatever order it is told, and told twice', () => {
     const facts = tale('authorize 200.00 multi; capture 30.00; capture 50.00; refund 10.00');
     const inOrder = movesOf(facts);

@@ -30,6 +30,8 @@ export interface MoveNumbers {
   readonly rrn?: string;
   /** Of a refund: what the channel calls the payment. */
   readonly channelTradeNo?: string;
+  /** What the channel calls a refund. */
+  readonly channelRefundNo?: string;
   readonly requestId?: string;
 }
 
@@ -87,20 +89,31 @@ function tryOf(tried: OfType<'PaymentOutcomeUnknown'>, status: 'open' | 'undone'
   return [{ ...saidOf(tried, opening), kind, status, amount: tried.amount, charged: { method: tried.booking.of.method } }];
 }
 
-function saidOf(fact: Moving | OfType<'PaymentOutcomeUnknown'>, opening: Opening | undefined) {
+type Told = Moving | OfType<'PaymentOutcomeUnknown'>;
+
+function saidOf(fact: Told, opening: Opening | undefined) {
   const { booking, instructionId, key, merchantNo, occurredAt, rrn } = fact;
-  const trade = opening?.type === 'PaymentPurchased' ? opening.channelTradeNo : undefined;
+  const ref = refOfKey(key);
   const request = instructionId?.startsWith('req_') ? instructionId : undefined;
   const numbers: MoveNumbers = {
     ...numberOf('terminalNo', fact.terminalNo),
     ...numberOf('batchNo', fact.batchNo),
     ...numberOf('traceNo', fact.traceNo),
     ...(rrn !== undefined && { rrn }),
-    ...(trade !== undefined && { channelTradeNo: trade }),
+    ...channelNumbersOf(fact, opening),
     ...(request !== undefined && { requestId: request }),
   };
   const { channel, merchant } = booking.of;
-  return { ref: refOfKey(key), day: dayOf(fact), occurredAt, merchant, channel, merchantNo, numbers };
+  return { ref, day: dayOf(fact), occurredAt, merchant, channel, merchantNo, numbers };
+}
+
+/** An acquirer's notice goes by the acquirer's numbers, and its statement knows no others: the wallet behind it has its own. */
+function channelNumbersOf({ booking, key, traceNo }: Told, opening: Opening | undefined): MoveNumbers {
+  const [channel, tradeNo, refundNo] = refOfKey(key).split('.');
+  if (traceNo === NO_NUMBER && channel === booking.of.channel && tradeNo !== undefined)
+    return { channelTradeNo: tradeNo, ...(refundNo !== undefined && { channelRefundNo: refundNo }) };
+  const trade = opening?.type === 'PaymentPurchased' ? opening.channelTradeNo : undefined;
+  return trade === undefined ? {} : { channelTradeNo: trade };
 }
 
 const numberOf = (name: string, no: string): object => (no === NO_NUMBER ? {} : { [name]: no });

@@ -13,6 +13,7 @@ describe('keys, strongest first', () => {
     ['channel-trade-no', { channelTradeNo: 'T1' }, { channelTradeNo: 'T1' }],
     ['merchant-order-no', { merchantOrderNo: 'M1' }, { merchantOrderNo: 'M1' }],
     ['terminal-batch-trace', { terminalNo: '1', batchNo: '2', traceNo: '3' }, { terminalNo: '1', batchNo: '2', traceNo: '3' }],
+    ['terminal-batch-trace', { terminalNo: '1', batchNo: '2', traceNo: '3', rrn: 'R1' }, { terminalNo: '1', traceNo: '3' }],
     ['rrn', { rrn: 'R1' }, { rrn: 'R1' }],
     ['order', { orderId: 'O1' }, { orderId: 'O1' }],
   ])('matches by %s', (rule, mine, theirs) => {
@@ -32,6 +33,15 @@ describe('keys, strongest first', () => {
       'difference l; shortage 10000 NOT_ON_STATEMENT inquire',
       'difference s; surplus -10000 NOT_TOLD record',
     ]);
+  });
+
+  it.each<[string, object]>([
+    ['of another batch', { refs: { terminalNo: '1', batchNo: '9', traceNo: '3' } }],
+    ['of another amount', { refs: { terminalNo: '1', traceNo: '3' }, amount: 99_00 }],
+    ['weeks apart', { refs: { terminalNo: '1', traceNo: '3' }, day: '2026-10-20' }],
+  ])('does not take a trace for the same %s', (_what, more) => {
+    const refs = { terminalNo: '1', batchNo: '2', traceNo: '3' };
+    expect(said([item('l', { refs }), row('s', more)])).toHaveLength(2);
   });
 
   it('does not take a terminal for the same where its numbers come again', () => {

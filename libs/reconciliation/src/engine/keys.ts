@@ -40,6 +40,8 @@ const tradeNo = (item: Item): string | undefined =>
 const orderNo = (item: Item): string | undefined =>
   joined(item.kind, isRefund(item) ? item.refs.merchantRefundNo : item.refs.merchantOrderNo);
 const trace = ({ kind, refs }: Item): string | undefined => joined(kind, refs.terminalNo, refs.batchNo, refs.traceNo);
+/** Files of networks tell terminal and trace, and no batch. */
+const traceAlone = ({ kind, refs }: Item): string | undefined => joined(kind, refs.terminalNo, refs.traceNo);
 const rrn = ({ kind, refs }: Item): string | undefined => joined(kind, refs.rrn);
 
 const ofOriginal =
@@ -59,6 +61,13 @@ export const STAGES: readonly Stage[] = [
   { rule: 'merchant-order-no', means: 'amount', keyOf: withAmount(ofOriginal('merchantOrderNo')), unless: OWN },
   { rule: 'terminal-batch-trace', means: 'identity', keyOf: trace, unless: NUMBERS, isReused: true },
   { rule: 'rrn', means: 'identity', keyOf: rrn, unless: NUMBERS },
+  {
+    rule: 'terminal-batch-trace',
+    means: 'amount',
+    keyOf: withAmount(traceAlone),
+    unless: ['batchNo', ...NUMBERS],
+    isReused: true,
+  },
   { rule: 'channel-trade-no', means: 'reference', keyOf: ofOriginal('channelTradeNo'), unless: OWN },
   { rule: 'merchant-order-no', means: 'reference', keyOf: ofOriginal('merchantOrderNo'), unless: OWN },
   { rule: 'order', means: 'reference', keyOf: ({ kind, refs }) => joined(kind, refs.orderId), unless: NUMBERS },

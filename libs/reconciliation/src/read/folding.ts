@@ -5,6 +5,7 @@ import type { MiniAppEvent, MiniAppFact } from '#miniapp';
 import type { OrderEvent, OrderStanding } from '#orders';
 import type { MoneyMove, PaymentEvent, PaymentFact } from '#payments';
 import type { SettlementEvent, SettlementFact, SettlementStanding } from '#settlements';
+import type { LifeMovementEvent, LifeMovementStanding } from '#vouchers';
 import type { StatementEvent, StatementRowEvent, StatementRowStanding, StatementStanding } from '#statements';
 import {
   ALL_BANKS,
@@ -14,7 +15,14 @@ import {
   type StreamFacts,
   type ToldDay,
 } from './items.tables.js';
-import { itemOfMove, itemsOfCollection, itemsOfMiniApp, itemsOfOrder, itemsOfSettlement } from './ledger-items.js';
+import {
+  itemOfMove,
+  itemsOfCollection,
+  itemsOfLifeMovement,
+  itemsOfMiniApp,
+  itemsOfOrder,
+  itemsOfSettlement,
+} from './ledger-items.js';
 import { fileOf, itemOfRow, toldDaysOf } from './statement-items.js';
 
 /** What a payment moved, by all that was told of it. Payments know their own rules. */
@@ -53,6 +61,7 @@ const SETTLEMENT: readonly SettlementEvent['type'][] = [
   'DouyinAccountMoved',
   'AcquirerSettlementRecorded',
 ];
+const LIFE: readonly LifeMovementEvent['type'][] = ['LifeAccountMoved'];
 const COLLECTION: readonly CollectionEvent['type'][] = [
   'PaymentRequested',
   'PaymentRequestConfirmed',
@@ -66,13 +75,14 @@ const ROW: readonly StatementRowEvent['type'][] = ['StatementRowRecorded', 'Stat
 const FILE: readonly StatementEvent['type'][] = ['StatementOpened', 'StatementImported'];
 
 /** Where an event belongs. */
-type Source = 'facts' | 'order' | 'settlement' | 'collection' | 'row' | 'file';
+type Source = 'facts' | 'order' | 'settlement' | 'life' | 'collection' | 'row' | 'file';
 const SOURCES: ReadonlyMap<string, Source> = new Map(
   (
     [
       ['facts', [...PAYMENT, ...MINI_APP]],
       ['order', ORDER],
       ['settlement', SETTLEMENT],
+      ['life', LIFE],
       ['collection', COLLECTION],
       ['row', ROW],
       ['file', FILE],
@@ -96,6 +106,8 @@ export interface Folded {
   readonly items: readonly ItemRow[];
   readonly facts: readonly StreamFacts[];
   readonly files: readonly StatementFile[];
+  /** Files imported to their end, and where in the log. */
+  readonly imported: readonly { readonly file: string; readonly position: string }[];
   readonly days: readonly ToldDay[];
   readonly accounts: readonly MatchedAccount[];
 }
@@ -106,6 +118,7 @@ export class Folding {
   private readonly byStream: Map<string, AnyFact[]>;
   private readonly touchedStreams = new Map<string, string>();
   private readonly files = new Map<string, StatementFile>();
+  private readonly imported = new Map<string, string>();
   private readonly days = new Map<string, ToldDay>();
   private readonly moved = new Map<string, MatchedAccount>();
 
@@ -130,6 +143,9 @@ export class Folding {
       case 'settlement':
         this.put(position, itemsOfSettlement(stream, standing as SettlementStanding, fact as SettlementFact));
         return;
+      case 'life':
+        this.put(position, itemsOfLifeMovement(stream, standing as LifeMovementStanding, fact));
+        return;
       case 'collection':
         this.put(position, itemsOfCollection(stream, standing as CollectionStanding));
         return;
@@ -137,7 +153,7 @@ export class Folding {
         this.row(event, standing as StatementRowStanding, fact as StatementRowEvent['data']['fact']);
         return;
       case 'file':
-        this.files.set(stream, fileOf(standing as StatementStanding));
+        this.file(event, fileOf(standing as StatementStanding));
         return;
       case undefined:
     }
@@ -147,14 +163,20 @@ export class Folding {
   end(): Folded {
     for (const [stream, position] of this.touchedStreams) this.put(position, this.itemsOfFacts(stream));
     const facts = Array.from(this.touchedStreams.keys(), (stream) => ({ stream, facts: this.byStream.get(stream) ?? [] }));
-    const { days, files, moved, byId } = this;
+    const { days, files, imported, moved, byId } = this;
     return {
       items: [...byId.values()],
       facts,
       files: [...files.values()],
+      imported: Array.from(imported, ([file, position]) => ({ file, position })),
       days: [...days.values()],
       accounts: [...moved.values()],
     };
+  }
+
+  private file({ position, stream }: StoredEvent, file: StatementFile): void {
+    this.files.set(stream, file);
+    if (file.imported) this.imported.set(file.file, position);
   }
 
   private itemsOfFacts(stream: string): ItemRow[] {

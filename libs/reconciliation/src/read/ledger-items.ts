@@ -4,8 +4,11 @@ import type { MiniAppFact } from '#miniapp';
 import type { OrderStanding } from '#orders';
 import type { MoneyMove } from '#payments';
 import type { AcquirerSettled, DouyinMoved, DouyinSettled, SettlementStanding } from '#settlements';
+import type { LifeMoved, LifeMovementStanding } from '#vouchers';
 import type { Item } from '../item.js';
 import { SUM_OF, type ItemRow } from './items.tables.js';
+
+const PAYOUT = { side: 'ledger', book: 'payouts', kind: 'payout' } as const;
 
 const REST = { bankAccount: null, partOf: null, purpose: null, charged: null } as const;
 
@@ -98,6 +101,34 @@ export function itemsOfOrder(stream: string, standing: OrderStanding): ItemRow[]
   ];
 }
 
+/** What local life paid out, or drew back. */
+export function itemsOfLifeMovement(
+  stream: string,
+  { amount, clientKey, merchant, movedAt, movementNo, purpose }: LifeMovementStanding,
+  { bankAccount }: Pick<LifeMoved, 'bankAccount'>,
+): ItemRow[] {
+  if (purpose !== 'withdrawal') return [];
+  return [
+    {
+      ...REST,
+      ...PAYOUT,
+      id: stream,
+      stream,
+      merchant,
+      source: 'withdrawal',
+      channel: 'douyin-life',
+      account: clientKey,
+      bankAccount: bankAccount ?? null,
+      direction: amount < 0 ? 'in' : 'out',
+      amount: Math.abs(amount),
+      status: 'done',
+      day: localDate(movedAt),
+      occurredAt: movedAt,
+      refs: { channelTradeNo: movementNo },
+    },
+  ];
+}
+
 type SettlementFact = Omit<DouyinSettled | DouyinMoved | AcquirerSettled, 'type'>;
 
 /** What a channel paid out, and what Douyin settled of an order. */
@@ -121,8 +152,11 @@ export function itemsOfSettlement(stream: string, standing: SettlementStanding, 
 
 type Common = Omit<ItemRow, 'source' | 'side' | 'book' | 'channel' | 'account' | 'kind' | 'amount' | 'refs'>;
 
-/** The buyer's money alone: what platforms add is no part of what was paid. */
-const settledRow = (common: Common, { fees, gross }: SettlementStanding, row: DouyinSettled): ItemRow => ({
+/**
+ * The buyer's money alone: what platforms add is no part of what was paid. What is taken off goes to several parties, by other bases than
+ * that: it is no fee to hold against a schedule here.
+ */
+const settledRow = (common: Common, { gross }: SettlementStanding, row: DouyinSettled): ItemRow => ({
   ...common,
   source: 'settle-row',
   side: 'statement',
@@ -131,12 +165,9 @@ const settledRow = (common: Common, { fees, gross }: SettlementStanding, row: Do
   account: row.shopId,
   kind: 'payment',
   amount: Math.max(0, Math.abs(gross) - row.subsidy),
-  fee: fees,
   refs: { orderId: row.orderId, subOrderId: row.subOrderId },
   partOf: [SUM_OF.order, row.shopId, row.orderId].join('.'),
 });
-
-const PAYOUT = { side: 'ledger', book: 'payouts', kind: 'payout' } as const;
 
 function paidOut(common: Common, { fees, net, reference }: SettlementStanding, row: AcquirerSettled): ItemRow {
   const { bankAccount, channel, merchantNo, paymentId, rrn, terminalNo } = row;

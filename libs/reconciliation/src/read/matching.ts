@@ -13,7 +13,6 @@ import {
   itemTable,
   toldDayTable,
   type ItemRow,
-  type StatementFile,
   type StreamFacts,
 } from './items.tables.js';
 
@@ -56,7 +55,7 @@ async function applyItems(events: readonly StoredEvent[], movesOf: MovesOf, tx: 
   if (events.length === 0) return;
   const folding = new Folding(await factsBefore(events, tx), movesOf);
   for (const event of events) folding.take(event);
-  const { accounts, days, facts, files, items } = folding.end();
+  const { accounts, days, facts, files, imported, items } = folding.end();
   await write(
     tx,
     itemTable.rows(await toldAnew(items, events, tx)),
@@ -65,7 +64,7 @@ async function applyItems(events: readonly StoredEvent[], movesOf: MovesOf, tx: 
     toldDayTable.rows(days),
     accountTable.rows(accounts),
   );
-  await moveAccountsOf(files, events.at(-1)?.position ?? '', tx);
+  await moveAccountsOf(imported, tx);
 }
 
 /** Facts of streams that began before these events. */
@@ -88,19 +87,21 @@ async function toldAnew(items: readonly ItemRow[], events: readonly StoredEvent[
 }
 
 /** A file that is imported to its end says of days what they lack. */
-async function moveAccountsOf(files: readonly StatementFile[], position: string, tx: Tx): Promise<void> {
-  const imported = files.filter((file) => file.imported).map(({ file }) => file);
+async function moveAccountsOf(imported: ReturnType<Folding['end']>['imported'], tx: Tx): Promise<void> {
   if (imported.length === 0) return;
   await tx.query(
-    `update match_accounts moving set moved = greatest(moved, $2) from (
-       select distinct merchant, book, channel, case book when 'payouts' then '*' else account end as account
-       from match_told_days where file = any($1)
-       union select merchant, book, known.channel, known.account from match_accounts known
-         join match_files on match_files.file = any($1) and match_files.account = known.account
-           and match_files.channel = known.channel) told
+    `with imported as (select * from unnest($1::text[], $2::text[]) as imported (file, at))
+     update match_accounts moving set moved = greatest(moved, told.at) from (
+       select merchant, book, channel, account, max(at) as at from (
+         select merchant, book, channel, case book when 'payouts' then '*' else account end as account, at
+         from match_told_days join imported using (file)
+         union all select merchant, book, known.channel, known.account, at from match_accounts known
+           join match_files on match_files.account = known.account and match_files.channel = known.channel
+           join imported using (file)) of_file
+       group by 1, 2, 3, 4) told
      where (moving.merchant, moving.book, moving.channel, moving.account)
        = (told.merchant, told.book, told.channel, told.account)`,
-    [imported, position],
+    [imported.map(({ file }) => file), imported.map(({ position }) => position)],
   );
 }
 
