@@ -1,5 +1,7 @@
 import type { Ledger } from './ledger.js';
+import type { Reconciled } from './reconciling.js';
 import { rebuildAll, type Rebuilt } from './projections.js';
+import type { PaymentOutcome } from './story/payment-teller.js';
 import type { Story } from './story/story.js';
 import { STRAYS_ELSEWHERE } from './story/strays.js';
 import type { NoticeView, TrialBalanceView, Views, WaterfallView } from './views.js';
@@ -13,6 +15,7 @@ export interface Proof {
   readonly trialBalance: TrialBalanceView;
   /** Of the order to look at, where the story tells one. */
   readonly waterfall: WaterfallView | undefined;
+  readonly reconciled: Reconciled;
 }
 
 const EXIT_FAILED = 1;
@@ -33,7 +36,7 @@ export async function check(proof: Proof, print: (line: string) => void): Promis
   return 0;
 }
 
-async function findingsOf({ story, views, position, trialBalance, waterfall }: Proof): Promise<string[]> {
+async function findingsOf({ story, views, position, trialBalance, waterfall, reconciled }: Proof): Promise<string[]> {
   const [orders, payments, requests, movements, disputes, parked, vouchers, lifeMovements, miniApp] = await Promise.all([
     views.orders(position),
     views.payments(position),
@@ -55,7 +58,9 @@ async function findingsOf({ story, views, position, trialBalance, waterfall }: P
     ...differences('movement of local life', story.lifeMovements, lifeMovements, ({ movementNo }) => movementNo),
     ...differences('mini-app payment', story.miniApp, miniApp, ({ paymentId }) => paymentId),
     ...differences('noticed payment', story.noticed, payments, ({ paymentId }) => paymentId),
-    ...movedEarly(story.open, payments),
+    ...movedEarly(stillOpen(story), payments),
+    ...differences('corrected payment', [corrected(story)], payments, ({ paymentId }) => paymentId),
+    ...reconciled.wrong,
     ...unexplained(waterfall),
     ...outOfBalance(trialBalance),
     ...unparked(parked),
@@ -86,6 +91,17 @@ export const movedEarly = (open: readonly string[], payments: readonly { readonl
   payments
     .filter(({ paymentId }) => open.includes(paymentId))
     .map(({ paymentId }) => `payment ${paymentId} is in progress, and is booked`);
+
+/** What a statement told, and the office recorded, is open no longer. */
+const stillOpen = ({ open, statements }: Story): string[] => open.filter((id) => id !== statements.untold.paymentId);
+
+const corrected = ({ statements: { untold } }: Story): PaymentOutcome => ({
+  paymentId: untold.paymentId,
+  held: 0,
+  captured: untold.amount,
+  refunded: 0,
+  exceptions: '',
+});
 
 const unexplained = (waterfall: WaterfallView | undefined): string[] =>
   waterfall === undefined || waterfall.unexplained === 0

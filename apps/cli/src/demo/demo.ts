@@ -1,4 +1,5 @@
 import { check } from './checks.js';
+import { closeBooks } from './close-books.js';
 import { DemoFailure, Ledger } from './ledger.js';
 import { play } from './play.js';
 import { otherChannelLines, reportLines, trialBalanceLines, waterfallLines } from './printing.js';
@@ -57,7 +58,8 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   await tell(ledger, story, stage);
   await bringStatements(story, { url, adminKey, patienceMs, ...statements }, { output, print });
   const views = new Views(ledger, story.cast);
-  const position = await whenAllFollowed(ledger, views);
+  await whenAllFollowed(ledger, views);
+  const { position, reconciled } = await closeBooks({ ledger, views, story, statements }, print);
   const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
   for (const line of [...(await otherLines(views, story, position)), '']) print(line);
@@ -66,7 +68,7 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   const waterfall = orderToLookAt === undefined ? undefined : await views.waterfall(orderToLookAt, position);
   if (waterfall) for (const line of [...waterfallLines(waterfall), '']) print(line);
   for (const line of [...whereToLook(url, story), '']) print(line);
-  return options.check ? check({ ledger, story, views, position, trialBalance, waterfall }, print) : 0;
+  return options.check ? check({ ledger, story, views, position, trialBalance, waterfall, reconciled }, print) : 0;
 }
 
 async function otherLines(views: Views, { noticed: told }: Story, position: string): Promise<string[]> {

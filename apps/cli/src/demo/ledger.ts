@@ -20,6 +20,7 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  readonly headers: Headers;
 }
 
 /** The ledger said no, or nothing for too long. */
@@ -67,13 +68,27 @@ export class Ledger {
   }
 
   async post<T>(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<T> {
-    const call: Call = {
+    return JSON.parse((await this.call(this.posting(path, body, headers))).text) as T;
+  }
+
+  /** The code with which the ledger refuses; undefined where it does not. */
+  async refusal(path: string, body: unknown): Promise<string | undefined> {
+    const { status, text } = await this.ask(this.posting(path, body, {}));
+    return status < 300 ? undefined : (JSON.parse(text) as { readonly code?: string }).code;
+  }
+
+  /** The same ledger for whoever has another key. */
+  as(key: string): Ledger {
+    return new Ledger({ ...this.options, adminKey: key });
+  }
+
+  private posting(path: string, body: unknown, headers: Readonly<Record<string, string>>): Call {
+    return {
       method: 'POST',
       path,
       body: JSON.stringify(body),
       headers: () => ({ ...this.asAdmin(), 'content-type': 'application/json', ...headers }),
     };
-    return JSON.parse((await this.call(call)).text) as T;
   }
 
   private asAdmin(): Record<string, string> {
@@ -89,7 +104,7 @@ export class Ledger {
         signal: AbortSignal.timeout(TRY_TIMEOUT_MS),
         ...(body !== undefined && { body }),
       });
-      return { status: response.status, text: await response.text() };
+      return { status: response.status, text: await response.text(), headers: response.headers };
     } catch {
       return undefined;
     }

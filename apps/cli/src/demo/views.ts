@@ -54,6 +54,32 @@ export interface NoticeView {
   readonly reason: string | null;
 }
 
+/** Money that was put together, or that has no counterpart. 分 */
+export interface CaseView {
+  readonly caseId: string;
+  readonly book: string;
+  readonly channel: string;
+  readonly status: string;
+  readonly statementCount: number;
+  readonly statementIn: number;
+  readonly statementOut: number;
+  /** Of what is not explained. */
+  readonly difference: number;
+  readonly differences: readonly DifferenceView[];
+}
+
+export interface DifferenceView {
+  readonly class: string;
+  readonly amount: number;
+  readonly cause: string;
+  readonly explained: boolean;
+  readonly proposal: { readonly action: string; readonly amount: number } | null;
+}
+
+export interface CaseDetailsView extends CaseView {
+  readonly items: readonly { readonly channel: string; readonly refs: Readonly<Record<string, string | undefined>> }[];
+}
+
 interface Answer<T> {
   readonly position: string;
   readonly data: T;
@@ -102,6 +128,16 @@ export class Views {
 
   async miniApp(minPosition: string): Promise<MiniAppOutcome[]> {
     return (await this.all<Listed<MiniAppOutcome>>('/v1/miniapp-payments', minPosition)).map(inOneText);
+  }
+
+  /** Of the story's merchant, those that went into others left out. */
+  async cases(minPosition: string): Promise<CaseView[]> {
+    const all = await this.all<CaseView>('/v1/match-cases', minPosition);
+    return all.filter(({ status }) => status !== 'absorbed' && status !== 'rejected');
+  }
+
+  async caseDetails(caseId: string, minPosition: string): Promise<CaseDetailsView> {
+    return (await this.ask<CaseDetailsView>(`/v1/match-cases/${caseId}`, { minPosition })).data;
   }
 
   async waterfall(orderId: string, minPosition: string): Promise<WaterfallView> {

@@ -67,3 +67,7 @@ export function movementsOfShop(tale: string, rows: readonly SettleRow[], at: nu
     ...moved(3, 'withdrawal', withdrawn),
   ];
 }
+
+/** A small payment to a buyer that the platform tells of when the month is long over. */
+export const toldLate = (tale: string, at: number): ToldMovement =>
+  outOfAccount({ tradeNo: `66${tale}L1`, at, purpose: 'compensation', amount: 500 });

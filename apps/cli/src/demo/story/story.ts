@@ -1,4 +1,4 @@
-import { movementsOfShop, type MovementOutcome, type ToldMovement } from './account-items.js';
+import { movementsOfShop, toldLate, type MovementOutcome, type ToldMovement } from './account-items.js';
 import { tellNotices, NOTICED_LIVES, type ToldNotices } from './acquirer-notices.js';
 import { castOf, type Cast, type DemoTerminal } from './cast.js';
 import { PAYMENT_LIVES, tellPayment, type ToldPayment } from './payment-lives.js';
@@ -42,6 +42,8 @@ export interface Story {
   readonly open: readonly string[];
   /** Of channels and the bank, with what is wrong in them. */
   readonly statements: ToldStatements;
+  /** A fact of the month, told once it is closed. */
+  readonly late: ToldMovement;
   /** Whose money takes every way that there is, as far as one is told. */
   readonly orderToLookAt: string | undefined;
 }
@@ -66,6 +68,7 @@ export function tellStory(seed: number, orderCount: number): Story {
     noticed: notices.payments,
     open: notices.open,
     statements: statementsOf(cast, told),
+    late: toldLate(cast.tale, clock('11:00', 9)),
     orderToLookAt: orders.find(({ isWorthALook }) => isWorthALook)?.outcome.orderId,
   };
 }
