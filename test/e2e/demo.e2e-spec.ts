@@ -43,6 +43,12 @@ describe('the demo', () => {
       /^local life +6 voucher orders: .*redeemed \d.*split \d.*paid out \d/,
       /^mini-app +6 payments: paid \d.*refunded \d/,
       /^acquirers +15 payments by notice: captured \d.*refunded \d/,
+      /^planted: \d\d; all of it found and classified, and nothing else$/,
+      /^Corrected: [\d.]+ that allinpay took, and told on its statement only/,
+      /^ {2}case [0-9a-f]{32} is resolved$/,
+      /^Closed: 2025-11, proposed by key:\S+, approved by key:\S+; trial balance [0-9a-f]{16}$/,
+      /^ {2}told late: DouyinAccountMoved of 2025-11-20 is booked on 2025-12-01; /,
+      /^Exported: .*journal\.csv, rows [0-9a-f]{16}, digest recomputed$/,
     ])
       expect(lines).toContainEqual(expect.stringMatching(line));
     expect(lines.find((line) => line.startsWith('payment requests'))).toContain('/v1/payment-requests?merchant=demo-1-40');

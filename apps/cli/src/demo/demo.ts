@@ -93,6 +93,9 @@ const whereToLook = (url: string, { cast: { merchantId }, orderToLookAt }: Story
   `set-up              ${url}/v1/merchants/${merchantId}`,
   `check-up            ${url}/v1/merchants/${merchantId}/checkup`,
   `what to follow up   ${url}/v1/exceptions?merchant=${merchantId}`,
+  `reconciliation      ${url}/v1/match-cases?merchant=${merchantId}&status=undecided`,
+  `corrections         ${url}/v1/corrections?merchant=${merchantId}`,
+  `months              ${url}/v1/periods?merchant=${merchantId}`,
 ];
 
 async function tell(ledger: Ledger, { cast, scenes, orders }: Story, { output, print }: Stage): Promise<void> {
