@@ -9,6 +9,7 @@ import type { LifeMovementEvent, LifeMovementStanding } from '#vouchers';
 import type { StatementEvent, StatementRowEvent, StatementRowStanding, StatementStanding } from '#statements';
 import {
   ALL_BANKS,
+  digestOfItem,
   type ItemRow,
   type MatchedAccount,
   type StatementFile,
@@ -93,6 +94,9 @@ const SOURCES: ReadonlyMap<string, Source> = new Map(
 /** Types of the events that items come out of. */
 export const ITEM_EVENTS: readonly string[] = [...SOURCES.keys()];
 
+/** What sums are made of. */
+export const isOfSums = ({ type }: StoredEvent): boolean => SOURCES.get(type) === 'settlement';
+
 export const isOfFacts = ({ type }: StoredEvent): boolean => SOURCES.get(type) === 'facts';
 
 interface Data {
@@ -110,13 +114,16 @@ export interface Folded {
   readonly imported: readonly { readonly file: string; readonly position: string }[];
   readonly days: readonly ToldDay[];
   readonly accounts: readonly MatchedAccount[];
+  /** Ids of items that were told in several ways in between. */
+  readonly varied: ReadonlySet<string>;
 }
 
 /** Turns events into items, in memory. A batch's last word on an item is written. */
 export class Folding {
   private readonly byId = new Map<string, ItemRow>();
   private readonly byStream: Map<string, AnyFact[]>;
-  private readonly touchedStreams = new Map<string, string>();
+  private readonly touchedStreams = new Set<string>();
+  private readonly varied = new Set<string>();
   private readonly files = new Map<string, StatementFile>();
   private readonly imported = new Map<string, string>();
   private readonly days = new Map<string, ToldDay>();
@@ -135,7 +142,8 @@ export class Folding {
     switch (SOURCES.get(type)) {
       case 'facts':
         this.byStream.set(stream, [...(this.byStream.get(stream) ?? []), { ...fact, type } as AnyFact]);
-        this.touchedStreams.set(stream, position);
+        this.touchedStreams.add(stream);
+        this.put(position, this.itemsOfFacts(stream));
         return;
       case 'order':
         this.put(position, itemsOfOrder(stream, standing as OrderStanding));
@@ -159,11 +167,9 @@ export class Folding {
     }
   }
 
-  /** Call once, after the last event. */
   end(): Folded {
-    for (const [stream, position] of this.touchedStreams) this.put(position, this.itemsOfFacts(stream));
-    const facts = Array.from(this.touchedStreams.keys(), (stream) => ({ stream, facts: this.byStream.get(stream) ?? [] }));
-    const { days, files, imported, moved, byId } = this;
+    const facts = Array.from(this.touchedStreams, (stream) => ({ stream, facts: this.byStream.get(stream) ?? [] }));
+    const { byId, days, files, imported, moved, varied } = this;
     return {
       items: [...byId.values()],
       facts,
@@ -171,6 +177,7 @@ export class Folding {
       imported: Array.from(imported, ([file, position]) => ({ file, position })),
       days: [...days.values()],
       accounts: [...moved.values()],
+      varied,
     };
   }
 
@@ -202,6 +209,8 @@ export class Folding {
 
   private put(position: string, items: readonly ItemRow[]): void {
     for (const item of items) {
+      const before = this.byId.get(item.id);
+      if (before && digestOfItem(before) !== digestOfItem(item)) this.varied.add(item.id);
       this.byId.set(item.id, item);
       if (item.source === 'request') continue;
       const account = { ...item, ...(item.book === 'payouts' && ALL_BANKS) };

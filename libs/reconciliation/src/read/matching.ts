@@ -1,8 +1,8 @@
 import type { StoredEvent } from '#event-log';
 import { write, type Projection, type Tx } from '#projections';
-import type { MatchEvent } from '../domain/match.messages.js';
+import type { MatchEvent, MatchStanding } from '../domain/match.messages.js';
 import { DECIDED, caseTable, historyTable, lastOf, tellingsOf } from './cases.tables.js';
-import { Folding, ITEM_EVENTS, isOfFacts, type MovesOf } from './folding.js';
+import { Folding, ITEM_EVENTS, isOfFacts, isOfSums, type Folded, type MovesOf } from './folding.js';
 import {
   ALL_BANKS,
   SUM_OF,
@@ -36,18 +36,44 @@ export const matching = ({ movesOf }: { readonly movesOf: MovesOf }): Projection
   handles: [...ITEM_EVENTS, ...CASE_EVENTS],
   tables: [itemTable, factTable, fileTable, toldDayTable, accountTable, caseTable, historyTable],
   apply: async (events, tx) => {
-    const ofCases = events.filter(({ type }) => isOfCase(type));
-    await applyItems(
-      events.filter(({ type }) => !isOfCase(type)),
-      movesOf,
-      tx,
-    );
-    await applyCases(ofCases, tx);
+    for (const { cases, items } of stretchesOf(events)) {
+      await applyItems(items, movesOf, tx);
+      await applyCases(cases, tx);
+    }
   },
   violations: `
     select format('%s is held by %s, which is not there', id, case_id) from match_items
     where case_id <> '' and not exists (select 1 from match_cases where match_cases.case_id = match_items.case_id)`,
 });
+
+/** Items and then cases: no item of a stretch is told after a case that holds it. */
+interface Stretch {
+  readonly items: StoredEvent[];
+  readonly cases: StoredEvent[];
+}
+
+/** The events in as few stretches as go. What is told of an item after a case took it opens it again, whatever the batches. */
+function stretchesOf(events: readonly StoredEvent[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let last: Stretch | undefined;
+  let held = new Set<string>();
+  for (const event of events) {
+    if (!last || (!isOfCase(event.type) && (held.has(event.stream) || (held.has(SUMS) && isOfSums(event))))) {
+      stretches.push((last = { items: [], cases: [] }));
+      held = new Set();
+    }
+    if (isOfCase(event.type)) {
+      last.cases.push(event);
+      for (const { id } of heldItems(event)) held.add(isSum(id) ? SUMS : streamOf(id));
+    } else last.items.push(event);
+  }
+  return stretches;
+}
+
+const SUMS = '';
+const heldItems = ({ data }: StoredEvent): MatchStanding['items'] => (data as MatchEvent['data']).standing.items;
+/** Ids of items are their stream, with the part of it where it tells several. */
+const streamOf = (id: string): string => id.replace(/#.*$/, '');
 
 const isOfCase = (type: string): boolean => CASE_EVENTS.some((known) => known === type);
 
@@ -55,10 +81,10 @@ async function applyItems(events: readonly StoredEvent[], movesOf: MovesOf, tx: 
   if (events.length === 0) return;
   const folding = new Folding(await factsBefore(events, tx), movesOf);
   for (const event of events) folding.take(event);
-  const { accounts, days, facts, files, imported, items } = folding.end();
+  const { accounts, days, facts, files, imported, items, varied } = folding.end();
   await write(
     tx,
-    itemTable.rows(await toldAnew(items, events, tx)),
+    itemTable.rows(await toldAnew({ items, varied }, events, tx)),
     factTable.rows(facts),
     fileTable.rows(files),
     toldDayTable.rows(days),
@@ -76,14 +102,18 @@ async function factsBefore(events: readonly StoredEvent[], tx: Tx): Promise<Stre
   return tx.query<StreamFacts>('select stream, facts from match_facts where stream = any($1)', [[...older]]);
 }
 
-/** What is told as before stays as it is. */
-async function toldAnew(items: readonly ItemRow[], events: readonly StoredEvent[], tx: Tx): Promise<readonly ItemRow[]> {
+/** What is told as before stays as it is, unless it was told otherwise in between. */
+async function toldAnew(
+  { items, varied }: Pick<Folded, 'items' | 'varied'>,
+  events: readonly StoredEvent[],
+  tx: Tx,
+): Promise<readonly ItemRow[]> {
   const begun = new Set(events.flatMap(({ revision, stream }) => (revision === 0 ? [stream] : [])));
   const ids = items.filter(({ stream }) => !begun.has(stream)).map(({ id }) => id);
   if (ids.length === 0) return items;
   const rows = await tx.query<{ id: string; digest: string }>('select id, digest from match_items where id = any($1)', [ids]);
   const known = new Map(rows.map(({ digest, id }) => [id, digest]));
-  return items.filter((item) => known.get(item.id) !== digestOfItem(item));
+  return items.filter((item) => varied.has(item.id) || known.get(item.id) !== digestOfItem(item));
 }
 
 /** A file that is imported to its end says of days what they lack. */
@@ -134,13 +164,15 @@ async function moveRejected(tellings: ReturnType<typeof tellingsOf>, tx: Tx): Pr
 
 const isSum = (id: string): boolean => Object.values(SUM_OF).some((start) => id.startsWith(`${start}.`));
 
+const FREE = { caseId: '', open: true };
+
 /** An item belongs to the case that took it last, until that lets it go. */
 async function holdItems(tellings: ReturnType<typeof tellingsOf>, tx: Tx): Promise<void> {
   const holders = new Map<string, { readonly caseId: string; readonly open: boolean }>();
   const heldBy = new Map<string, string[]>();
   for (const { standing } of tellings) {
     const { caseId, items, status } = standing;
-    for (const id of heldBy.get(caseId) ?? []) if (holders.get(id)?.caseId === caseId) holders.delete(id);
+    for (const id of heldBy.get(caseId) ?? []) if (holders.get(id)?.caseId === caseId) holders.set(id, FREE);
     heldBy.set(
       caseId,
       items.map(({ id }) => id),

@@ -59,6 +59,23 @@ describe('a run', () => {
     expect(await ledger.run()).toMatchObject({ changed: 0, overtaken: 0 });
   });
 
+  it('leaves a read model that follows from the log, whatever the batches', async () => {
+    const ledger = await opened();
+    await story(ledger);
+    await ledger.run();
+    for (const no of [1, 2, 30]) await ledger.row(no, 700 + no);
+    await ledger.imported();
+    await ledger.run();
+    await ledger.row(2, 1_002);
+    await ledger.catchUp();
+    const digest = await ledger.digest();
+    for (const batchSize of [1, 7, 1_000]) {
+      const again = await ledger.readAnew(batchSize);
+      ledgers.push(again);
+      expect(await again.digest()).toBe(digest);
+    }
+  });
+
   it('leaves alone what somebody else decided since it looked', async () => {
     const ledger = await opened();
     await ledger.row(1, 100);

@@ -10,7 +10,7 @@ import {
   transactionRef,
   type PaymentPurchased,
 } from '#payments';
-import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
+import { bringUp, readDatabase, servedDigest, type ReadDatabase } from '#projections/testing';
 import { SETTLEMENT_EVENTS, settlementFeature, type SettlementFact } from '#settlements';
 import {
   STATEMENT_EVENTS,
@@ -61,8 +61,19 @@ export class Ledger {
     return ledger;
   }
 
-  catchUp(): Promise<void> {
-    return bringUp({ pool: this.database.pool, log: this.log, codec: CODEC }, PROJECTION, { batchSize: 1_000 });
+  catchUp(batchSize = 1_000): Promise<void> {
+    return bringUp({ pool: this.database.pool, log: this.log, codec: CODEC }, PROJECTION, { batchSize });
+  }
+
+  /** The same log, read into a database of its own. */
+  async readAnew(batchSize: number): Promise<Ledger> {
+    const anew = new Ledger(this.log, this.handling, await readDatabase());
+    await anew.catchUp(batchSize);
+    return anew;
+  }
+
+  digest(): Promise<string> {
+    return servedDigest(this.database.pool, PROJECTION);
   }
 
   async purchase(no: number, amount: number, at: Instant = NOON): Promise<void> {
