@@ -79,6 +79,12 @@ export default {
       { path: '^libs/exports/src/', pathNot: TESTS },
       { pathNot: ['^libs/exports/src/', '^libs/kernel/src/', '(^|node_modules/)fflate/', '^(node:)?crypto$'] },
     ),
+    forbid(
+      'proofs-are-pure',
+      'Leaves, trees, proofs and notes are functions of bytes: they know the kernel and hashing, so that anybody can check them.',
+      { path: '^libs/audit/src/proof/', pathNot: TESTS },
+      { pathNot: ['^libs/audit/src/proof/', '^libs/kernel/src/', '^(node:)?crypto$'], dependencyTypesNot: ['type-only'] },
+    ),
     forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(
       'tables-have-owners',

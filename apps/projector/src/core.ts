@@ -1,3 +1,4 @@
+import { AUDIT_MIGRATIONS } from '#audit';
 import { CommandHandling, EventStoreDbEventLog, PostgresEventLog, type EventCodec, type EventLog } from '#event-log';
 import { PostgresSealedStore, SECRETS_MIGRATIONS, SecretVault, StreamMerchantDirectory } from '#merchants';
 import { migrate, openPool, type Migration } from '#postgres';
@@ -38,8 +39,8 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Beside one for each read model: reactions at work, their owner, four for the rebuild that runs, and who asks how all of them stand. */
-const OTHER_WORK = 13;
+/** Beside one for each read model: reactions at work, their owner, four for the rebuild that runs, three to seal, and who asks how all of them stand. */
+const OTHER_WORK = 16;
 const QUERY_CONNECTIONS = 8;
 const SECRET_CONNECTIONS = 2;
 const QUERIES_ANSWER_WITHIN_MS = 30_000;
@@ -70,7 +71,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     await Promise.all([workPool.end(), queryPool.end(), secretPool.end()]);
   };
   try {
-    await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS, ...migrations]);
+    await migrate(workPool, [...SECRETS_MIGRATIONS, ...PROJECTION_MIGRATIONS, ...AUDIT_MIGRATIONS, ...migrations]);
     const log = around(await openLog(options, OUTAGE_AFTER_MS));
     const codec = ledgerCodec();
     const handling = new CommandHandling(log, codec);

@@ -3,6 +3,7 @@ import type { EventLog } from '#event-log';
 import { openDatabase } from '#postgres';
 import { decodeConfig } from '../../server/src/config.js';
 import { assertMasterKey, installationKeys } from '../../server/src/key-files.js';
+import { sealingOf } from '../../server/src/audit/sealing-of.js';
 import { MeteredEventLog } from '../../server/src/operations/metered-event-log.js';
 import { Metrics } from '../../server/src/operations/metrics.js';
 import { endOnUncaught, explain } from '../../server/src/unplanned-end.js';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const projector = new Projector(core, {
     dataFolder,
     onFailure: (of, error) => log.error({ of, err: error }, 'does not go on; it will be tried again'),
+    sealing: await sealingOf(config),
   });
   watchFollowing(metrics, projector);
   const readiness = projectorReadiness(core);

@@ -7,7 +7,7 @@ import type { ProjectorOptions } from './projector.js';
 
 /** What the thread is given. */
 export type ThreadData = Pick<CoreOptions, 'databaseUrl' | 'eventStoreUrl' | 'masterKey'> &
-  Pick<ProjectorOptions, 'dataFolder'>;
+  Pick<ProjectorOptions, 'dataFolder' | 'sealing'>;
 
 /** What the thread tells. It is told one thing only: to stop. */
 export type ThreadNews =

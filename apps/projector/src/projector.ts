@@ -12,11 +12,13 @@ import { PaymentQueries, expireOverdue, whenReferenceKnown, whenRrnRecorded, typ
 import { Poller, ProjectionBehind, ProjectionRunner, reacting, type FollowerState, type Reacting } from '#projections';
 import { isRejection } from '#kernel';
 import { MovedAccounts } from '#reconciliation';
+import type { Sealer } from '#audit';
 import { accountingDay } from './accounting-days.js';
 import type { Core } from './core.js';
 import { carryOut } from './correction-consequences.js';
 import { PROJECTIONS, handleMoney } from './features.js';
 import { reconcilerOf } from './reconciling.js';
+import { sealerOf, type Sealing } from './sealing.js';
 
 const EXPIRE_EVERY_MS = 5_000;
 const DISCARD_EVERY_MS = 30_000;
@@ -27,17 +29,21 @@ export interface ProjectorOptions {
   readonly dataFolder: string;
   /** Hears why something does not go on. It is tried again in any case. */
   readonly onFailure: (of: string, error: unknown) => void;
+  /** Absent: the log is not sealed here. */
+  readonly sealing?: Sealing | undefined;
 }
 
 /** Keeps the read models up with the log, runs reactions, and tells what only the calendar knows. */
 export class Projector {
   private readonly runner: ProjectionRunner;
   private readonly calendar: readonly Poller[];
+  private readonly sealer: Sealer | undefined;
 
-  constructor(core: Core, { dataFolder, onFailure }: ProjectorOptions) {
+  constructor(core: Core, { dataFolder, onFailure, sealing }: ProjectorOptions) {
     const { log, codec, positions, workPool: pool } = core;
     const reactions = reactionsOf(core);
     this.runner = new ProjectionRunner({ pool, log, codec, positions, onFailure, projections: PROJECTIONS, reactions });
+    this.sealer = sealing && sealerOf(core, sealing, onFailure);
     // Nothing is due before the read model is there.
     const moved = new MovedAccounts(core.reader, reconcilerOf(core, dataFolder));
     const failing = (of: string) => (error: unknown) => error instanceof ProjectionBehind || onFailure(of, error);
@@ -76,12 +82,13 @@ export class Projector {
 
   start(): void {
     this.runner.start();
+    this.sealer?.start();
     for (const poller of this.calendar) poller.start();
   }
 
   /** Ends after the batches under way. */
   async stop(): Promise<void> {
-    await Promise.all([...this.calendar.map((poller) => poller.stop()), this.runner.stop()]);
+    await Promise.all([...this.calendar.map((poller) => poller.stop()), this.runner.stop(), this.sealer?.stop()]);
   }
 
   stateOf(projection: string): FollowerState | undefined {

@@ -9,12 +9,12 @@ async function main(): Promise<void> {
   if (!parentPort) throw new Fault('not in a thread');
   const port = parentPort;
   const tell = (news: ThreadNews): void => port.postMessage(news);
-  const { dataFolder, masterKey, ...places } = workerData as ThreadData;
+  const { dataFolder, masterKey, sealing, ...places } = workerData as ThreadData;
   const stopped = new Promise((resolve) => port.once('message', resolve));
   const core = await openCore({ ...places, masterKey: Buffer.from(masterKey) });
   core.positions.onReached((projection, position) => tell({ type: 'reached', projection, position }));
   const onFailure = (of: string, error: unknown): void => tell({ type: 'failed', of, error: sendable(error) });
-  const projector = new Projector(core, { dataFolder, onFailure });
+  const projector = new Projector(core, { dataFolder, onFailure, sealing });
   projector.start();
   await stopped;
   await projector.stop();

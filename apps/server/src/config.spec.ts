@@ -1,4 +1,7 @@
+import { signerText } from '#audit';
 import { ConfigError, decodeConfig } from './config.js';
+
+const [OLD_KEY, NEW_KEY] = [1, 2].map((byte) => signerText('hezhang/1', Buffer.alloc(32, byte))) as [string, string];
 
 const refusalsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -31,6 +34,7 @@ describe('settings', () => {
       statementLimitBytes: 268_435_456,
       miniApps: { refundRequests: 'accept', refundPage: 'pages/refund/index', windowMs: 300_000 },
       exports: { atOnce: 2, withinMs: 600_000 },
+      audit: { everyMs: 10_000 },
     });
   });
 
@@ -57,6 +61,9 @@ describe('settings', () => {
       HEZHANG_MINIAPP_REFUNDS: 'refuse',
       HEZHANG_MINIAPP_REFUND_PAGE: 'pages/money/back',
       HEZHANG_MINIAPP_WINDOW_S: '0',
+      HEZHANG_CHECKPOINT_S: '3',
+      HEZHANG_AUDIT_KEY: NEW_KEY,
+      HEZHANG_AUDIT_OLD_KEY: OLD_KEY,
     });
     expect(config).toMatchObject({ port: 0, host: '0.0.0.0', dataFolder: '/srv/ledger', logLevel: 'debug', projector: 'off' });
     expect(config).toMatchObject({
@@ -68,6 +75,7 @@ describe('settings', () => {
       billHosts: ['files.example.com', 'cdn.example.org'],
       miniApps: { refundRequests: 'refuse', refundPage: 'pages/money/back', windowMs: 0 },
       exports: { chartFile: '/etc/chart.json', atOnce: 3, withinMs: 60_000 },
+      audit: { key: NEW_KEY, oldKey: OLD_KEY, everyMs: 3_000 },
     });
     expect(config.masterKey).toHaveLength(32);
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');

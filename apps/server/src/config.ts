@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { SIGNING_KEY } from '#audit';
 import { ALIPAY_GATEWAY, ALLINPAY_GATEWAY, LIFE_GATEWAY, WECHAT_GATEWAY, type GatewayUrls } from '#fetches';
 import { DOUYIN_GATEWAY, MINI_APP_SETTINGS, type MiniAppSettings } from '#channels';
 
@@ -38,6 +39,16 @@ export interface Config {
   /** The largest file of a statement that is taken, as it is sent. */
   readonly statementLimitBytes: number;
   readonly exports: ExportSettings;
+  readonly audit: AuditSettings;
+}
+
+export interface AuditSettings {
+  /** What signs checkpoints. Absent: made on first start and kept in the data folder. */
+  readonly key?: string;
+  /** Signs beside it while a key is being replaced. */
+  readonly oldKey?: string;
+  /** Shortest time between two checkpoints. */
+  readonly everyMs: number;
 }
 
 export interface ExportSettings {
@@ -64,6 +75,7 @@ export class ConfigError extends Error {
 
 const ADMIN_KEY_MIN_LENGTH = 16;
 const STATEMENT_LIMIT_MB = 256;
+const CHECKPOINT_S = 10;
 
 /** @throws ConfigError that names every setting that is wrong */
 export function decodeConfig(environment: Environment): Config {
@@ -102,6 +114,7 @@ export function decodeConfig(environment: Environment): Config {
     miniApps: miniAppsOf(read),
     statementLimitBytes: read('HEZHANG_STATEMENT_LIMIT_MB', STATEMENT_LIMIT_MB, megabytes) * 2 ** 20,
     exports: exportsOf(read),
+    audit: auditOf(read),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -131,6 +144,16 @@ function exportsOf(read: Read): ExportSettings {
     ...(chartFile !== undefined && { chartFile }),
     atOnce: read('HEZHANG_EXPORTS', 2, exportCount),
     withinMs: read('HEZHANG_EXPORT_S', 600, seconds) * 1000,
+  };
+}
+
+function auditOf(read: Read): AuditSettings {
+  const key = read<string | undefined>('HEZHANG_AUDIT_KEY', undefined, signingKey);
+  const oldKey = read<string | undefined>('HEZHANG_AUDIT_OLD_KEY', undefined, signingKey);
+  return {
+    ...(key !== undefined && { key }),
+    ...(oldKey !== undefined && { oldKey }),
+    everyMs: read('HEZHANG_CHECKPOINT_S', CHECKPOINT_S, seconds) * 1000,
   };
 }
 
@@ -174,6 +197,9 @@ const secretText = (text: string): string | Refusal =>
 
 const keyOf32Bytes = (text: string): Buffer | Refusal =>
   /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : new Refusal('must be 64 hex digits (32 bytes)');
+
+const signingKey = (text: string): string | Refusal =>
+  SIGNING_KEY.test(text) ? text : new Refusal('must be a key like PRIVATE+KEY+name+id+base64, as audit.key holds one');
 
 function httpUrl(text: string): string | Refusal {
   const url = URL.parse(text);

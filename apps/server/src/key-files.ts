@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { link, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SIGNING_KEY, signerOf, signerText } from '#audit';
 import type { SecretVault } from '#merchants';
 import { ensureDataFolder, keepOnce, ofPath } from '#postgres';
 import { ConfigError, type Config } from './config.js';
@@ -37,6 +38,15 @@ const MASTER_KEY: KeptKey = {
   says: 'must hold 64 hex digits (32 bytes)',
 };
 
+/** Signs checkpoints. Its name is the log's: random, so that no two logs share one. */
+const AUDIT_KEY: KeptKey = {
+  file: 'audit.key',
+  make: () => signerText(`hezhang/${randomBytes(6).toString('hex')}`, randomBytes(32)),
+  form: SIGNING_KEY,
+  says: 'must hold one key like PRIVATE+KEY+name+id+base64',
+};
+const OLD_AUDIT_KEY = 'audit.old.key';
+
 /**
  * The keys of this installation: from the settings, else from the data folder, where the first start makes them.
  * @throws ConfigError where a file holds something else, CannotStart where the folder can not be used
@@ -47,6 +57,40 @@ export async function installationKeys({ dataFolder, adminKey, masterKey }: Conf
     masterKey: masterKey ?? Buffer.from(await keptKey(dataFolder, MASTER_KEY), 'hex'),
     adminKeyFile: adminKey === undefined ? join(dataFolder, ADMIN_KEY.file) : undefined,
   };
+}
+
+/**
+ * What signs checkpoints, the newest first: from the settings, else from the data folder, where the first start makes one.
+ * Two while a key is being replaced. @throws ConfigError, CannotStart as `installationKeys` does
+ */
+export async function auditKeys({ dataFolder, audit }: Config): Promise<readonly string[]> {
+  const key = audit.key ?? (await keptKey(dataFolder, AUDIT_KEY));
+  const old = audit.oldKey ?? (audit.key === undefined ? await readKey(join(dataFolder, OLD_AUDIT_KEY)) : undefined);
+  if (old !== undefined && !SIGNING_KEY.test(old))
+    throw new ConfigError([`${join(dataFolder, OLD_AUDIT_KEY)} ${AUDIT_KEY.says}: put back your copy of it`]);
+  return old === undefined || old === key ? [key] : [key, old];
+}
+
+/** A new audit key; the old one signs beside it from the next start on. @throws ConfigError while one is being replaced already */
+export async function rotateAuditKey(config: Config): Promise<void> {
+  const [now = '', before] = await auditKeys(config);
+  if (config.audit.key !== undefined)
+    throw new ConfigError(['the audit key stands in HEZHANG_AUDIT_KEY: make it HEZHANG_AUDIT_OLD_KEY and set a new one']);
+  if (before !== undefined)
+    throw new ConfigError([`${OLD_AUDIT_KEY} is there: a key is being replaced already, retire it first`]);
+  const file = join(config.dataFolder, AUDIT_KEY.file);
+  const { name } = signerOf(now).verifier;
+  const next = `${file}.${randomBytes(6).toString('hex')}`;
+  await keepOnce(next, `${signerText(name, randomBytes(32))}\n`);
+  // Broken off in between, both files hold the old key, and that is one signature.
+  await rm(join(config.dataFolder, OLD_AUDIT_KEY), { force: true });
+  await link(file, join(config.dataFolder, OLD_AUDIT_KEY));
+  await rename(next, file);
+}
+
+/** The old key signs no more from the next start on. What it signed stays good. */
+export async function retireAuditKey({ dataFolder }: Config): Promise<void> {
+  await rm(join(dataFolder, OLD_AUDIT_KEY), { force: true });
 }
 
 /** Readable by its owner alone. Of two that start at once, one makes it and both read the same. */

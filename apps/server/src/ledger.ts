@@ -11,9 +11,12 @@ import { PaymentQueries } from '#payments';
 import type { Reconciler } from '#reconciliation';
 import { openPool } from '#postgres';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
+import type { Sealing } from '../../projector/src/sealing.js';
 import { handleMoney } from '../../projector/src/features.js';
-import { ProjectorThread, type ThreadData } from '../../projector/src/projector-thread.js';
+import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { reconcilerOf } from '../../projector/src/reconciling.js';
+import { AuditQueries, PostgresTreeStore } from '#audit';
+import { sealingOf } from './audit/sealing-of.js';
 import { choresOf, type Chore, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
 import { PaymentRequests } from './collections/payment-requests.js';
@@ -55,6 +58,7 @@ export interface Ledger extends Core, StatementParts {
   readonly pulls: Pulls;
   readonly fetches: Fetches;
   readonly rebuilds: Rebuilds;
+  readonly audit: AuditQueries;
   readonly feed: EventFeed;
   readonly exports: { readonly desk: ExportDesk; readonly chart: Chart };
   readonly metrics: Metrics;
@@ -74,14 +78,14 @@ const EDGE_MIGRATIONS = [
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
-  const chart = await chartOf(config.exports);
+  const [chart, sealing] = await Promise.all([chartOf(config.exports), sealingHere(config)]);
   const metrics = new Metrics();
   const { adminKey, masterKey } = keys;
   const { dataFolder, queryDatabaseUrl, eventStoreUrl, signatureWindowS, miniApps } = config;
   const places = { databaseUrl, eventStoreUrl, masterKey };
   const core = await openCore({ ...places, queryDatabaseUrl, around: metered(metrics), migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
-  const { handling, vault, directory, codec } = core;
+  const { handling, vault, codec } = core;
   const inbox = new PostgresInbox(edgePool);
   const onFailure = failed(log);
   const channels = { ...channelsOf(core, inbox, faults(log)), signatureWindowS, miniApps };
@@ -99,26 +103,19 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     idempotency,
     setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
     moneyTerms: new MoneyTerms(handling),
-    instructions: new PaymentInstructions(handling, directory, Date.now),
     ...collectionsOf(core),
     reconciler: reconcilerOf(core, dataFolder),
     keys: new ApiKeys(edgePool, adminKey),
     rebuilds,
+    audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool)),
     feed: new EventFeed(core.log, codec),
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
-    readiness: new Readiness({ database: () => core.workPool.query('select 1'), log: () => core.log.head() }),
-    projector: projectorOf(config, { ...places, dataFolder }, core, onFailure),
+    readiness: readinessOf(core),
+    projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),
     chores: [...choresOf(channels, idempotency, onFailure), ...asking.chores, notingParked({ ...core, inbox, onFailure })],
     close: closing(core, edgePool, inbox, log),
   };
 }
-
-const projectorOf = (
-  { projector }: Config,
-  data: ThreadData,
-  { positions }: Core,
-  onFailure: OnFailure,
-): ProjectorThread | undefined => (projector === 'on' ? new ProjectorThread(data, positions, { onFailure }) : undefined);
 
 const faults =
   (log: Logger): ChannelParts['report'] =>
@@ -146,6 +143,12 @@ function askingOf(parts: AskingParts): {
   return { made: { pulls, fetches, ...statements }, pulled, chores: [chore, fetching] };
 }
 
+const sealingHere = (config: Config): Promise<Sealing> | undefined =>
+  config.projector === 'on' ? sealingOf(config) : undefined;
+
+const readinessOf = ({ workPool, log }: Core): Readiness =>
+  new Readiness({ database: () => workPool.query('select 1'), log: () => log.head() });
+
 const metered =
   (metrics: Metrics) =>
   (inner: EventLog): EventLog =>
@@ -167,10 +170,11 @@ const collectionsOf = ({
   handling,
   directory,
   reader,
-}: Core): Pick<Ledger, 'paymentRequests' | 'requestQueries' | 'terminalInbox'> => {
+}: Core): Pick<Ledger, 'instructions' | 'paymentRequests' | 'requestQueries' | 'terminalInbox'> => {
   const requestQueries = new PaymentRequestQueries(reader);
   const paymentRequests = new PaymentRequests(handling, directory, Date.now);
-  return { paymentRequests, requestQueries, terminalInbox: new TerminalInbox(requestQueries) };
+  const instructions = new PaymentInstructions(handling, directory, Date.now);
+  return { instructions, paymentRequests, requestQueries, terminalInbox: new TerminalInbox(requestQueries) };
 };
 
 const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({

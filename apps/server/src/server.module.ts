@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { auditFeature } from './audit/audit.feature.js';
 import { batchesFeature } from './batches/batches.feature.js';
 import { channelsFeature } from './channels/channels.feature.js';
 import { correctionsFeature } from './corrections/corrections.feature.js';
@@ -82,6 +83,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     exportsFeature(ledger),
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
+    auditFeature(ledger.audit),
     statementsFeature(ledger),
     reconciliationFeature(ledger),
     fetchesFeature(ledger.fetches),

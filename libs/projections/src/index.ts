@@ -4,7 +4,7 @@ export { digestOf } from './digest.js';
 export { entriesOf, standingOf } from './log-event.js';
 export type { FollowerState, GroupOptions } from './group.js';
 export { PROJECTION_MIGRATIONS } from './migrations.js';
-export { AdvisoryOwnership, soleOwner, type Ownership, type Work } from './ownership.js';
+export { AdvisoryOwnership, isAborted, pause, soleOwner, type Ownership, type Work } from './ownership.js';
 export { Poller, type PollerOptions } from './poller.js';
 export { Positions, ProjectionBehind, type PositionsOptions } from './positions.js';
 export type { RebuildPhase, RebuildProgress } from './progress.js';
@@ -28,4 +28,4 @@ export {
 } from './stream-rows.js';
 export { rebuildWishes, wishRebuild, type RebuildView, type RebuildWish } from './wishes.js';
 export { Table, write, type TableDefinition, type Write } from './table.js';
-export type { Tx } from './transaction.js';
+export { inTransaction, rowsOf, type Tx } from './transaction.js';

@@ -40,7 +40,7 @@ export class OpenApiDocument {
     this.ajv.addSchema(document, 'openapi.json');
     this.routes = Object.keys(document.paths)
       .sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
-      .map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
+      .map((path) => ({ path, pattern: new RegExp(`^${path.replace('{path}', '.+').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
   }
 
   /** Every operation: `GET /v1/orders`, and what the document says of it. */

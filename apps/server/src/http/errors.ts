@@ -39,6 +39,7 @@ export const EDGE_ERRORS = {
   REBUILD_DIFFERS: { status: 409, title: 'The rebuilt read model is not what serves; nothing was swapped.' },
   REBUILD_VIOLATES: { status: 409, title: 'The rebuilt read model breaks an invariant; nothing was swapped.' },
   NO_GENERATION: { status: 409, title: 'The read model does not serve yet.' },
+  NOT_SEALED: { status: 404, title: 'No checkpoint reaches so far yet; the log is sealed within seconds.' },
   ACCOUNTS_UNMAPPED: { status: 422, title: 'Accounts stand nowhere in the chart of accounts; see details.' },
   EXPORTS_BUSY: { status: 429, title: 'As many exports as this server makes at once are under way; try again.' },
   EXPORT_TOO_LONG: { status: 503, title: 'The export took longer than this server gives it; ask for a shorter period.' },

@@ -214,5 +214,5 @@ export function OptionalCount(max: number, description: string): PropertyDecorat
   );
 }
 
-const wholeNumber = (value: unknown): unknown =>
+export const wholeNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;

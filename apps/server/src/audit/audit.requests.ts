@@ -1,0 +1,42 @@
+import { Transform } from 'class-transformer';
+import { applyDecorators } from '@nestjs/common';
+import { Field, OptionalCount, OptionalField, POSITION, text, wholeNumber, type FieldRule } from '../http/fields.js';
+
+const PAGE_LIMIT = 1_000;
+
+const count = (least: number, description: string): FieldRule => ({
+  name: 'count',
+  schema: { type: 'integer', minimum: least, maximum: Number.MAX_SAFE_INTEGER, description },
+  says: `must be a whole number of at least ${String(least)}`,
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= least,
+});
+
+const asNumber = Transform(({ value }) => wholeNumber(value));
+const STREAM = text(/^[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}$/, 'must be the name of a stream', 'together with revision');
+
+export class CheckpointsQuery {
+  @OptionalField(count(0, 'size after which to begin'))
+  @asNumber
+  after?: number;
+  @OptionalCount(PAGE_LIMIT, 'checkpoints at most; 100 unless said')
+  limit?: number;
+}
+
+export class InclusionQuery {
+  @OptionalField(POSITION)
+  position?: string;
+  @OptionalField(STREAM)
+  stream?: string;
+  @OptionalField(count(0, 'of the event in its stream'))
+  @asNumber
+  revision?: number;
+}
+
+const SizeField = (description: string): PropertyDecorator => applyDecorators(Field(count(1, description)), asNumber);
+
+export class ConsistencyQuery {
+  @SizeField('size of the older tree')
+  from!: number;
+  @SizeField('size of the newer tree')
+  to!: number;
+}

@@ -1,0 +1,53 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '#kernel';
+import { ensureDataFolder, keepOnce } from '#postgres';
+import type { StoredCheckpoint } from './tree-store.js';
+
+const DIGITS = 16;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const FILE = /^\d{16}\.checkpoint$/;
+
+/**
+ * Checkpoints as files, a folder a day, `<day>/<size>.checkpoint`: for storage that can be written once. A file is made
+ * whole and durable, and never written again.
+ */
+export class CheckpointFolder {
+  constructor(private readonly folder: string) {}
+
+  /** @throws Fault where another one of this size is there already */
+  async keep({ size, signedAt, note }: StoredCheckpoint): Promise<void> {
+    const day = join(this.folder, signedAt.slice(0, 'YYYY-MM-DD'.length));
+    const file = join(day, `${String(size).padStart(DIGITS, '0')}.checkpoint`);
+    await ensureDataFolder(day);
+    await keepOnce(file, note);
+    if ((await readFile(file, 'utf8')) !== note) throw new Fault(`${file} holds another checkpoint of this size`);
+  }
+
+  /** The one of the greatest size; undefined where there is none. */
+  async newest(): Promise<string | undefined> {
+    for (const day of (await namesIn(this.folder, DAY)).reverse()) {
+      const last = (await namesIn(join(this.folder, day), FILE)).at(-1);
+      if (last !== undefined) return readFile(join(this.folder, day, last), 'utf8');
+    }
+    return undefined;
+  }
+
+  /** All of them, oldest first. */
+  async *all(): AsyncGenerator<{ readonly file: string; readonly note: string }> {
+    for (const day of await namesIn(this.folder, DAY)) {
+      for (const name of await namesIn(join(this.folder, day), FILE)) {
+        const file = join(this.folder, day, name);
+        yield { file, note: await readFile(file, 'utf8') };
+      }
+    }
+  }
+}
+
+async function namesIn(folder: string, form: RegExp): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter((name) => form.test(name)).sort();
+}

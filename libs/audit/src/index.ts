@@ -1,0 +1,14 @@
+export { AUDIT_MIGRATIONS } from './audit.schema.js';
+export { CheckpointFolder } from './checkpoint-folder.js';
+export { Notary } from './notary.js';
+export { PostgresTreeStore } from './postgres-tree-store.js';
+export { SIGNING_KEY, signerOf, signerText, verifierFrom, type Signer, type Verifier } from './proof/note.js';
+export { Sealer, type SealerParts } from './sealer.js';
+export {
+  AuditQueries,
+  type CheckpointView,
+  type ConsistencyView,
+  type EventAsked,
+  type InclusionView,
+  type NoProof,
+} from './read/audit-queries.js';

@@ -1,0 +1,106 @@
+import type { EventLog, Position, RecordedEvent } from '#event-log';
+import { LeafEncoder } from '../proof/leaf.js';
+import { consistencyProof, inclusionProof } from '../proof/proofs.js';
+import { HASH_BYTES } from '../proof/hashing.js';
+import { TILE_WIDTH, tileOfPath } from '../proof/tiles.js';
+import type { StoredCheckpoint, TreeStore } from '../tree-store.js';
+
+/** An event as the position of it, or as its place in its stream. */
+export type EventAsked = { readonly position: Position } | { readonly stream: string; readonly revision: number };
+
+/** That an event is in what a checkpoint signed. Bytes are base64. */
+export interface InclusionView {
+  readonly index: number;
+  readonly size: number;
+  readonly position: Position;
+  /** The leaf whose hash the proof begins with. */
+  readonly leaf: string;
+  readonly proof: readonly string[];
+  /** Of that size. */
+  readonly checkpoint: string;
+}
+
+/** That the first `from` events of a tree are the first ones of a larger one. Hashes are base64. */
+export interface ConsistencyView {
+  readonly from: number;
+  readonly to: number;
+  readonly proof: readonly string[];
+}
+
+export interface CheckpointView {
+  readonly size: number;
+  readonly position: Position;
+  readonly signedAt: string;
+  readonly note: string;
+}
+
+/** Why there is no proof. */
+export type NoProof = 'NOT_FOUND' | 'NOT_SEALED';
+
+/** What the audit answers to whoever checks. */
+export class AuditQueries {
+  constructor(
+    private readonly log: EventLog,
+    private readonly store: TreeStore,
+  ) {}
+
+  latest(): Promise<StoredCheckpoint | undefined> {
+    return this.store.latest();
+  }
+
+  /** Those above a size, smallest first. */
+  checkpoints(after: number, limit: number): Promise<CheckpointView[]> {
+    return this.store.checkpointsAfter(after, limit);
+  }
+
+  keys(): Promise<string[]> {
+    return this.store.keys();
+  }
+
+  /** The bytes of a tile by its path below `tile/`; undefined where there is none, or not yet so much of it. */
+  async tile(path: string): Promise<Buffer | undefined> {
+    const tile = tileOfPath(path);
+    const stored = tile && (await this.store.tile(tile));
+    const bytes = tile ? tile.width * HASH_BYTES : 0;
+    return stored && stored.hashes.length >= bytes ? stored.hashes.subarray(0, bytes) : undefined;
+  }
+
+  /** An event in the newest checkpoint. */
+  async inclusion(asked: EventAsked): Promise<InclusionView | NoProof> {
+    const position = 'position' in asked ? asked.position : await this.positionOf(asked);
+    if (position === undefined) return 'NOT_FOUND';
+    const latest = await this.store.latest();
+    if (!latest || position > latest.position) return 'NOT_SEALED';
+    const found = await this.eventAt(position);
+    if (!found) return 'NOT_FOUND';
+    const { index, event } = found;
+    const proof = await inclusionProof(index, latest.size, this.store.hashes);
+    const leaf = new LeafEncoder().leafOf(event).toString('base64');
+    return { index, size: latest.size, position, leaf, proof: proof.map(base64), checkpoint: latest.note };
+  }
+
+  async consistency(from: number, to: number): Promise<ConsistencyView | NoProof> {
+    if (to > (await this.store.state()).size) return 'NOT_SEALED';
+    return { from, to, proof: (await consistencyProof(from, to, this.store.hashes)).map(base64) };
+  }
+
+  private async positionOf({ stream, revision }: { stream: string; revision: number }): Promise<Position | undefined> {
+    return (await this.log.readStream(stream, { from: revision, limit: 1 }))[0]?.position;
+  }
+
+  /** Its tile says where to read the log. */
+  private async eventAt(position: Position): Promise<{ index: number; event: RecordedEvent } | undefined> {
+    const tile = await this.store.tileAt(position);
+    if (!tile) return undefined;
+    const before = tile.index === 0 ? undefined : await this.store.tile({ level: 0, index: tile.index - 1 });
+    const width = tile.hashes.length / HASH_BYTES;
+    for await (const { events } of this.log.readAll(before?.last ?? '', { batchSize: width })) {
+      const at = events.findIndex((event) => event.position === position);
+      const event = events[at];
+      return event && { index: tile.index * TILE_WIDTH + at, event };
+    }
+    return undefined;
+  }
+}
+
+const base64 = (hash: Buffer): string => hash.toString('base64');

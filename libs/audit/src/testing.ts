@@ -1,0 +1,5 @@
+export { openCheckpoint, type Checkpoint } from './proof/checkpoint.js';
+export { leafHash } from './proof/hashing.js';
+export { verifierFrom, type Verifier } from './proof/note.js';
+export { isConsistent, isIncluded } from './proof/proofs.js';
+export { hashesOf, rootOfHashes } from './proof/tiles.js';

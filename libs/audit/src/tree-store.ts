@@ -1,0 +1,64 @@
+import type { Position } from '#event-log';
+import type { Instant } from '#kernel';
+import type { TileGrowth } from './proof/growing.js';
+import type { NodeHashes } from './proof/proofs.js';
+import type { TilePlace } from './proof/tiles.js';
+
+/** How far the tree has come. */
+export interface TreeState {
+  readonly size: number;
+  /** Of the last event in it. */
+  readonly position: Position;
+  /** As `Frontier` writes it. */
+  readonly frontier: Buffer;
+}
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly position: Position;
+  readonly signedAt: Instant;
+  readonly note: string;
+}
+
+export interface StoredTile extends TilePlace {
+  readonly hashes: Buffer;
+  /** Of its first and last event; null above level 0. */
+  readonly first: Position | null;
+  readonly last: Position | null;
+}
+
+/** What whoever signs sees; nobody else grows the tree or signs meanwhile. */
+export interface SigningView {
+  readonly state: TreeState;
+  readonly latest: StoredCheckpoint | undefined;
+  readonly hashes: NodeHashes;
+}
+
+/** Somebody else grew the tree: nothing was written. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** Where the tree and its checkpoints are kept. */
+export interface TreeStore {
+  state(): Promise<TreeState>;
+  /** Moves the tree on, all or nothing. @throws Overtaken */
+  grow(from: TreeState, to: TreeState, tiles: readonly TileGrowth[]): Promise<void>;
+  /** Signs what `make` answers, on disk when this is done; nothing where it answers nothing or throws. */
+  sign(make: (view: SigningView) => Promise<StoredCheckpoint | undefined>): Promise<StoredCheckpoint | undefined>;
+  /** The newest one of at most a size. */
+  latest(atMost?: number): Promise<StoredCheckpoint | undefined>;
+  /** Those above a size, smallest first. */
+  checkpointsAfter(size: number, limit: number): Promise<StoredCheckpoint[]>;
+  /** @throws Fault where a tile does not reach so far */
+  readonly hashes: NodeHashes;
+  tile(place: TilePlace): Promise<StoredTile | undefined>;
+  /** Tiles of a level from an index on. */
+  tiles(level: number, from: number, limit: number): Promise<StoredTile[]>;
+  /** The tile of level 0 that an event at a position would be in. */
+  tileAt(position: Position): Promise<StoredTile | undefined>;
+  /** Public keys that signed or may sign, oldest first. */
+  keys(): Promise<string[]>;
+  addKeys(keys: readonly string[]): Promise<void>;
+  showFailure(says: string | null): Promise<void>;
+}
