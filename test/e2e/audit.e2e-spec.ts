@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   isConsistent,
@@ -11,6 +11,8 @@ import {
   type Checkpoint,
   type Verifier,
 } from '#audit/testing';
+import { verify } from '../../apps/cli/src/commands/verify.js';
+import { decodeConfig } from '../../apps/server/src/config.js';
 import type { Caller } from './support/caller.js';
 import { eventually } from './support/eventually.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
@@ -123,5 +125,26 @@ describe('the audit over HTTP', () => {
     const unknown = '/v1/audit/proofs/inclusion?stream=merchant.none&revision=0';
     expect((await auditor.get(unknown)).body).toMatchObject({ code: 'NOT_FOUND' });
     expect((await auditor.get('/v1/audit/proofs/inclusion?revision=0')).status).toBe(400);
+  });
+
+  it('is verified by a command that asks no server', async () => {
+    const [checkpoint, key] = ['old.checkpoint', 'public.key'].map((name) => join(ledger.dataFolder, name)) as [string, string];
+    await writeFile(checkpoint, (await auditor.get('/v1/audit/checkpoint')).text);
+    await writeFile(key, `${(await auditor.data<string[]>('/v1/audit/keys')).join('\n')}\n`);
+    const printed: string[] = [];
+    const config = decodeConfig({
+      DATABASE_URL: ledger.databaseUrl,
+      HEZHANG_DATA: ledger.dataFolder,
+      ...ledger.log.settings,
+    });
+    const run = (...args: string[]): Promise<number> =>
+      verify.run({ config, args, print: (line) => printed.push(line), asked: new Promise(() => undefined) });
+    expect([await run('--checkpoint', checkpoint, '--key', key, '--projections'), printed]).toEqual([
+      0,
+      [expect.stringMatching(/^\d+ events .* of them sealed\.$/), 'verified: nothing is wrong'],
+    ]);
+    await writeFile(checkpoint, (await readFile(checkpoint, 'utf8')).replace('\n', '0\n'));
+    expect(await run('--checkpoint', checkpoint, '--key', key)).toBe(1);
+    expect(printed.at(-2)).toMatch(/^checkpoint: .* is not signed by the log/);
   });
 });

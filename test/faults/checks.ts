@@ -4,6 +4,7 @@ import { openPool } from '#postgres';
 import { Positions, RebuildRefused, rebuild } from '#projections';
 import { PROJECTIONS, ledgerCodec } from '../../apps/projector/src/features.js';
 import type { Load } from './load.js';
+import { unsealed } from './sealed.js';
 import type { StoredEvent } from './stand-log.js';
 import type { Stand } from './stand.js';
 
@@ -19,7 +20,8 @@ export async function problemsOf(stand: Stand, load: Load): Promise<string[]> {
     const events = await stand.log.events();
     const inLog = [...holesIn(events, stand), ...lost(events, load), ...told(events, load)];
     const behind = await catchUp(pool, log);
-    return [...inLog, ...(behind.length > 0 ? behind : await differing({ pool, log, codec: ledgerCodec() }))];
+    const models = behind.length > 0 ? behind : await differing({ pool, log, codec: ledgerCodec() });
+    return [...inLog, ...models, ...(await unsealed(pool, log, stand))];
   } finally {
     await log.close();
     await pool.end();

@@ -27,6 +27,8 @@ export interface StandOptions {
 /** A ledger to be ill-treated: PostgreSQL, the log, a server, two projectors, and what they all connect through. */
 export class Stand {
   readonly till: Till;
+  /** Checkpoints as they were when all was quiet. */
+  readonly signed: string[] = [];
 
   private constructor(
     readonly postgres: EmbeddedPostgres,
@@ -36,7 +38,7 @@ export class Stand {
     readonly server: KeptProcess,
     readonly projectors: readonly KeptProcess[],
     private readonly url: string,
-    private readonly folder: string,
+    readonly folder: string,
   ) {
     this.till = { url, adminKey: ADMIN_KEY, ...TERMINAL };
   }
@@ -51,7 +53,7 @@ export class Stand {
     const log = logName === 'postgres' ? logOnPostgres(database.url) : await logOnEventStoreDb(home, plant);
     const proxy = await CuttingProxy.before(database.url);
     const port = await freePort();
-    const own = { HEZHANG_DATA: home, HEZHANG_ADMIN_KEY: ADMIN_KEY, HEZHANG_PLANT: plant };
+    const own = { HEZHANG_DATA: home, HEZHANG_ADMIN_KEY: ADMIN_KEY, HEZHANG_PLANT: plant, HEZHANG_CHECKPOINT_S: '1' };
     const common = { DATABASE_URL: proxy.url, ...own, ...log.settings };
     const server = new KeptProcess(['apps/cli/src/main.ts', 'start'], { ...common, PORT: port, HEZHANG_PROJECTOR: 'off' });
     const projectors: KeptProcess[] = [];

@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   terminal: async () => (await import('./commands/terminal.js')).terminal,
   import: async () => (await import('./commands/import.js')).importStatements,
   reconcile: async () => (await import('./commands/reconcile.js')).reconcile,
+  verify: async () => (await import('./commands/verify.js')).verify,
+  'audit-key': async () => (await import('./commands/audit-key.js')).auditKey,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

@@ -12,3 +12,7 @@ export {
   type InclusionView,
   type NoProof,
 } from './read/audit-queries.js';
+export { DEFECTS, type Defect, type DefectClass, type OnDefect } from './verify/defect.js';
+export type { GivenNote } from './verify/signed-past.js';
+export { verifyLogTables } from './verify/postgres-log-tables.js';
+export { verifyLog, type VerificationParts, type Verified } from './verify/verification.js';

@@ -3,3 +3,5 @@ export { leafHash } from './proof/hashing.js';
 export { verifierFrom, type Verifier } from './proof/note.js';
 export { isConsistent, isIncluded } from './proof/proofs.js';
 export { hashesOf, rootOfHashes } from './proof/tiles.js';
+export { Frontier } from './proof/frontier.js';
+export { grow } from './proof/growing.js';

@@ -1,7 +1,7 @@
 export { column, nullable, type Column } from './column.js';
 export { InvalidCursor, cursorOf, cursorParts } from './cursor.js';
 export { digestOf } from './digest.js';
-export { entriesOf, standingOf } from './log-event.js';
+export { LogEvent, entriesOf, standingOf } from './log-event.js';
 export type { FollowerState, GroupOptions } from './group.js';
 export { PROJECTION_MIGRATIONS } from './migrations.js';
 export { AdvisoryOwnership, isAborted, pause, soleOwner, type Ownership, type Work } from './ownership.js';
@@ -12,7 +12,7 @@ export type { Projection } from './projection.js';
 export { reacting, reactionStandings, type Reacting, type ReactionStanding } from './reaction-follower.js';
 export type { Dispatch, Reaction } from './reaction.js';
 export { Reader, pageOf, type Answer, type Freshness, type Page, type Question } from './reader.js';
-export { rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
+export { proveServing, rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
 export { RebuildRefused, type RebuildRefusal } from './refusal.js';
 export { generations, type Generation, type GenerationStatus } from './registry.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './runner.js';

@@ -53,6 +53,23 @@ async function build(context: BuildContext, projection: Projection, options: Reb
   return { projection: name, generation, version, ...proof, events: meter.read, seconds: meter.seconds };
 }
 
+/**
+ * Builds a projection anew beside the one that serves, compares the two and drops what it built: what serves goes on serving.
+ * @throws RebuildRefused where they differ or an invariant is broken
+ */
+export function proveServing(context: BuildContext, projection: Projection, options: RebuildOptions = {}): Promise<Proof> {
+  const { pool } = context;
+  const work = async (): Promise<Proof> => {
+    await serving(pool, projection.name);
+    const builder = await builderOf(context, projection, options);
+    await fill(context, projection, builder, await meterOf(context, builder, options));
+    const proof = await proven(pool, projection, builder, options);
+    await registry.dropGeneration(pool, builder.generation);
+    return proof;
+  };
+  return alone(pool, projection.name, () => inTurn(pool, work));
+}
+
 const turns = new WeakMap<Pool, Promise<unknown>>();
 
 /** Rebuilds of several projections go one after the other: together they would hold each other's connections. */

@@ -10,12 +10,17 @@ import { contentTypeOf } from './append-statement.js';
  */
 export async function readPage(pool: Pool, after: number, last: number): Promise<RecordedEvent[]> {
   if (!Number.isSafeInteger(after) || !Number.isSafeInteger(last)) throw new RangeError('positions are integers');
+  return readRows(pool, pageQuery(after, last));
+}
+
+/** The events that a COPY of rows like `pageQuery` sends. */
+export async function readRows(pool: Pool, copy: string): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   const decode = rowDecoder((event) => events.push(event));
   const client = await pool.connect();
   let broken = true;
   try {
-    await copyOut(client, pageQuery(after, last), decode);
+    await copyOut(client, copy, decode);
     broken = false;
   } finally {
     client.release(broken);

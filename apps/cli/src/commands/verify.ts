@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import {
+  CheckpointFolder,
+  DEFECTS,
+  PostgresTreeStore,
+  verifierFrom,
+  verifyLog,
+  verifyLogTables,
+  type Defect,
+  type GivenNote,
+} from '#audit';
+import { scanEvents, type RecordedEvent } from '#event-log';
+import { openDatabase, openPool } from '#postgres';
+import { LogEvent, RebuildRefused, entriesOf, proveServing } from '#projections';
+import { openLog } from '../../../projector/src/core.js';
+import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
+import { checkpointsIn } from '../../../server/src/audit/sealing-of.js';
+import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+
+type Pool = ReturnType<typeof openPool>;
+
+/** Reading the log, checking its tables, and what is stored of the tree. */
+const CONNECTIONS = 4;
+const BATCH_SIZE = 8_000;
+
+export const verify: CliCommand = {
+  name: 'verify',
+  says:
+    'recompute the log and tell everything that is wrong with it: --checkpoint FILE … (kept elsewhere), --key FILE (public), ' +
+    '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too)',
+  async run(context) {
+    const options = await optionsOf(context);
+    const { dataFolder } = context.config;
+    const { databaseUrl } = options;
+    const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
+    const pool = openPool(database.url, { max: CONNECTIONS, applicationName: 'hezhang-verify' });
+    try {
+      return await verifyAll(pool, { ...options, databaseUrl: database.url }, context);
+    } finally {
+      await pool.end();
+      await database.stop();
+    }
+  },
+};
+
+interface Options {
+  readonly databaseUrl: string | undefined;
+  readonly eventStoreUrl: string | undefined;
+  readonly given: readonly GivenNote[];
+  /** Public keys; undefined: as the database itself names them. */
+  readonly keys: readonly string[] | undefined;
+  readonly folder: string;
+  readonly comparesReadModels: boolean;
+}
+
+/** Answers 0 where nothing is wrong. */
+async function verifyAll(pool: Pool, options: Options & { databaseUrl: string }, context: CommandContext): Promise<number> {
+  const { print } = context;
+  const { databaseUrl, eventStoreUrl, given } = options;
+  const store = new PostgresTreeStore(pool);
+  const keys = options.keys ?? (await store.keys());
+  if (!options.keys) print('No --key: signatures are held against the keys that the database itself names.');
+  if (given.length === 0) print('No --checkpoint: whoever could change everything, the key included, is not found.');
+  const codec = ledgerCodec();
+  const found: Defect[] = [];
+  const onDefect = (defect: Defect): void => {
+    found.push(defect);
+    print(lineOf(defect));
+  };
+  const began = performance.now();
+  const isDense = eventStoreUrl === undefined;
+  const log = isDense ? undefined : await openLog({ databaseUrl, eventStoreUrl });
+  try {
+    const tables = isDense ? verifyLogTables(pool, onDefect) : undefined;
+    const verified = verifyLog({
+      events: log ? eventsOf(log.readAll('', { batchSize: BATCH_SIZE })) : scanEvents(pool),
+      isDense,
+      store,
+      verifiers: keys.map(verifierFrom),
+      given,
+      folder: new CheckpointFolder(options.folder),
+      entriesOf: (event) => entriesOf(new LogEvent(event, codec)),
+      onDefect,
+    });
+    const [{ events, sealed }] = await Promise.all([verified, tables]);
+    const seconds = (performance.now() - began) / 1_000;
+    const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / seconds))}/s`;
+    print(`${String(events)} events (${speed}), ${String(sealed)} of them sealed.`);
+  } finally {
+    await log?.close();
+  }
+  if (options.comparesReadModels) await compareReadModels(options, onDefect);
+  print(found.length === 0 ? 'verified: nothing is wrong' : `NOT VERIFIED: ${String(found.length)} defects`);
+  return found.length === 0 ? 0 : 1;
+}
+
+async function* eventsOf(batches: AsyncIterable<{ readonly events: readonly RecordedEvent[] }>) {
+  for await (const { events } of batches) yield events;
+}
+
+/** Builds each read model beside the one that serves, and compares the two; it writes, and needs the right to. */
+async function compareReadModels(
+  { databaseUrl = '', eventStoreUrl }: Options,
+  onDefect: (defect: Defect) => void,
+): Promise<void> {
+  const pool = openPool(databaseUrl, { applicationName: 'hezhang-verify' });
+  const log = await openLog({ databaseUrl, eventStoreUrl });
+  try {
+    for (const projection of PROJECTIONS) {
+      await proveServing({ pool, log, codec: ledgerCodec() }, projection).catch((error: unknown) => {
+        if (!(error instanceof RebuildRefused)) throw error;
+        onDefect({ kind: 'projection', says: error.message });
+      });
+    }
+  } finally {
+    await log.close();
+    await pool.end();
+  }
+}
+
+function lineOf({ kind, position, through, says }: Defect): string {
+  const where =
+    position === undefined ? '' : ` ${position}${through === undefined || through === position ? '' : `–${through}`}`;
+  return `${kind}${where}: ${says} (${DEFECTS[kind]})`;
+}
+
+async function optionsOf({ args, config }: CommandContext): Promise<Options> {
+  const { values } = parsed(args);
+  const { checkpoint = [], key, folder, projections = false } = values;
+  return {
+    databaseUrl: values.database ?? config.databaseUrl,
+    eventStoreUrl: values.eventstore ?? config.eventStoreUrl,
+    given: await Promise.all(checkpoint.map(async (from) => ({ from, note: await contentOf(from) }))),
+    keys: key === undefined ? undefined : (await contentOf(key)).split('\n').filter((line) => line !== ''),
+    folder: folder ?? checkpointsIn(config.dataFolder),
+    comparesReadModels: projections,
+  };
+}
+
+const parsed = (args: readonly string[]) => {
+  const text = { type: 'string' } as const;
+  const options = {
+    checkpoint: { type: 'string', multiple: true },
+    key: text,
+    folder: text,
+    database: text,
+    eventstore: text,
+    projections: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const contentOf = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${file} can not be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
