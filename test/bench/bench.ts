@@ -15,6 +15,7 @@ import { benchImport } from './import.bench.js';
 import { benchReconcile } from './reconcile.bench.js';
 import { benchReplay } from './replay.bench.js';
 import { tableOf } from './targets.js';
+import { benchVerify } from './verify.bench.js';
 
 /** Each on a database of its own, on one PostgreSQL with fsync on. */
 const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<string, unknown>>>> = {
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   matching: () => Promise.resolve(benchMatching()),
   export: (url) => benchExport(url),
   import: (url) => benchImport(url),
+  verify: (url) => benchVerify(url),
 };
 const SIZES = [100_000, 1_000_000];
 const FIGURES_FILE = join('var', 'bench.json');

@@ -145,6 +145,6 @@ describe('the audit over HTTP', () => {
     ]);
     await writeFile(checkpoint, (await readFile(checkpoint, 'utf8')).replace('\n', '0\n'));
     expect(await run('--checkpoint', checkpoint, '--key', key)).toBe(1);
-    expect(printed.at(-2)).toMatch(/^checkpoint: .* is not signed by the log/);
+    expect(printed.at(-3)).toMatch(/^checkpoint: .* is not signed by the log/);
   });
 });

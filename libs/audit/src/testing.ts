@@ -2,6 +2,6 @@ export { openCheckpoint, type Checkpoint } from './proof/checkpoint.js';
 export { leafHash } from './proof/hashing.js';
 export { verifierFrom, type Verifier } from './proof/note.js';
 export { isConsistent, isIncluded } from './proof/proofs.js';
-export { hashesOf, rootOfHashes } from './proof/tiles.js';
+export { hashesOf, rootOfHashes, tilePath } from './proof/tiles.js';
 export { Frontier } from './proof/frontier.js';
 export { grow } from './proof/growing.js';
