@@ -95,7 +95,6 @@ export function decodeConfig(environment: Environment): Config {
   const eventStoreUrl = read<string | undefined>('EVENTSTORE_URL', undefined, eventStoreConnection);
   const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
   const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
-  const lakala = read<number | undefined>('HEZHANG_LAKALA_WINDOW_S', undefined, seconds);
   const config: Config = {
     host: read('HEZHANG_HOST', '127.0.0.1', (text) => text),
     port: read('PORT', 3000, portNumber),
@@ -109,7 +108,7 @@ export function decodeConfig(environment: Environment): Config {
     ...billsOf(read),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
     projector: read<'on' | 'off'>('HEZHANG_PROJECTOR', 'on', oneOf(['on', 'off'])),
-    signatureWindowS: lakala === undefined ? {} : { lakala },
+    signatureWindowS: windowsOf(read),
     projectorPort: read('HEZHANG_PROJECTOR_PORT', 3001, portNumber),
     miniApps: miniAppsOf(read),
     statementLimitBytes: read('HEZHANG_STATEMENT_LIMIT_MB', STATEMENT_LIMIT_MB, megabytes) * 2 ** 20,
@@ -145,6 +144,11 @@ function exportsOf(read: Read): ExportSettings {
     atOnce: read('HEZHANG_EXPORTS', 2, exportCount),
     withinMs: read('HEZHANG_EXPORT_S', 600, seconds) * 1000,
   };
+}
+
+function windowsOf(read: Read): Config['signatureWindowS'] {
+  const lakala = read<number | undefined>('HEZHANG_LAKALA_WINDOW_S', undefined, seconds);
+  return lakala === undefined ? {} : { lakala };
 }
 
 function auditOf(read: Read): AuditSettings {
