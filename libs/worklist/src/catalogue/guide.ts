@@ -81,6 +81,14 @@ export const confirmMatch = (says: string): Mend => post('/v1/match-cases/{caseI
 
 export const resolveMatch = (says: string): Mend => post('/v1/match-cases/{caseId}/resolve', { reason: '{reason}' }, says);
 
+/** Proposed by one person, approved by another. */
+const correct = (kind: string, body: Mend['body'], says: string): Mend =>
+  post('/v1/corrections', { kind, caseId: '{caseId}', ...body, reason: '{reason}', evidence: '{evidence}' }, says);
+
+export const recordRow = (says: string): Mend => correct('record', { row: '{row}' }, says);
+
+export const writeOff = (says: string): Mend => correct('write-off', {}, says);
+
 /** What is said of a code that no table has: a feature newer than its guide. */
 export const UNGUIDED: Guide = {
   severity: 'medium',

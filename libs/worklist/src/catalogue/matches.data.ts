@@ -1,5 +1,5 @@
 import type { MatchException } from '#reconciliation';
-import { confirmMatch, resolveMatch, type Guides, type Worth } from './guide.js';
+import { confirmMatch, recordRow, resolveMatch, writeOff, type Guides, type Worth } from './guide.js';
 
 const AT_STAKE: Worth = { of: ['atStake'] };
 
@@ -17,25 +17,29 @@ export const MATCH_GUIDES = {
     severity: 'high',
     happened: 'A statement tells of money that nobody recorded (长款).',
     worth: AT_STAKE,
-    mend: resolveMatch('Record what the terminal or channel did not tell, or give the money back.'),
+    mend: recordRow(
+      'Propose to record what the terminal or channel did not tell; or give the money back, and resolve the case.',
+    ),
   },
   MATCH_SHORTAGE: {
     severity: 'high',
     happened: 'Money was recorded that no statement tells of (短款).',
     worth: AT_STAKE,
-    mend: resolveMatch('Ask the channel for the transaction; correct what was recorded where it never happened.'),
+    mend: writeOff(
+      'Ask the channel for the transaction. Where it never happened, reverse what was recorded; where the money is lost, propose to write it off.',
+    ),
   },
   MATCH_AMOUNT: {
     severity: 'high',
     happened: 'A statement tells another amount than was recorded.',
     worth: AT_STAKE,
-    mend: resolveMatch('Compare with the slip; adjust what was recorded, or dispute it with the channel.'),
+    mend: writeOff('Compare with the slip; dispute it with the channel, or propose to write the rest off.'),
   },
   MATCH_STATUS: {
     severity: 'high',
     happened: 'One side tells that a transaction was undone, or does not know what became of it.',
     worth: AT_STAKE,
-    mend: resolveMatch('Ask the channel how it ended, and bring what is missing.'),
+    mend: recordRow('Ask the channel how it ended, and propose to record what its statement tells.'),
   },
   MATCH_FEE: {
     severity: 'medium',
