@@ -81,7 +81,7 @@ describe('bills that are fetched', () => {
     expect(await billOnce(ledger.admin, 'wechat-trades', BEFORE, 'empty')).toMatchObject({ code: null, rows: 0 });
     await billOnce(ledger.admin, 'wechat-trades', YESTERDAY, 'fetched');
     await billOnce(ledger.admin, 'wechat-funds', YESTERDAY, 'fetched');
-    const kept = await ledger.admin.data(`/v1/statements/${idOf(first)}`);
+    const kept = await eventually(() => ledger.admin.data(`/v1/statements/${idOf(first)}`));
     expect(kept).toMatchObject({ format: 'wechat-trades', merchant: MERCHANT, status: 'imported', recorded: 2 });
     // Three sales, one of them in both files, and two movements.
     await eventually(async () => {

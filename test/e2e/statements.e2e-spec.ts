@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
+import { eventually } from './support/eventually.js';
 import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
 import { Caller } from './support/caller.js';
 import type { Reply } from './support/reply.js';
@@ -244,9 +245,9 @@ describe('an import that is killed', () => {
     expect(events.map(({ type }) => type)).toEqual(['StatementOpened']);
     const again = await upload(admin, 'large.csv', bill);
     expect(countsOf(again)).toEqual(['now', ROWS, ROWS, 0, 0]);
-    const { rows: counted } = await admin.data<{ rows: number }>(
-      `/v1/statements/${idOf(bill)}?minPosition=${(again.body as Answer).position}`,
-    );
+    // Read models of so many rows take a while on a busy machine.
+    const seen = `/v1/statements/${idOf(bill)}?minPosition=${(again.body as Answer).position}`;
+    const { rows: counted } = await eventually(() => admin.data<{ rows: number }>(seen), 60_000);
     expect(counted).toBe(ROWS);
     const sample = await admin.data<{ revision: number }[]>('/v1/statement-rows?limit=500');
     expect(new Set(sample.map(({ revision }) => revision))).toEqual(new Set([0]));

@@ -85,9 +85,11 @@ describe('sealing', () => {
     await log.countMany(700);
     await Promise.all([log.countMany(700), signedTo(1_400)]);
     expect(await rootOf(1_400, store.hashes)).toEqual(await expectedRoot(1_400));
-    const days = await readdir(path);
-    const files = (await Promise.all(days.map((day) => readdir(join(path, day))))).flat();
-    await eventually(async () => (await store.checkpointsAfter(0, 1_000)).length === files.length);
+    await eventually(async () => {
+      const days = await readdir(path);
+      const files = await Promise.all(days.map((day) => readdir(join(path, day))));
+      return (await store.checkpointsAfter(0, 1_000)).length === files.flat().length;
+    });
   });
 
   it('goes on where it was stopped, and files what was not filed', async () => {
