@@ -77,8 +77,11 @@ describe('servers that fetch, and are killed', () => {
     await eventually(async () => {
       expect(await again.data('/v1/statements')).toEqual(DAYS.map(() => expect.objectContaining(whole) as unknown));
     });
-    const sample = await again.data<{ revision: number }[]>('/v1/statement-rows?limit=500');
-    expect(new Set(sample.map(({ revision }) => revision))).toEqual(new Set([0]));
+    await eventually(async () => {
+      const sample = await again.data<{ revision: number }[]>('/v1/statement-rows?limit=500');
+      expect(sample).toHaveLength(500);
+      expect(new Set(sample.map(({ revision }) => revision))).toEqual(new Set([0]));
+    });
   }, 180_000);
 
   it('are one of two: each bill is asked for once, and the other takes over', async () => {
