@@ -3,11 +3,13 @@ import { expectedSettlementDate, type Calendar } from './domain/calendar.js';
 
 /** What a channel collected on one of its days for a destination, and what became of it. Amounts 分. */
 export interface CollectedForDestination {
+  /** `bank:<account>` or `douyin:<shop>`; null where none was set at the time. */
   readonly destination: string | null;
   readonly cycle: string | null;
   readonly channel: string;
   /** Shop, merchant number, app or client key. */
   readonly account: string;
+  /** Day of the channel, by its own cut-off; of a payout that names no transaction of ours, the day it came. */
   readonly collectedOn: BusinessDate | null;
   /** False: payouts and other movements that name no transaction of ours. */
   readonly isTied: boolean;

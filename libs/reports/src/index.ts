@@ -8,7 +8,7 @@ export type { ReportAsked } from './read/report-span.js';
 export { AGEING_AXES, AgeingQuery, type AgeingAsked, type AgeingAxis, type AgeingRow } from './read/ageing-query.js';
 export { charges, unmatchedFees, type Charge, type ChargesAsked, type UnmatchedFees } from './read/charges-query.js';
 export { DiscountsQuery, type DiscountRow } from './read/discounts-query.js';
-export { CollectedQuery, type CollectedAsked, type CollectedDay } from './read/collected-query.js';
+export { CollectedQuery, type CollectedAsked } from './read/collected-query.js';
 export { FeesQuery, type FeesRow } from './read/fees-query.js';
 export { TRANSACTION_KINDS, type Transaction, type TransactionKind } from './read/transaction.js';
 export { TransactionQueries, type TransactionDetails, type TransactionsAsked } from './read/transactions-query.js';

@@ -1,28 +1,8 @@
+import type { CollectedForDestination } from '#fees';
 import type { BusinessDate } from '#kernel';
 import type { Answer, Freshness, Reader } from '#projections';
 import { ACCOUNT, COLLECTED_BY, DESTINATION, HAPPENED_AT, ROOT } from './attributed.sql.js';
 import { transactions } from './transactions.js';
-
-/** What a channel collected on one of its days for one destination, and what became of it. Amounts 分. */
-export interface CollectedDay {
-  /** `bank:<account>` or `douyin:<shop>`; null where none was set at the time. */
-  readonly destination: string | null;
-  readonly cycle: string | null;
-  readonly channel: string;
-  readonly account: string;
-  /** Day of the channel, by its own cut-off; of a payout that names no transaction of ours, the day it came. */
-  readonly collectedOn: BusinessDate | null;
-  /** False: payouts and other movements that name no transaction of ours. */
-  readonly isTied: boolean;
-  readonly collected: number;
-  readonly subsidies: number;
-  readonly refunds: number;
-  readonly adjustments: number;
-  readonly settledGross: number;
-  readonly fees: number;
-  readonly settledNet: number;
-  readonly transactionCount: number;
-}
 
 export interface CollectedAsked extends Freshness {
   /** Days of the channels, both inclusive. */
@@ -59,8 +39,8 @@ const COLLECTED = `
 export class CollectedQuery {
   constructor(private readonly reader: Reader) {}
 
-  collected({ from, to, asOf, merchant, minPosition }: CollectedAsked): Promise<Answer<CollectedDay[]>> {
+  collected({ from, to, asOf, merchant, minPosition }: CollectedAsked): Promise<Answer<CollectedForDestination[]>> {
     const params = [from, to, asOf, merchant ?? null];
-    return this.reader.rows<CollectedDay>({ projection: transactions, sql: COLLECTED, params, minPosition });
+    return this.reader.rows<CollectedForDestination>({ projection: transactions, sql: COLLECTED, params, minPosition });
   }
 }
