@@ -81,8 +81,8 @@ async function probed(pool: Pool, log: EventLog): Promise<Size> {
   const account = (): { account: string } => ({ account: accounts[randomInt(accounts.length)]?.account ?? '' });
   const position = (): string => String(randomInt(1, head)).padStart(16, '0');
   return {
-    'balance now, p99 ms': await p99Of(() => queries.now(account())),
-    'balance as of a position, p99 ms': await p99Of(() => queries.at(account(), { position: position() })),
+    'balance now, p99 ms': await p99Of(() => queries.one(account())),
+    'balance as of a position, p99 ms': await p99Of(() => queries.one({ ...account(), times: { known: position() } })),
     'page of orders, p99 ms': await p99Of(() => orders.list({ limit: 50 })),
   };
 }

@@ -83,10 +83,10 @@ describe('access', () => {
 
   it('to what was known when is for auditors', async () => {
     for (const [path, allowed] of [
-      ['/v1/trial-balance?at=2026-09-21T00:00:00Z', 200],
-      ['/v1/balances/assets:bank:none?at=2026-09-21T00:00:00Z', 404],
+      ['/v1/trial-balance?known=2026-09-21T00:00:00Z', 200],
+      ['/v1/balances/assets:bank:none?known=2026-09-21T00:00:00Z', 404],
       // Nothing is booked yet, so the book has not come to any position.
-      ['/v1/exports/trial-balance?position=0000000000000001', 503],
+      ['/v1/exports/trial-balance?known=0000000000000001', 503],
     ] as const) {
       const statuses = await Promise.all(
         ['reader', 'ops', 'auditor'].map(async (role) => (await callers.get(role as Role)?.get(path))?.status),

@@ -132,8 +132,8 @@ describe('a bad request', () => {
       '/v1/reports/daily?from=2026-02-30&to=2026-03-01',
       '/v1/reports/daily?from=2026-03-02&to=2026-03-01',
       '/v1/reports/daily?from=2026-03-01&to=2026-03-01&by=password',
-      '/v1/trial-balance?at=yesterday',
-      '/v1/trial-balance?at=2026-03-01T00:00:00Z&position=1',
+      '/v1/trial-balance?known=yesterday',
+      '/v1/trial-balance?effective=2026-03-01T00:00:00Z',
       '/v1/notices/ntc_1',
     ])('%s is answered 400', async (path) => {
       const reply = await ledger.admin.get(path);

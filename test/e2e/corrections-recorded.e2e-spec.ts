@@ -91,7 +91,7 @@ describe('corrections that record and that meet closed months', () => {
     expect(anew).toMatchObject({ proposal: 2, closedThrough: '2026-09-30' });
     expect((await preview(bo, { kind: 'reverse', entry })).radius.closedPeriods).toEqual(['2026-09']);
     const month = async (position: string): Promise<unknown> =>
-      ann.data(`/v1/trial-balance?merchant=${MERCHANT}&through=2026-09-30&minPosition=${position}`);
+      ann.data(`/v1/trial-balance?merchant=${MERCHANT}&effective=2026-09-30&minPosition=${position}`);
     const before = await month(await reactedTo(ledger));
     const reply = await approve(ann, anew);
     expect(outcomeOf(reply)).toEqual(APPLIED);

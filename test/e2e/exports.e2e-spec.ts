@@ -93,33 +93,33 @@ describe('exports', () => {
 
   it('of the book at a position stay as they are when more is booked', async () => {
     const paths = ['trial-balance?', 'general-ledger?', 'journal?'].flatMap((path) =>
-      ['json', 'csv', 'xlsx'].map((format) => `${path}format=${format}&position=${last}&`),
+      ['json', 'csv', 'xlsx'].map((format) => `${path}format=${format}&known=${last}&`),
     );
     const before = await Promise.all(
-      ['journal?format=hledger&position=', 'journal?format=beancount&position='].map((path) => textOf(`${path}${last}&`)),
+      ['journal?format=hledger&known=', 'journal?format=beancount&known='].map((path) => textOf(`${path}${last}&`)),
     );
     const tables: Buffer[] = [];
     for (const path of paths) tables.push((await bytesOf(path)).bytes);
     const { body } = await tell(ledger.nobody, transaction({ amount: 111, occurred_at: '2026-09-21T11:00:00+08:00' }));
     const { position } = body as { position: string };
     await ledger.admin.get(`/v1/trial-balance?minPosition=${position}`);
-    expect(await textOf(`journal?format=hledger&position=${last}&`)).toBe(before[0]);
-    expect(await textOf(`journal?format=beancount&position=${last}&`)).toBe(before[1]);
+    expect(await textOf(`journal?format=hledger&known=${last}&`)).toBe(before[0]);
+    expect(await textOf(`journal?format=beancount&known=${last}&`)).toBe(before[1]);
     for (const [index, path] of paths.entries())
       expect((await bytesOf(path)).bytes.equals(tables[index] ?? Buffer.of())).toBe(true);
     expect(await textOf('journal?format=hledger&')).not.toBe(before[0]);
   });
 
   const trialOf = async (position: string): Promise<Map<string, number>> => {
-    const { data } = await exported(`trial-balance?position=${position}&`);
+    const { data } = await exported(`trial-balance?known=${position}&`);
     return new Map(data.map(({ account, debit, credit }) => [account as string, (debit as number) - (credit as number)]));
   };
 
   it.each(['journal?', 'journal?from=2026-09-22&', 'journal?from=2026-09-25&'])(
     '%s balances, entry by entry, and ends where the trial balance stands',
     async (path) => {
-      const hledger = readHledger(await textOf(`${path}position=${last}&format=hledger&`));
-      const beancount = readBeancount(await textOf(`${path}position=${last}&format=beancount&`));
+      const hledger = readHledger(await textOf(`${path}known=${last}&format=hledger&`));
+      const beancount = readBeancount(await textOf(`${path}known=${last}&format=beancount&`));
       const trial = await trialOf(last);
       const standing = ({ balances }: ReadJournal, nameOf: (name: string) => string): Map<string, number> =>
         new Map([...balances].map(([name, amount]) => [nameOf(name), amount]));
@@ -219,10 +219,10 @@ describe('exports', () => {
     const rest = { config, print: (line: string) => printed.push(line), asked: new Promise<void>(() => undefined) };
     const out = join(ledger.dataFolder, 'book.journal');
     const url = ['--url', ledger.url];
-    const words = ['journal', '--format', 'hledger', '--position', last, '--out', out, ...url];
+    const words = ['journal', '--format', 'hledger', '--known', last, '--out', out, ...url];
     expect(await exporting.run({ ...rest, args: words })).toBe(0);
-    expect(readFileSync(out, 'utf8')).toBe(await textOf(`journal?format=hledger&position=${last}&`));
-    const { digest } = await exported(`journal?position=${last}&`);
+    expect(readFileSync(out, 'utf8')).toBe(await textOf(`journal?format=hledger&known=${last}&`));
+    const { digest } = await exported(`journal?known=${last}&`);
     expect(printed).toEqual([`${out}: journal as of position ${last}, rows ${digest}`]);
     const list = ['payments', '--where', 'status=captured', '--out', `${out}.json`, ...url];
     expect(await exporting.run({ ...rest, args: list })).toBe(0);
@@ -251,7 +251,7 @@ describe('exports', () => {
     ['payments?limit=10', 400, 'REQUEST_INVALID'],
     ['everything', 404, 'ROUTE_UNKNOWN'],
     ['statement?account=assets:bank:none', 404, 'NOT_FOUND'],
-    ['journal?position=0000000099999999', 503, 'PROJECTION_BEHIND'],
+    ['journal?known=0000000099999999', 503, 'PROJECTION_BEHIND'],
   ])('refuse %s', async (path, status, code) => {
     const reply = await ledger.admin.get(`/v1/exports/${path}`);
     expect([reply.status, codeOf(reply)]).toEqual([status, code]);

@@ -136,13 +136,13 @@ describe('reconciliation', () => {
 
   it('shows the worklist as it stood', async () => {
     const asOf = await admin.data<Case[]>(
-      `/v1/match-cases/as-of?status=suspended&position=${before}&minPosition=${shop.last.position}`,
+      `/v1/match-cases/as-of?status=suspended&known=${before}&minPosition=${shop.last.position}`,
     );
     expect(asOf.map(({ status }) => status)).toEqual(['suspended', 'suspended']);
     expect(await shop.cases('status=suspended&to=2026-09-20')).toEqual([]);
     const reader = await ledger.as('reader');
-    expect((await reader.get(`/v1/match-cases/as-of?position=${before}`)).status).toBe(403);
-    expect(codeOf(await admin.get('/v1/match-cases/as-of'))).toEqual([400, 'REQUEST_INVALID']);
+    expect((await reader.get(`/v1/match-cases/as-of?known=${before}`)).status).toBe(403);
+    expect(await admin.data('/v1/match-cases/as-of?effective=2026-01-01')).toEqual([]);
   });
 
   it('leaves it to a person to confirm or to refuse, and never asks again', async () => {

@@ -217,34 +217,39 @@ describe('a day of trade', () => {
       `/v1/balances/${account}/lines`,
     );
     for (const line of lines.slice(0, 3)) {
-      expect(await ledger.admin.data(`/v1/balances/${account}?position=${line.position}`)).toMatchObject({
+      expect(await ledger.admin.data(`/v1/balances/${account}?known=${line.position}`)).toMatchObject({
         balance: line.balance,
         movedAt: line.position,
       });
     }
-    const before = await ledger.admin.data<{ balance: number }>(`/v1/balances/${account}?at=2026-01-01T00:00:00Z`);
+    const before = await ledger.admin.data<{ balance: number }>(`/v1/balances/${account}?known=2026-01-01T00:00:00Z`);
     expect(before).toMatchObject({ balance: 0, movedAt: null });
-    const then = await ledger.admin.data<{ isZero: boolean }>(`/v1/trial-balance?position=${lines.at(-1)?.position ?? ''}`);
+    const then = await ledger.admin.data<{ isZero: boolean }>(`/v1/trial-balance?known=${lines.at(-1)?.position ?? ''}`);
     expect(then.isZero).toBe(true);
   });
 
-  it('a balance is answered effective at an accounting day, as known at another', async () => {
-    const path = `/v1/balances/revenue:offline:${MERCHANT}:${STORE}/effective`;
+  it('a balance is answered effective at an accounting day, as known at another or at a moment within it', async () => {
+    const path = `/v1/balances/revenue:offline:${MERCHANT}:${STORE}`;
     const effective = (query: string): Promise<{ balance: number }> =>
       ledger.admin.data(`${path}?${query}&minPosition=${last}`);
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    expect((await effective('date=2026-12-31')).balance).toBe(-11_500);
-    expect((await effective(`date=2026-12-31&knownDate=${today}`)).balance).toBe(-11_500);
-    expect((await effective('date=2026-12-31&knownDate=2020-01-01')).balance).toBe(0);
-    expect((await effective('date=2026-01-01')).balance).toBe(0);
+    expect((await effective('effective=2026-12-31')).balance).toBe(-11_500);
+    expect((await effective(`effective=2026-12-31&known=${today}`)).balance).toBe(-11_500);
+    expect((await effective('effective=2026-12-31&known=2020-01-01')).balance).toBe(0);
+    expect((await effective('effective=2026-01-01')).balance).toBe(0);
+    const [{ recordedAt } = { recordedAt: '' }, before] = await ledger.admin.data<{ recordedAt: string; balance: number }[]>(
+      `${path}/lines?limit=2`,
+    );
+    expect((await effective(`effective=2026-12-31&known=${recordedAt}`)).balance).toBe(-11_500);
+    const justBefore = new Date(Date.parse(recordedAt) - 1).toISOString();
+    expect((await effective(`effective=2026-12-31&known=${justBefore}`)).balance).toBe(before?.balance);
     for (const [query, status] of [
-      ['', 400],
-      ['date=2026-02-30', 400],
-      ['date=2026-09-21&knownDate=yesterday', 400],
+      ['effective=2026-02-30', 400],
+      ['effective=2026-09-21&known=yesterday', 400],
     ] as const) {
       expect((await ledger.admin.get(`${path}?${query}`)).status).toBe(status);
     }
-    expect((await ledger.admin.get('/v1/balances/assets:bank:none/effective?date=2026-09-21')).status).toBe(404);
+    expect((await ledger.admin.get('/v1/balances/assets:bank:none?effective=2026-09-21')).status).toBe(404);
   });
 
   it('a rebuild from the log gives the same digests', async () => {

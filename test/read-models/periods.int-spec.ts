@@ -122,7 +122,7 @@ describe.each([11, 12])('a random history %i with months closed and reopened', (
 
   /** Everything that says something of the days up to one. */
   const statements = async (through: BusinessDate): Promise<unknown[]> => [
-    (await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, through })).data,
+    (await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, times: { effective: through } })).data,
     (await new DailyReportQuery(database.reader).ask({ from: '2020-01-01' as BusinessDate, to: through, by: [...ENTRY_AXES] }))
       .data,
   ];
@@ -160,13 +160,15 @@ describe.each([11, 12])('a random history %i with months closed and reopened', (
     expect(seals.map(({ position, closedThrough }) => [position, closedThrough]).reverse()).toEqual(closings);
     expect(new Set(seals.map(({ digest }) => digest)).size).toBe(3);
     for (const { closedThrough: through, digest } of seals.slice(0, 2))
-      expect((await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, through })).data.digest).toBe(digest);
+      expect(
+        (await new TrialBalanceQuery(database.reader).ask({ merchant: MERCHANT, times: { effective: through } })).data.digest,
+      ).toBe(digest);
   });
 
   it('books every entry on the day that a reading of the whole log says', async () => {
     const journal: JournalEntry[] = [];
-    const position = await log.head();
-    for await (const entries of new JournalOfLog(log, CODEC).entries({ position })) journal.push(...entries);
+    const known = await log.head();
+    for await (const entries of new JournalOfLog(log, CODEC).entries({ known })) journal.push(...entries);
     const booked = journal.flatMap((entry) =>
       entry.lines.map((line) => ({ ...line, day: entry.businessDate, position: entry.position })),
     );
@@ -176,7 +178,7 @@ describe.each([11, 12])('a random history %i with months closed and reopened', (
       const sums = new Map<string, number>();
       for (const { account, amount, day } of expected.lines)
         if (day <= through) sums.set(account, (sums.get(account) ?? 0) + amount);
-      const { data } = await new TrialBalanceQuery(database.reader).ask({ through });
+      const { data } = await new TrialBalanceQuery(database.reader).ask({ times: { effective: through } });
       const rows = data.rows.map(({ account, debit, credit }) => [account, debit - credit]);
       expect(rows).toEqual([...sums].filter(([, amount]) => amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
     }

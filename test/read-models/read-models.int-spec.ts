@@ -1,5 +1,5 @@
-import { BalanceQueries, JournalQueries, TrialBalanceQuery, balances } from '#ledger';
-import { localDate, type BusinessDate, type Instant } from '#kernel';
+import { BalanceQueries, JournalQueries, MomentQueries, TrialBalanceQuery, balances, type Balance } from '#ledger';
+import { localDate, plusDays, type BusinessDate, type Instant } from '#kernel';
 import { OrderQueries, orderDetails, type OrderStanding } from '#orders';
 import { PaymentQueries, paymentDetails, type PaymentStanding } from '#payments';
 import { rebuild, type Projection } from '#projections';
@@ -13,6 +13,13 @@ const FIRST_DAY = '2020-01-01' as BusinessDate;
 const ALL_ROWS = 500;
 const LAST_DAY = '2030-01-01' as BusinessDate;
 const sum = (booked: readonly Booked[]): number => booked.reduce((total, { amount }) => total + amount, 0);
+
+const standing = (lines: readonly Booked[]): Omit<Balance, 'account' | 'currency'> => ({
+  debit: sum(lines.filter(({ amount }) => amount > 0)),
+  credit: 0 - sum(lines.filter(({ amount }) => amount < 0)),
+  balance: sum(lines),
+  movedAt: lines.at(-1)?.event.position ?? null,
+});
 
 /** The last standing of every stream whose events have one of these types. */
 function lastStandings<Standing>(history: History, { handles }: Projection): Standing[] {
@@ -69,13 +76,7 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
   it('have the balances that the book has, and zero in all', async () => {
     const { data } = await new BalanceQueries(database.reader).many({ limit: ALL_ROWS, minPosition: position });
     const accounts = Map.groupBy(booked, ({ account }) => account);
-    const expected = [...accounts].map(([account, lines]) => ({
-      account,
-      currency: 'CNY',
-      debit: sum(lines.filter(({ amount }) => amount > 0)),
-      credit: 0 - sum(lines.filter(({ amount }) => amount < 0)),
-      balance: sum(lines),
-    }));
+    const expected = [...accounts].map(([account, lines]) => ({ account, currency: 'CNY', ...standing(lines) }));
     expect(data).toEqual(expected.sort((a, b) => (a.account < b.account ? -1 : 1)));
     const trial = await new TrialBalanceQuery(database.reader).ask();
     expect(trial).toMatchObject({ position, data: { isZero: true, totals: [{ currency: 'CNY', difference: 0 }] } });
@@ -111,45 +112,38 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
     await expect(queries.many({ limit: 3, cursor: 'bm9uZQ' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
   });
 
-  it('know every balance at every position and moment', async () => {
-    const queries = new BalanceQueries(database.reader);
-    const accounts = [...new Set(booked.map(({ account }) => account))];
-    for (const [index, event] of history.events.entries()) {
-      if (index % 23 !== 0) continue;
-      const account = accounts[index % accounts.length] ?? '';
-      const before = booked.filter((line) => line.account === account && line.event.position <= event.position);
-      const at = await queries.at({ account }, { position: event.position });
-      expect(at.data).toEqual({
-        account,
-        currency: 'CNY',
-        balance: sum(before),
-        movedAt: before.at(-1)?.event.position ?? null,
-      });
-      const known = booked.filter((line) => line.account === account && line.event.recordedAt <= event.recordedAt);
-      const then = await queries.at({ account }, { recordedBy: event.recordedAt });
-      expect(then.data?.balance).toBe(sum(known));
-    }
-    expect(
-      (await queries.at({ account: accounts[0] ?? '' }, { recordedBy: '2000-01-01T00:00:00.000Z' as Instant })).data,
-    ).toMatchObject({ balance: 0, movedAt: null });
-    expect((await queries.now({ account: 'assets:bank:none' })).data).toBeUndefined();
-  });
-
-  it('know every balance effective at a day as known at another', async () => {
+  it('know every balance at every point of time', async () => {
     const queries = new BalanceQueries(database.reader);
     const accounts = [...new Set(booked.map(({ account }) => account))];
     const days = [...new Set(booked.map(({ entry }) => entry.businessDate))].sort();
-    const recorded = [...new Set(history.events.map(({ recordedAt }) => localDate(recordedAt)))].sort();
-    for (const [index, effective] of days.entries()) {
-      const known = recorded[index % recorded.length] ?? LAST_DAY;
+    for (const [index, event] of history.events.entries()) {
+      if (index % 23 !== 0) continue;
       const account = accounts[index % accounts.length] ?? '';
-      const lines = booked.filter(
-        (line) => line.account === account && line.entry.businessDate <= effective && localDate(line.event.recordedAt) <= known,
+      const effective = index % 2 === 0 ? undefined : days[index % days.length];
+      const counts = booked.filter(
+        (line) =>
+          line.account === account &&
+          line.event.position <= event.position &&
+          (effective === undefined || line.entry.businessDate <= effective),
       );
-      expect((await queries.effective({ account }, { effective, known })).data?.balance).toBe(sum(lines));
-      const now = booked.filter((line) => line.account === account && line.entry.businessDate <= effective);
-      expect((await queries.effective({ account }, { effective })).data?.balance).toBe(sum(now));
+      const { data } = await queries.one({ account, times: { effective, known: event.position } });
+      expect(data).toEqual({ account, currency: 'CNY', ...standing(counts) });
+      const now = booked.filter((line) => line.account === account && line.entry.businessDate <= (effective ?? LAST_DAY));
+      expect((await queries.one({ account, times: { effective } })).data).toMatchObject(standing(now));
     }
+    const never = await queries.one({ account: accounts[0] ?? '', times: { known: '' } });
+    expect(never.data).toMatchObject({ balance: 0, movedAt: null });
+    expect((await queries.one({ account: 'assets:bank:none' })).data).toBeUndefined();
+  });
+
+  it('know which position a moment stands for', async () => {
+    const moments = new MomentQueries(database.reader);
+    for (const { recordedAt } of history.events.filter((_, index) => index % 97 === 0)) {
+      const last = history.events.findLast((event) => event.recordedAt <= recordedAt);
+      expect((await moments.positionAt(recordedAt)).data).toBe(last?.position);
+    }
+    expect((await moments.positionAt('2000-01-01T00:00:00.000Z' as Instant)).data).toBe('');
+    expect((await moments.positionAt('2100-01-01T00:00:00.000Z' as Instant)).data).toBe(position);
   });
 
   it('page through the lines of an account, each with its running balance', async () => {
@@ -178,8 +172,9 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
   it('balanced at every position that was', async () => {
     const query = new TrialBalanceQuery(database.reader);
     for (const event of history.events.filter((_, index) => index % 97 === 0)) {
-      expect((await query.ask({ asOf: { position: event.position } })).data.isZero).toBe(true);
-      expect((await query.ask({ asOf: { recordedBy: event.recordedAt } })).data.isZero).toBe(true);
+      expect((await query.ask({ times: { known: event.position } })).data.isZero).toBe(true);
+      const effective = plusDays(localDate(event.recordedAt), -3);
+      expect((await query.ask({ times: { effective, known: event.position } })).data.isZero).toBe(true);
     }
   });
 
@@ -218,12 +213,12 @@ describe.each([1, 2, 3])('read models of random history %i', (seed) => {
     for (const projection of [balances, dailyReport]) await bringUp(context, projection, { batchSize: 300 });
     const report = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
       (await new DailyReportQuery(reader).ask({ from: FIRST_DAY, to: LAST_DAY, by: ENTRY_AXES })).data;
-    const standing = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
+    const balancesOf = async ({ reader }: ReadDatabase): Promise<unknown[]> =>
       (await new BalanceQueries(reader).many({ limit: ALL_ROWS })).data.flatMap(({ account, balance }) =>
         balance === 0 ? [] : [[account, balance]],
       );
     expect(await report(other)).toEqual(await report(database));
-    expect(await standing(other)).toEqual(await standing(database));
+    expect(await balancesOf(other)).toEqual(await balancesOf(database));
     await other.drop();
   });
 

@@ -6,6 +6,7 @@ import {
   isBusinessDate,
   isCutOff,
   isWeekend,
+  endOfLocalDate,
   localDate,
   parseInstant,
   plusDays,
@@ -116,6 +117,7 @@ describe('the accounting day', () => {
 
   it('is counted on over the ends of months and years, and knows Saturday and Sunday', () => {
     expect(plusDays('2026-12-31' as BusinessDate, 1)).toBe('2027-01-01');
+    expect(endOfLocalDate('2026-12-31' as BusinessDate)).toBe('2026-12-31T15:59:59.999Z');
     expect(plusDays('2028-03-01' as BusinessDate, -1)).toBe('2028-02-29');
     const week = Array.from({ length: 7 }, (_, index) => isWeekend(plusDays('2026-09-21' as BusinessDate, index)));
     expect(week).toEqual([false, false, false, false, false, true, true]);

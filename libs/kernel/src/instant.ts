@@ -55,6 +55,9 @@ const shanghaiDay = (epochMs: number): BusinessDate =>
 /** The calendar day in Asia/Shanghai. */
 export const localDate = (at: Instant): BusinessDate => shanghaiDay(Date.parse(at));
 
+/** The last moment of a calendar day in Asia/Shanghai. */
+export const endOfLocalDate = (date: BusinessDate): Instant => instant(Date.parse(`${date}T00:00:00+08:00`) + DAY_MS - 1);
+
 /** The accounting day: from the cut-off on, the next day's. `23:30` with cut-off `23:00` belongs to tomorrow. */
 export function businessDateOf(at: Instant, cutOff: CutOff): BusinessDate {
   return shanghaiDay(Date.parse(at) + DAY_MS - cutOffMsOf(cutOff));

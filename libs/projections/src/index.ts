@@ -28,4 +28,5 @@ export {
 } from './stream-rows.js';
 export { rebuildWishes, wishRebuild, type RebuildView, type RebuildWish } from './wishes.js';
 export { Table, write, type TableDefinition, type Write } from './table.js';
+export { freshEnough, isNow, type Times } from './times.js';
 export { inTransaction, rowsOf, type Tx } from './transaction.js';

@@ -7,14 +7,14 @@ import { adminRequest } from '../admin-call.js';
 import { UsageError, type CliCommand } from '../command.js';
 
 /** What has an option of its own; the other filters of a list go by `--where`. */
-const FIELDS = ['format', 'from', 'to', 'position', 'account', 'per'] as const;
+const FIELDS = ['format', 'from', 'to', 'effective', 'known', 'account', 'per'] as const;
 
 export const exporting: CliCommand = {
   name: 'export',
   says:
     'trial-balance, general-ledger, statement, journal, report, discounts, fees, ageing, settlement-report, fee-variance, charges, ' +
     'transactions, orders, payments or settlements into a file: --out FILE, ' +
-    '--format json|csv|xlsx|hledger|beancount, --from DAY --to DAY, --position P, --account A, --per day|week|month, ' +
+    '--format json|csv|xlsx|hledger|beancount, --from DAY --to DAY, --effective DAY, --known POSITION|MOMENT|DAY, --account A, --per day|week|month, ' +
     '--where NAME=VALUE, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {
     const { what, query, out, url } = parse(context.args);

@@ -33,7 +33,7 @@ export async function closeMonth(ledger: Ledger, office: () => Promise<Office>, 
   const path = `/v1/merchants/${merchantId}/periods/${MONTH}`;
   const month = (position: string): Promise<MonthView> => dataOf(ledger, `${path}?minPosition=${position}`);
   const digest = async (position: string): Promise<string> => {
-    const query = `merchant=${merchantId}&through=${LAST_DAY}&minPosition=${position}`;
+    const query = `merchant=${merchantId}&effective=${LAST_DAY}&minPosition=${position}`;
     return (await dataOf<{ digest: string }>(ledger, `/v1/trial-balance?${query}`)).digest;
   };
   const { state } = await dataOf<MonthView>(ledger, path);

@@ -34,7 +34,7 @@ export async function exportJournal(ledger: Ledger, folder: string, position: st
 }
 
 async function exported(ledger: Ledger, format: Kind['format'], position: string): Promise<{ digest: string; text: string }> {
-  const path = `/v1/exports/journal?format=${format}&position=${position}`;
+  const path = `/v1/exports/journal?format=${format}&known=${position}`;
   const { text, headers } = await ledger.call({ method: 'GET', path });
   return { text, digest: (headers.get('x-ledger-digest') ?? '').replace('sha256:', '') };
 }

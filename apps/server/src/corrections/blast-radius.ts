@@ -67,7 +67,7 @@ async function balancesMoved(
     const known = new Map<string, Balance>();
     let position = START;
     for (const account of names) {
-      const answer = await queries.now({ account });
+      const answer = await queries.one({ account });
       position = answer.position;
       if (answer.data) known.set(account, answer.data);
     }

@@ -25,7 +25,7 @@ describe('corrections of a ledger', () => {
   const head = (): Promise<string> => desk.log.head();
   const balance = async (account: string): Promise<number> => {
     await desk.catchUp();
-    return (await new BalanceQueries(desk.database.reader).now({ account })).data?.balance ?? 0;
+    return (await new BalanceQueries(desk.database.reader).one({ account })).data?.balance ?? 0;
   };
   const applied = ['CorrectionApproved', 'CorrectionApplied'];
 

@@ -1,8 +1,17 @@
 import type { EventCodec, EventLog, Position } from '#event-log';
 import type { Chart, Pages } from '#exports';
-import { GeneralLedgerQuery, JournalOfLog, TrialBalanceQuery, type LedgerAccount, type LedgerPeriod } from '#ledger';
-import type { Reader } from '#projections';
+import {
+  GeneralLedgerQuery,
+  JournalOfLog,
+  MomentQueries,
+  TrialBalanceQuery,
+  type LedgerAccount,
+  type LedgerPeriod,
+} from '#ledger';
+import { freshEnough, type Reader } from '#projections';
+import type { KnownQuery } from '../http/queries.js';
 import { Problem } from '../http/problem.js';
+import { knownPosition } from '../ledger/times.js';
 import {
   JOURNAL_COLUMNS,
   LEDGER_COLUMNS,
@@ -37,11 +46,11 @@ export class BookExports {
 
   /** @throws AccountsUnmapped */
   async trialBalance(reader: Reader, asked: Asked<TrialBalanceExport>): Promise<Source<TrialRow>> {
-    const position = await positionOf(reader, asked);
-    const { data } = await new TrialBalanceQuery(reader).ask({ asOf: { position } });
+    const known = await positionOf(reader, asked);
+    const { data } = await new TrialBalanceQuery(reader).ask({ times: { effective: asked.effective, known } });
     this.chart.assertHolds(data.rows.map(({ account }) => account));
     const rows = data.rows.map((row): TrialRow => ({ ...this.chart.placeOf(row.account), ...row }));
-    return { ...bookOf('trial-balance', position, asked), columns: TRIAL_COLUMNS, pages: () => onePage(rows) };
+    return { ...bookOf('trial-balance', known, asked), columns: TRIAL_COLUMNS, pages: () => onePage(rows) };
   }
 
   /** @throws AccountsUnmapped */
@@ -55,17 +64,17 @@ export class BookExports {
   }
 
   async journal(reader: Reader, asked: Asked<JournalExport>): Promise<Source<JournalRow>> {
-    const position = await positionOf(reader, asked);
+    const known = await positionOf(reader, asked);
     const { from, to } = asked;
-    const { data: accounts } = await new GeneralLedgerQuery(reader).accounts({ position, from, to });
-    const entries = (): ReturnType<JournalOfLog['entries']> => this.journals.entries({ position, from, to });
+    const { data: accounts } = await new GeneralLedgerQuery(reader).accounts({ known, from, to });
+    const entries = (): ReturnType<JournalOfLog['entries']> => this.journals.entries({ known, from, to });
     const before = accounts.filter(({ opening }) => opening !== 0).map(beforeRow);
     async function* pages(): AsyncGenerator<readonly JournalRow[]> {
       if (before.length > 0) yield before;
       for await (const batch of entries()) yield batch.flatMap(journalRows);
     }
     return {
-      ...bookOf('journal', position, asked),
+      ...bookOf('journal', known, asked),
       columns: JOURNAL_COLUMNS,
       pages,
       journal: (made) => ({ made, accounts, from, lastDay: to ?? lastDayOf(accounts), pages: entries() }),
@@ -77,7 +86,7 @@ export class BookExports {
     reader: Reader,
     asked: Asked<GeneralLedgerExport> & { readonly account?: string },
   ): Promise<Source<LedgerRow>> {
-    const period = { ...asked, position: await positionOf(reader, asked) };
+    const period = { ...asked, known: await positionOf(reader, asked) };
     const query = new GeneralLedgerQuery(reader);
     const { data: accounts } = await query.accounts(period);
     if (period.account !== undefined && accounts.length === 0) throw Problem.of('NOT_FOUND');
@@ -86,7 +95,7 @@ export class BookExports {
     async function* pages(): AsyncGenerator<readonly LedgerRow[]> {
       for (const account of accounts) yield* rowsOf(account);
     }
-    return { ...bookOf(what, period.position, asked), columns: LEDGER_COLUMNS, pages: () => together(pages()) };
+    return { ...bookOf(what, period.known, asked), columns: LEDGER_COLUMNS, pages: () => together(pages()) };
   }
 
   private async *accountRows(
@@ -104,10 +113,11 @@ export class BookExports {
   }
 }
 
-/** Where an export of the book stands; waits (bounded) until the read model is there. */
-const positionOf = async (reader: Reader, { position, minPosition }: Asked<TrialBalanceExport>): Promise<Position> => {
-  const standing = await new GeneralLedgerQuery(reader).standing({ minPosition: position ?? minPosition });
-  return position ?? standing;
+/** What an export of the book knows; waits (bounded) until the read model is there. */
+const positionOf = async (reader: Reader, asked: KnownQuery): Promise<Position> => {
+  const known = await knownPosition(new MomentQueries(reader), asked);
+  const standing = await new GeneralLedgerQuery(reader).standing(freshEnough({ known }, asked));
+  return known ?? standing;
 };
 
 const bookOf = (

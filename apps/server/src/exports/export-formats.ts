@@ -46,7 +46,7 @@ export type Asked<Request extends { readonly format?: FormatName }> = Omit<Reque
 export const askedOf = (asked: object): Record<string, string> =>
   Object.fromEntries(
     Object.entries(asked)
-      .filter(([name, value]) => value !== undefined && !['position', 'minPosition'].includes(name))
+      .filter(([name, value]) => value !== undefined && !['known', 'minPosition'].includes(name))
       .map(([name, value]) => [name, String(value)]),
   );
 

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.js';
-import { asOfOf } from '../http/queries.js';
+import { assertMayLookBack } from '../ledger/times.js';
 import { ORDER } from '../orders/orders.answers.js';
 import { PAYMENT } from '../payments/payments.answers.js';
 import { TRANSACTION } from '../reports/reports.answers.js';
@@ -35,13 +35,13 @@ export class ExportsController {
 
   @Get('trial-balance')
   @Access('read')
-  @Exported('The trial balance with the chart of accounts: now, or at a position (auditors).', TRIAL_ROW)
+  @Exported('The trial balance with the chart of accounts: now, effective at a day, or as known then (auditors).', TRIAL_ROW)
   trialBalance(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: TrialBalanceExport,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    asOfOf(asked, request.caller);
+    assertMayLookBack(asked, request.caller, ['effective']);
     return send(this.desk, { reply, format, asked }, (reader) => this.book.trialBalance(reader, asked));
   }
 

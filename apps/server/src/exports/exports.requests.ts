@@ -1,7 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
 import type { BusinessDate } from '#kernel';
-import { ACCOUNT, BUSINESS_DATE, Field, OptionalField, POSITION, oneOf } from '../http/fields.js';
-import { FreshQuery } from '../http/queries.js';
+import { ACCOUNT, BUSINESS_DATE, Field, OptionalField, oneOf } from '../http/fields.js';
+import { KnownQuery, TimesQuery } from '../http/queries.js';
 import { OrdersQuery } from '../orders/orders.requests.js';
 import { PaymentsQuery } from '../payments/payments.requests.js';
 import {
@@ -17,15 +17,14 @@ import { JOURNAL_FORMATS, TABLE_FORMATS, type FormatName } from './export-format
 const TABLE_FORMAT = oneOf(TABLE_FORMATS, 'json unless said');
 const PAGING = ['limit', 'cursor'] as const;
 
-export class TrialBalanceExport extends FreshQuery {
+export class TrialBalanceExport extends TimesQuery {
   @OptionalField(TABLE_FORMAT)
   format?: FormatName;
-  /** As the book stood there; as it stands now unless said. */
-  @OptionalField(POSITION)
-  position?: string;
 }
 
-export class GeneralLedgerExport extends TrialBalanceExport {
+export class GeneralLedgerExport extends KnownQuery {
+  @OptionalField(TABLE_FORMAT)
+  format?: FormatName;
   /** First accounting day; of the book unless said. */
   @OptionalField(BUSINESS_DATE)
   from?: BusinessDate;

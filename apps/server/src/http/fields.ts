@@ -81,6 +81,21 @@ export const POSITION: FieldRule = text(
   'Position in the log',
 );
 
+const isKnown = (value: unknown): boolean =>
+  typeof value === 'string' && (POSITION.holds(value) || INSTANT.holds(value) || BUSINESS_DATE.holds(value));
+
+/** What was recorded by then: a position, a moment, or the end of a day (Asia/Shanghai). */
+export const KNOWN: FieldRule = {
+  name: 'known',
+  schema: {
+    type: 'string',
+    description: 'a position of the log, a moment with its zone, or a day of recording (Asia/Shanghai), all included',
+    examples: ['2026-09-21', '2026-09-21T10:13:20+08:00', '0000000000000042'],
+  },
+  says: 'must be a position, all its digits, a time with its zone like 2026-09-21T10:13:20+08:00, or a date like 2026-09-21',
+  holds: isKnown,
+};
+
 /** Where a page ended, as its answer gave it. */
 export const CURSOR: FieldRule = text(/^[A-Za-z0-9_-]{1,512}$/, 'must be a cursor as next gave it', 'next of the page before');
 

@@ -1,7 +1,5 @@
-import { parseInstant, type Instant } from '#kernel';
-import type { Position } from '#event-log';
-import { mayRole, type Caller } from './access.js';
-import { CURSOR, INSTANT, OptionalCount, OptionalField, POSITION, SETUP_ID, STORE, text } from './fields.js';
+import type { BusinessDate } from '#kernel';
+import { BUSINESS_DATE, CURSOR, KNOWN, OptionalCount, OptionalField, POSITION, SETUP_ID, STORE, text } from './fields.js';
 import { Problem } from './problem.js';
 
 /** A query that may ask for a read model that has seen a position. */
@@ -36,24 +34,18 @@ export class StreamsQuery extends PagedQuery {
   updatedAfter?: string;
 }
 
-/** A query for what was known at a position, or by a moment. */
-export class AsOfQuery extends FreshQuery {
-  @OptionalField(POSITION)
-  position?: string;
-  @OptionalField(INSTANT)
-  at?: string;
+/** A query for what was known when. */
+export class KnownQuery extends FreshQuery {
+  /** What was recorded by then; all that is known now unless said. */
+  @OptionalField(KNOWN)
+  known?: string;
 }
 
-export type AsOf = { readonly position: Position } | { readonly recordedBy: Instant };
-
-/** What was known when; undefined asks for now. Looking back is for those who may. */
-export function asOfOf({ position, at }: Pick<AsOfQuery, 'position' | 'at'>, caller: Caller | undefined): AsOf | undefined {
-  if (position === undefined && at === undefined) return undefined;
-  if (!caller || !mayRole(caller.role, 'history')) throw Problem.of('ROLE_FORBIDDEN');
-  const recordedBy = at === undefined ? undefined : parseInstant(at);
-  if (position !== undefined && recordedBy === undefined) return { position };
-  if (position === undefined && recordedBy !== undefined) return { recordedBy };
-  throw Problem.of('REQUEST_INVALID', { errors: [{ field: 'at', says: 'can not be given together with position' }] });
+/** A query for a point on both axes of time. */
+export class TimesQuery extends KnownQuery {
+  /** What is booked up to the end of this accounting day; for all days unless said. */
+  @OptionalField(BUSINESS_DATE)
+  effective?: BusinessDate;
 }
 
 /** The data of an answer that must hold something. @throws Problem */

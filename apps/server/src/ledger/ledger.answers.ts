@@ -1,4 +1,4 @@
-import type { Balance, BalanceAt, JournalLine, TrialBalance, TrialBalanceRow, TrialBalanceTotal } from '#ledger';
+import type { Balance, JournalLine, TrialBalance, TrialBalanceRow, TrialBalanceTotal } from '#ledger';
 import { BOOLEAN, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record } from '../http/schemas.js';
 
 export const BALANCE = record<Balance>({
@@ -7,13 +7,7 @@ export const BALANCE = record<Balance>({
   debit: FEN_SCHEMA,
   credit: FEN_SCHEMA,
   balance: { type: 'integer', description: 'debit − credit, 分' },
-});
-
-export const BALANCE_AT = record<BalanceAt>({
-  account: STRING,
-  currency: STRING,
-  balance: FEN_SCHEMA,
-  movedAt: orNull(STRING),
+  movedAt: { ...orNull(STRING), description: 'position of the last event that counts' },
 });
 
 export const JOURNAL_LINE = record<JournalLine>({

@@ -2,16 +2,17 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Balance, BalanceAt, JournalLine, TrialBalance } from '#ledger';
+import type { Balance, JournalLine, TrialBalance } from '#ledger';
 import type { Answer, Page } from '#projections';
 import { Access } from '../http/access.js';
-import { AsOfQuery, DEFAULT_LIMIT, PagedQuery, asOfOf, found } from '../http/queries.js';
-import { Problem } from '../http/problem.js';
+import { DEFAULT_LIMIT, TimesQuery, found } from '../http/queries.js';
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
-import { BALANCE, BALANCE_AT, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
+import { BALANCE, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
 import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
-import { AccountPath, BalancesQuery, EffectiveQuery, TrialBalanceQuestion } from './ledger.requests.js';
+import { AccountPath, BalancesQuery, LinesQuery, TrialBalanceQuestion } from './ledger.requests.js';
+import { timesOf } from './times.js';
 
+/** What the book says, at any point of time. */
 @ApiTags('ledger')
 @Controller('v1')
 export class LedgerController {
@@ -19,54 +20,47 @@ export class LedgerController {
 
   @Get('balances')
   @Access('read')
-  @Answers('Balances by account, or rolled up.', pageOf(BALANCE))
-  balances(@Query() { limit = DEFAULT_LIMIT, ...query }: BalancesQuery): Promise<Page<Balance>> {
-    return this.queries.execute(new AskBalances('many', { ...query, limit }));
+  @Answers('Balances by account, or rolled up: now, or at a point of time (auditors).', pageOf(BALANCE))
+  async balances(@Query() asked: BalancesQuery, @Req() { caller }: FastifyRequest): Promise<Page<Balance>> {
+    const { cursor, depth, limit = DEFAULT_LIMIT, minPosition, prefix } = asked;
+    const times = await timesOf(this.queries, asked, caller);
+    return this.queries.execute(new AskBalances('many', { cursor, depth, limit, minPosition, prefix, times }));
   }
 
   @Get('balances/:account')
   @Access('read')
-  @Answers('The balance of an account: now, or at a position or moment (auditors).', answerOf({ oneOf: [BALANCE, BALANCE_AT] }))
+  @Answers('The balance of an account: now, or at a point of time (auditors).', answerOf(BALANCE))
   async balance(
     @Param() { account }: AccountPath,
-    @Query() query: AsOfQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<Answer<Balance | BalanceAt>> {
-    const asOf = asOfOf(query, request.caller);
-    const asked = { account, minPosition: query.minPosition };
-    if (!asOf) return found(await this.queries.execute(new AskBalances('now', asked)));
-    return found(await this.queries.execute(new AskBalances('at', asked, asOf)));
-  }
-
-  @Get('balances/:account/effective')
-  @Access('history')
-  @Answers('The balance of an account effective at an accounting day, as known at the end of another.', answerOf(BALANCE))
-  async effective(@Param() { account }: AccountPath, @Query() query: EffectiveQuery): Promise<Answer<Balance>> {
-    const { date, knownDate, minPosition } = query;
-    const days = { effective: date, known: knownDate };
-    return found(await this.queries.execute(new AskBalances('effective', { account, minPosition }, days)));
+    @Query() asked: TimesQuery,
+    @Req() { caller }: FastifyRequest,
+  ): Promise<Answer<Balance>> {
+    const times = await timesOf(this.queries, asked, caller);
+    return found(await this.queries.execute(new AskBalances('one', { account, times, minPosition: asked.minPosition })));
   }
 
   @Get('balances/:account/lines')
   @Access('history')
   @Answers('The lines of an account with its running balance, newest first.', pageOf(JOURNAL_LINE))
-  lines(@Param() { account }: AccountPath, @Query() query: PagedQuery): Promise<Page<JournalLine>> {
-    const { limit = DEFAULT_LIMIT, cursor, minPosition } = query;
-    return this.queries.execute(new AskJournal('lines', { account, limit, cursor, minPosition }));
+  async lines(
+    @Param() { account }: AccountPath,
+    @Query() asked: LinesQuery,
+    @Req() { caller }: FastifyRequest,
+  ): Promise<Page<JournalLine>> {
+    const { limit = DEFAULT_LIMIT, cursor, minPosition } = asked;
+    const times = await timesOf(this.queries, asked, caller);
+    return this.queries.execute(new AskJournal('lines', { account, limit, cursor, minPosition, times }));
   }
 
   @Get('trial-balance')
   @Access('read')
   @Answers(
-    'Every account with its balance on its side: now, at a position or moment (auditors), or of a merchant through a day.',
+    'Every account with its balance on its side, of all or of a merchant: now, effective at a day, or as known then (auditors).',
     answerOf(TRIAL_BALANCE),
   )
-  trialBalance(@Query() query: TrialBalanceQuestion, @Req() request: FastifyRequest): Promise<Answer<TrialBalance>> {
-    const { merchant, through, minPosition } = query;
-    const asOf = asOfOf(query, request.caller);
-    const field = merchant === undefined ? 'through' : 'merchant';
-    if (asOf && query[field] !== undefined)
-      throw Problem.of('REQUEST_INVALID', { errors: [{ field, says: 'can not be given together with position or at' }] });
-    return this.queries.execute(new AskTrialBalance('ask', { asOf, merchant, through, minPosition }));
+  async trialBalance(@Query() asked: TrialBalanceQuestion, @Req() { caller }: FastifyRequest): Promise<Answer<TrialBalance>> {
+    const { merchant, minPosition } = asked;
+    const times = await timesOf(this.queries, asked, caller, ['effective']);
+    return this.queries.execute(new AskTrialBalance('ask', { merchant, times, minPosition }));
   }
 }

@@ -1,8 +1,8 @@
-import { BalanceQueries, JournalQueries, TrialBalanceQuery } from '#ledger';
+import { BalanceQueries, JournalQueries, MomentQueries, TrialBalanceQuery } from '#ledger';
 import type { Reader } from '#projections';
 import { answering } from '../features/asked.js';
 import type { ServerFeature } from '../features/feature-module.js';
-import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
+import { AskBalances, AskJournal, AskMoments, AskTrialBalance } from './ledger.bus.js';
 import { LedgerController } from './ledger.controller.js';
 
 export const ledgerFeature = (reader: Reader): ServerFeature => ({
@@ -11,6 +11,7 @@ export const ledgerFeature = (reader: Reader): ServerFeature => ({
   handlers: [
     answering(AskBalances, new BalanceQueries(reader)),
     answering(AskJournal, new JournalQueries(reader)),
+    answering(AskMoments, new MomentQueries(reader)),
     answering(AskTrialBalance, new TrialBalanceQuery(reader)),
   ],
 });

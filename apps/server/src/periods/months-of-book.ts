@@ -42,7 +42,8 @@ export class MonthsOfBook {
       const { position, data } = await this.listIn(frozen, { merchant, minPosition });
       const view = data.find((one) => one.month === month);
       if (!view) return { position, data: undefined };
-      const { digest, totals } = (await new TrialBalanceQuery(frozen).ask({ merchant, through: lastDayOf(month) })).data;
+      const times = { effective: lastDayOf(month) };
+      const { digest, totals } = (await new TrialBalanceQuery(frozen).ask({ merchant, times })).data;
       const debit = totals.reduce((total, one) => total + one.debit, 0);
       const credit = totals.reduce((total, one) => total + one.credit, 0);
       const isAsSealed = view.seal === null ? null : view.seal === digest;

@@ -37,7 +37,7 @@ export class Previews {
   async ofClosing(merchant: string, month: Month): Promise<ClosingPreview> {
     const minPosition = await this.log.head();
     const through = lastDayOf(month);
-    const { position, data } = await this.trialBalances.ask({ merchant, through, minPosition });
+    const { position, data } = await this.trialBalances.ask({ merchant, times: { effective: through }, minPosition });
     const { data: codes } = await this.worklist.summary({ merchant, minPosition });
     const { rows, totals, digest } = data;
     return {

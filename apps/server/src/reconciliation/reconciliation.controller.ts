@@ -11,8 +11,9 @@ import { HistoryAsked } from '../events/history.js';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
 import { Problem } from '../http/problem.js';
-import { DEFAULT_LIMIT, FreshQuery, asOfOf } from '../http/queries.js';
+import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
 import { Answers, answerOf, listOf, pageOf } from '../http/schemas.js';
+import { timesOf } from '../ledger/times.js';
 import { oneOfStream } from '../http/stream-rows.js';
 import { CommandRoute } from '../idempotency/command-route.js';
 import { CASE, CASE_AS_OF, CASE_DETAILS, CLEARING_DAY, RECONCILED, type ReconciledAnswer } from './reconciliation.answers.js';
@@ -62,12 +63,11 @@ export class MatchCasesController {
 
   @Get('as-of')
   @Access('history')
-  @Answers('Cases as they stood at a position or moment, what changed last first.', pageOf(CASE_AS_OF))
-  asOf(@Query() query: CasesAsOfQuery, @Req() request: FastifyRequest): Promise<Page<CaseAsOf>> {
-    const { at: _at, limit = DEFAULT_LIMIT, position: _position, updatedAfter: _updatedAfter, ...filter } = query;
-    const known = asOfOf(query, request.caller);
-    if (!known) throw Problem.of('REQUEST_INVALID', { errors: [{ field: 'at', says: 'must be given, or position' }] });
-    return this.queries.execute(new AskMatchCases('asOf', { ...filter, known, limit }));
+  @Answers('Cases as they stood at a point of time, what changed last first.', pageOf(CASE_AS_OF))
+  async asOf(@Query() query: CasesAsOfQuery, @Req() { caller }: FastifyRequest): Promise<Page<CaseAsOf>> {
+    const { effective: _effective, known: _known, limit = DEFAULT_LIMIT, updatedAfter: _updatedAfter, ...filter } = query;
+    const times = await timesOf(this.queries, query, caller);
+    return this.queries.execute(new AskMatchCases('asOf', { ...filter, times, limit }));
   }
 
   @Get(':id')

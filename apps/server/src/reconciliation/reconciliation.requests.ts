@@ -1,18 +1,8 @@
 import type { DifferenceClass, Item, MatchRule, MatchStatus } from '#reconciliation';
 import type { BusinessDate } from '#kernel';
-import {
-  BUSINESS_DATE,
-  Field,
-  INSTANT,
-  OptionalCount,
-  OptionalField,
-  POSITION,
-  Prose,
-  SETUP_ID,
-  oneOf,
-  text,
-} from '../http/fields.js';
-import { FreshQuery, PagedQuery } from '../http/queries.js';
+import { IntersectionType } from '@nestjs/swagger';
+import { BUSINESS_DATE, Field, OptionalCount, OptionalField, POSITION, Prose, SETUP_ID, oneOf, text } from '../http/fields.js';
+import { FreshQuery, PagedQuery, TimesQuery } from '../http/queries.js';
 import { wordsOf } from '../http/schemas.js';
 
 export const MATCH_BOOKS = wordsOf<Item['book']>({ trades: true, payouts: true });
@@ -108,13 +98,8 @@ export class CasesQuery extends PagedQuery {
   updatedAfter?: string;
 }
 
-/** As cases stood: at a position of the log, or by a moment. */
-export class CasesAsOfQuery extends CasesQuery {
-  @OptionalField(POSITION)
-  position?: string;
-  @OptionalField(INSTANT)
-  at?: string;
-}
+/** As cases stood; `effective`: those that count for this day or before. */
+export class CasesAsOfQuery extends IntersectionType(CasesQuery, TimesQuery) {}
 
 export class ReconcileRequest {
   @Field(SETUP_ID)

@@ -99,16 +99,24 @@ describe('the fold of balances', () => {
     expect(folded([event('1', [sale(1)])]).lines[0]).toMatchObject({ businessDate: DAY, trueDate: null });
   });
 
-  it('keeps the last position of each moment, of events that book something', () => {
+  it('keeps the last position of each moment, whatever an event books', () => {
     const at = '2026-09-21T02:00:00.000Z';
     expect(folded([event('1', [sale(1)], at), event('2', [sale(1)], at), event('3', [], at)]).moments).toEqual([
-      { recordedAt: at, position: '2' },
+      { recordedAt: at, position: '3' },
     ]);
   });
 
+  it('takes a clock that was put back to have stood still', () => {
+    const [late, early] = ['2026-09-21T02:00:00.000Z', '2026-09-21T01:00:00.000Z'] as const;
+    expect(folded([event('1', [], late), event('2', [], early)]).moments).toEqual([{ recordedAt: late, position: '2' }]);
+    const fold = new BalanceFold([], new PostingDays(), late as Instant);
+    fold.post(event('2', [], early));
+    expect(fold.moments).toEqual([{ recordedAt: late, position: '2' }]);
+  });
+
   it('takes events without entries for what they are', () => {
-    const { accounts, lines, days, moments } = folded([{ ...event('1', []), data: { name: 'a store' } }]);
-    expect([accounts, lines, days, moments]).toEqual([[], [], [], []]);
+    const { accounts, lines, days } = folded([{ ...event('1', []), data: { name: 'a store' } }]);
+    expect([accounts, lines, days]).toEqual([[], [], []]);
   });
 
   it('throws when a turnover passes the safe integers', () => {

@@ -28,6 +28,7 @@ export interface LineRow {
   /** The accounting day of its entry where that was closed, else null. */
   readonly trueDate: BusinessDate | null;
   /** Debit is positive. */
+  readonly merchant: string;
   readonly amount: number;
   /** Of the account, after this line. */
   readonly balance: number;
@@ -43,7 +44,7 @@ export interface DayRow {
   credit: number;
 }
 
-/** The last position that books something among those recorded at one moment. */
+/** The last position that was recorded by a moment. */
 export interface MomentRow {
   readonly recordedAt: Instant;
   readonly position: string;
@@ -60,13 +61,19 @@ export class BalanceFold {
   private readonly dayBefore = new Map<number, DayRow>();
   private readonly momentByTime = new Map<Instant, MomentRow>();
   private lastId: number;
+  private moment: Instant | undefined;
   private hour = { of: '', date: '' };
 
-  /** `known`: the accounts that the events may move, as they stand, and the one that was numbered last. */
+  /**
+   * `known`: the accounts that the events may move, as they stand, and the one that was numbered last. `lastMoment`: when
+   * what stands before them in the log was recorded.
+   */
   constructor(
     known: readonly AccountRow[],
     private readonly postingDays: PostingDays,
+    lastMoment?: Instant,
   ) {
+    this.moment = lastMoment;
     this.known = new Map(known.map((row) => [keyOf(row), row]));
     this.lastId = known.reduce((last, { accountId }) => Math.max(last, accountId), 0);
   }
@@ -99,13 +106,30 @@ export class BalanceFold {
         const row = this.accountOf(part, currency);
         const { accountId } = row;
         const amount = move(row, part, event);
-        this.lines.push({ accountId, event, line, kind, businessDate, trueDate, amount, balance: row.debit - row.credit });
+        this.lines.push({
+          accountId,
+          event,
+          line,
+          kind,
+          businessDate,
+          trueDate,
+          merchant: of.merchant,
+          amount,
+          balance: row.debit - row.credit,
+        });
         this.dayOf(accountId, of.merchant, businessDate, recordedDate)[part.side] += part.amount;
         line += 1;
       }
       index += 1;
     }
-    if (line > 0) this.momentByTime.set(event.recordedAt, { recordedAt: event.recordedAt, position: event.position });
+    this.recorded(event);
+  }
+
+  /** A clock that was put back is taken to have stood still: no place in the log is recorded before one that precedes it. */
+  private recorded({ recordedAt, position }: StoredEvent): void {
+    const moment = this.moment !== undefined && this.moment > recordedAt ? this.moment : recordedAt;
+    this.moment = moment;
+    this.momentByTime.set(moment, { recordedAt: moment, position });
   }
 
   private accountOf({ account }: Line, currency: string): AccountRow {

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#event-log';
+import type { Instant } from '#kernel';
 import { PostingDaysTable, isClosing } from '#periods';
 import { Table, column, entriesOf, nullable, write, type Projection, type Tx } from '#projections';
 import { BalanceFold, type AccountRow, type DayRow, type LineRow, type MomentRow } from './balance-fold.js';
@@ -30,6 +31,7 @@ const lines = new Table<LineRow>({
     kind: column('text', ({ kind }) => kind),
     business_date: column('date', ({ businessDate }) => businessDate),
     true_date: nullable('date', ({ trueDate }) => trueDate),
+    merchant: column('text', ({ merchant }) => merchant),
     recorded_at: column('timestamptz', ({ event }) => event.recordedAt),
     amount: column('bigint', ({ amount }) => amount),
     balance: column('bigint', ({ balance }) => balance),
@@ -52,7 +54,7 @@ const days = new Table<DayRow>({
   key: ['account_id', 'business_date', 'recorded_date', 'merchant'],
 });
 
-/** The log never writes an earlier time after a later one, so a moment stands for one position: one seek finds it. */
+/** A moment stands for one position: one seek finds it. */
 const moments = new Table<MomentRow>({
   name: 'recorded_moments',
   columns: {
@@ -67,7 +69,7 @@ const closed = new PostingDaysTable('closed_in_balances');
 /** Balances, journal lines with running balances, and day sums of every account: nothing but the sum of what events book. */
 export const balances: Projection = {
   name: 'balances',
-  version: 2,
+  version: 3,
   handles: 'all',
   tables: [accounts, lines, days, moments, lateEntries, closed.table, seals],
   apply: async (events, tx) => {
@@ -98,7 +100,7 @@ function untilClosings(events: readonly StoredEvent[]): (readonly StoredEvent[])
 
 async function book(events: readonly StoredEvent[], tx: Tx): Promise<void> {
   const postingDays = await closed.load(tx);
-  const fold = new BalanceFold(await accountsOf(events, tx), postingDays);
+  const fold = new BalanceFold(await accountsOf(events, tx), postingDays, await lastMoment(tx));
   for (const event of events) fold.post(event);
   await write(
     tx,
@@ -109,6 +111,11 @@ async function book(events: readonly StoredEvent[], tx: Tx): Promise<void> {
     moments.rows(fold.moments),
     closed.rows(postingDays),
   );
+}
+
+async function lastMoment(tx: Tx): Promise<Instant | undefined> {
+  const sql = 'select recorded_at as "recordedAt" from recorded_moments order by recorded_at desc limit 1';
+  return (await tx.query<{ recordedAt: Instant }>(sql))[0]?.recordedAt;
 }
 
 /** The accounts that events move, as they stand, and behind them the one that was numbered last. */

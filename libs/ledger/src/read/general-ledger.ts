@@ -64,15 +64,15 @@ export class GeneralLedgerQuery {
   }
 
   /** By name. An account without lines in the period and at zero before it is left out. */
-  accounts({ position, from, to, account }: LedgerPeriod): Promise<Answer<LedgerAccount[]>> {
-    const params = [position, from ?? null, to ?? null, account ?? null];
-    return this.reader.rows({ projection: balances, sql: ACCOUNTS, params, minPosition: position });
+  accounts({ known, from, to, account }: LedgerPeriod): Promise<Answer<LedgerAccount[]>> {
+    const params = [known, from ?? null, to ?? null, account ?? null];
+    return this.reader.rows({ projection: balances, sql: ACCOUNTS, params, minPosition: known });
   }
 
   /** The lines of an account, the oldest first, page by page: hundreds of thousands need no more room than one page. */
-  async *lines(accountId: number, { position, from, to }: LedgerPeriod): AsyncGenerator<readonly LedgerLine[]> {
+  async *lines(accountId: number, { known, from, to }: LedgerPeriod): AsyncGenerator<readonly LedgerLine[]> {
     for (let after: Pick<LedgerLine, 'position' | 'line'> = { position: '', line: 0 }; ;) {
-      const params = [accountId, position, after.position, after.line, from ?? null, to ?? null, PAGE];
+      const params = [accountId, known, after.position, after.line, from ?? null, to ?? null, PAGE];
       const { data } = await this.reader.rows<LedgerLine>({ projection: balances, sql: LINES, params });
       if (data.length > 0) yield data;
       const last = data.at(-1);

@@ -4,9 +4,9 @@ import { signed, type BusinessDate, type Instant } from '#kernel';
 import { PostingDays, trueDateOf } from '#periods';
 import { entriesOf } from '#projections';
 
-/** Entries of accounting days, both included, of events up to and including a position. */
+/** Entries of accounting days, both included, as known at a position. */
 export interface JournalPeriod {
-  readonly position: Position;
+  readonly known: Position;
   readonly from?: BusinessDate | undefined;
   readonly to?: BusinessDate | undefined;
 }
@@ -41,14 +41,14 @@ export class JournalOfLog {
   ) {}
 
   /** In the order of the log, batch by batch. */
-  async *entries({ position, from, to }: JournalPeriod): AsyncGenerator<readonly JournalEntry[]> {
+  async *entries({ known, from, to }: JournalPeriod): AsyncGenerator<readonly JournalEntry[]> {
     const days = new PostingDays();
     const isWithin = (day: BusinessDate): boolean => (from === undefined || day >= from) && (to === undefined || day <= to);
     for await (const { events, checkpoint } of this.log.readAll(START, { batchSize: BATCH })) {
-      const known = events.filter((event) => event.position <= position).map((event) => this.codec.decode(event));
-      const entries = known.flatMap((event) => journalOf(event, days, isWithin));
+      const within = events.filter((event) => event.position <= known).map((event) => this.codec.decode(event));
+      const entries = within.flatMap((event) => journalOf(event, days, isWithin));
       if (entries.length > 0) yield entries;
-      if (checkpoint >= position) return;
+      if (checkpoint >= known) return;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Position } from '#event-log';
 import type { BusinessDate, Instant } from '#kernel';
-import { InvalidCursor, cursorOf, cursorParts, pageOf, type Page, type Reader } from '#projections';
+import { InvalidCursor, cursorOf, cursorParts, freshEnough, pageOf, type Page, type Reader, type Times } from '#projections';
 import type { OneAccount } from './balance-queries.js';
 import { balances } from './balances.js';
 
@@ -19,11 +19,12 @@ export interface JournalLine {
   readonly recordedAt: Instant;
   /** Debit is positive, minor units. */
   readonly amount: number;
-  /** Of the account, after this line. */
+  /** Of the account, after this line, whatever day it is booked on. */
   readonly balance: number;
 }
 
 export interface LinesAsked extends OneAccount {
+  readonly times?: Times | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -34,18 +35,21 @@ const LINES = `
   from read.journal_lines
   where account_id = (select account_id from read.accounts where account = $1 and currency = $2)
     and ($3::text is null or (position, line) < ($3, $4::smallint))
-  order by position desc, line desc limit $5`;
+    and ($5::text is null or position <= $5) and ($6::date is null or business_date <= $6)
+  order by position desc, line desc limit $7`;
 
 /** Statements of accounts. */
 export class JournalQueries {
   constructor(private readonly reader: Reader) {}
 
   /** The lines of an account, newest first. @throws InvalidCursor */
-  async lines({ account, currency = 'CNY', limit, cursor, minPosition }: LinesAsked): Promise<Page<JournalLine>> {
+  async lines(asked: LinesAsked): Promise<Page<JournalLine>> {
+    const { account, currency = 'CNY', times = {}, limit, cursor } = asked;
     const [position = null, line = null] = cursor === undefined ? [] : cursorParts(cursor, 2);
     if (line !== null && !/^\d{1,4}$/.test(line)) throw new InvalidCursor();
-    const params = [account, currency, position, line, limit + 1];
-    const answer = await this.reader.rows<JournalLine>({ projection: balances, sql: LINES, params, minPosition });
+    const params = [account, currency, position, line, times.known ?? null, times.effective ?? null, limit + 1];
+    const question = { projection: balances, sql: LINES, params, ...freshEnough(times, asked) };
+    const answer = await this.reader.rows<JournalLine>(question);
     return pageOf(answer, limit, (last) => cursorOf(last.position, String(last.line)));
   }
 }

@@ -31,5 +31,5 @@ export const seals = new Table<Seal>({
 export async function sealOf({ data }: PeriodClosed, position: Position, tx: Tx): Promise<Seal> {
   const { merchantId: merchant, month, closedThrough } = data;
   const rows = await tx.query<TrialBalanceRow & Record<string, unknown>>(bookedRows(''), [merchant, closedThrough]);
-  return { merchant, month, position, closedThrough, digest: digestOfRows({ merchant, through: closedThrough }, rows) };
+  return { merchant, month, position, closedThrough, digest: digestOfRows({ merchant, effective: closedThrough }, rows) };
 }

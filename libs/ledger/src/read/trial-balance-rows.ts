@@ -9,10 +9,10 @@ export interface TrialBalanceRow {
   readonly credit: number;
 }
 
-/** Whose entries a trial balance sums up, and through which day they are booked; all where undefined. */
+/** Whose entries a trial balance sums up, and up to which day they are booked; all where undefined. */
 export interface TrialBalanceScope {
   readonly merchant?: string | undefined;
-  readonly through?: BusinessDate | undefined;
+  readonly effective?: BusinessDate | undefined;
 }
 
 /**
@@ -27,6 +27,8 @@ export const bookedRows = (schema: '' | 'read.'): string => `
   ) summed using (account_id)
   where balance <> 0 order by account, currency`;
 
-/** SHA-256 (hex): one for one trial balance. */
-export const digestOfRows = ({ merchant, through }: TrialBalanceScope, rows: readonly TrialBalanceRow[]): string =>
-  createHash('sha256').update(canonicalJson({ merchant, through, rows })).digest('hex');
+/** SHA-256 (hex): one for one trial balance. Digests that were noted down have the day as `through`. */
+export const digestOfRows = ({ merchant, effective }: TrialBalanceScope, rows: readonly TrialBalanceRow[]): string =>
+  createHash('sha256')
+    .update(canonicalJson({ merchant, through: effective, rows }))
+    .digest('hex');

@@ -1,9 +1,8 @@
-import { START, type Position } from '#event-log';
-import { Fault, type Instant } from '#kernel';
-import type { Answer, Freshness, Reader } from '#projections';
-import type { AsOf } from './balance-queries.js';
+import { Fault } from '#kernel';
+import { freshEnough, isNow, type Answer, type Freshness, type Reader, type Times } from '#projections';
 import { balances } from './balances.js';
-import { bookedRows, digestOfRows, type TrialBalanceRow, type TrialBalanceScope } from './trial-balance-rows.js';
+import { stoodSql } from './stood.js';
+import { digestOfRows, type TrialBalanceRow } from './trial-balance-rows.js';
 
 export interface TrialBalanceTotal {
   readonly currency: string;
@@ -21,50 +20,40 @@ export interface TrialBalance {
   readonly digest: string;
 }
 
-/** Of everything now, of everything as it stood, or of a scope now. */
-export interface TrialBalanceAsked extends Freshness, TrialBalanceScope {
-  /** Now where absent; not together with a scope. */
-  readonly asOf?: AsOf | undefined;
+export interface TrialBalanceAsked extends Freshness {
+  /** Its entries alone; those of all where absent. */
+  readonly merchant?: string | undefined;
+  readonly times?: Times | undefined;
 }
 
 const NOW = `
   select account, currency, greatest(debit - credit, 0) as debit, greatest(credit - debit, 0) as credit
   from read.accounts order by account, currency`;
 
-const AT = `
-  with until as (
-    select coalesce($1, (select position from read.recorded_moments where recorded_at <= $2 order by recorded_at desc limit 1)) as position
-  )
-  select account, currency, greatest(movement.balance, 0) as debit, greatest(-movement.balance, 0) as credit
-  from until cross join read.accounts known cross join lateral (
-    select balance from read.journal_lines
-    where account_id = known.account_id and position <= until.position order by position desc, line desc limit 1
-  ) movement
+/**
+ * An account at zero is left out where a merchant or a day is asked for: whether something was booked and taken back depends
+ * on the order in which facts came.
+ */
+const THEN = `
+  select account, currency, greatest(stood.debit - stood.credit, 0) as debit, greatest(stood.credit - stood.debit, 0) as credit
+  from read.accounts known
+  cross join lateral (${stoodSql({ merchant: '$1', effective: '$2', known: '$3' })}) stood
+  where stood."movedAt" is not null and (stood.debit <> stood.credit or ($1::text is null and $2::date is null))
   order by account, currency`;
 
 /** Every account with its balance on its side. */
 export class TrialBalanceQuery {
   constructor(private readonly reader: Reader) {}
 
-  async ask({ asOf, minPosition = START, ...scope }: TrialBalanceAsked = {}): Promise<Answer<TrialBalance>> {
-    const { merchant, through } = scope;
-    const isScoped = merchant !== undefined || through !== undefined;
-    const { position, data: rows } = await (isScoped ? this.booked(scope, minPosition) : this.rows(asOf, minPosition));
+  async ask({ merchant, times = {}, ...asked }: TrialBalanceAsked = {}): Promise<Answer<TrialBalance>> {
+    const { effective, known } = times;
+    const params = [merchant ?? null, effective ?? null, known ?? null];
+    const question = merchant === undefined && isNow(times) ? { sql: NOW } : { sql: THEN, params };
+    const fresh = freshEnough(times, asked);
+    const { position, data: rows } = await this.reader.rows<TrialBalanceRow>({ projection: balances, ...question, ...fresh });
     const totals = totalsOf(rows);
     const isZero = totals.every(({ difference }) => difference === 0);
-    return { position, data: { rows, totals, isZero, digest: digestOfRows(scope, rows) } };
-  }
-
-  private booked({ merchant, through }: TrialBalanceScope, minPosition: Position): Promise<Answer<TrialBalanceRow[]>> {
-    const params = [merchant ?? null, through ?? null];
-    return this.reader.rows({ projection: balances, sql: bookedRows('read.'), params, minPosition });
-  }
-
-  private rows(asOf: AsOf | undefined, minPosition: Position): Promise<Answer<TrialBalanceRow[]>> {
-    if (!asOf) return this.reader.rows({ projection: balances, sql: NOW, minPosition });
-    const params: (Position | Instant | null)[] = 'position' in asOf ? [asOf.position, null] : [null, asOf.recordedBy];
-    const wanted = 'position' in asOf && asOf.position > minPosition ? asOf.position : minPosition;
-    return this.reader.rows({ projection: balances, sql: AT, params, minPosition: wanted });
+    return { position, data: { rows, totals, isZero, digest: digestOfRows({ merchant, effective }, rows) } };
   }
 }
 

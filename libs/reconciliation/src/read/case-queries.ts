@@ -4,6 +4,7 @@ import {
   STREAM_COLUMNS,
   cursorOf,
   cursorParts,
+  freshEnough,
   listStreams,
   pageOf,
   type Answer,
@@ -12,6 +13,7 @@ import {
   type Page,
   type Reader,
   type StreamRow,
+  type Times,
 } from '#projections';
 import type {
   CaseId,
@@ -80,8 +82,8 @@ export interface CaseFilter {
 export interface CasesAsked extends CaseFilter, ListAsked {}
 
 export interface CasesAsOfAsked extends CaseFilter, Freshness {
-  /** What was recorded up to it; or up to a moment. */
-  readonly known: { readonly position: Position } | { readonly recordedBy: Instant };
+  /** `effective`: cases that count for this day or before. */
+  readonly times: Times;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -105,9 +107,9 @@ const BY_ID = `select ${SUMMARY}, items, contradictions, ${STREAM_COLUMNS} from 
 /** The last that was known by then: no later one was. */
 const AS_OF = `
   select ${SUMMARY}, revision, position, recorded_at as "recordedAt" from read.match_history known where ${FILTER}
-    and ($11::text is null or position <= $11) and ($12::timestamptz is null or recorded_at <= $12)
+    and ($11::text is null or position <= $11) and ($12::date is null or day <= $12)
     and not exists (select 1 from read.match_history later where later.case_id = known.case_id and later.revision > known.revision
-      and ($11::text is null or later.position <= $11) and ($12::timestamptz is null or later.recorded_at <= $12))
+      and ($11::text is null or later.position <= $11))
     and ($13::text is null or position < $13)
   order by position desc limit $14`;
 
@@ -133,15 +135,14 @@ export class MatchCaseQueries {
   }
 
   /** What changed last first. @throws InvalidCursor */
-  async asOf({ cursor, known, limit, minPosition, ...filter }: CasesAsOfAsked): Promise<Page<CaseAsOf>> {
-    const position = 'position' in known ? known.position : null;
-    const recordedBy = 'recordedBy' in known ? known.recordedBy : null;
+  async asOf({ cursor, times, limit, minPosition, ...filter }: CasesAsOfAsked): Promise<Page<CaseAsOf>> {
+    const { effective, known } = times;
     const [before = null] = cursor === undefined ? [] : cursorParts(cursor, 1);
     const answer = await this.reader.rows<CaseAsOf>({
       projection: MATCHING,
       sql: AS_OF,
-      params: [...filterOf(filter), position, recordedBy, before, limit + 1],
-      minPosition,
+      params: [...filterOf(filter), known ?? null, effective ?? null, before, limit + 1],
+      ...freshEnough(times, { minPosition }),
     });
     return pageOf(answer, limit, (last) => cursorOf(last.position));
   }
