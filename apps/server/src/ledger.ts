@@ -8,6 +8,7 @@ import { FETCH_MIGRATIONS, type Fetches } from '#fetches';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type OpenHolds } from '#merchants';
 import { PaymentQueries } from '#payments';
+import type { PastLog } from '#projections';
 import type { Reconciler } from '#reconciliation';
 import { openPool } from '#postgres';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
@@ -60,6 +61,8 @@ export interface Ledger extends Core, StatementParts {
   readonly rebuilds: Rebuilds;
   readonly audit: AuditQueries;
   readonly feed: EventFeed;
+  /** The log, for who asks how things stood. */
+  readonly past: PastLog;
   readonly exports: { readonly desk: ExportDesk; readonly chart: Chart };
   readonly metrics: Metrics;
   readonly readiness: Readiness;
@@ -109,6 +112,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     rebuilds,
     audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool)),
     feed: new EventFeed(core.log, codec),
+    past: { head: () => core.log.head(), history: (stream) => handling.history(stream) },
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: readinessOf(core),
     projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),

@@ -68,7 +68,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     feesFeature(ledger),
     pullsFeature(ledger.pulls),
     checkupFeature(ledger),
-    ordersFeature(handling, reader),
+    ordersFeature(ledger),
     paymentsFeature(ledger),
     settlementsFeature(handling, reader),
     collectionsFeature(ledger),

@@ -138,13 +138,25 @@ export function deriveAll<F extends Fact, Standing>(
   return derive(standingFacts(facts), contradictedKeys(facts));
 }
 
+/** Where a stream stands of which only these events count, under the posting rules that it was opened under. At least one. */
+export function standingAfter<F extends Fact, Standing>(
+  events: readonly FactEvent<F, Standing>[],
+  rules: Rules<F, Standing>,
+): Standing {
+  const [first] = events;
+  if (!first) throw new Fault('nothing stands on no facts');
+  const facts = events.reduce<FactSet<F>>((set, event) => addFact(set, factOf(event)), new Map());
+  return deriveAll(facts, first.data.rules, rules).standing;
+}
+
+const factOf = <F extends Fact, Standing>({ type, data }: FactEvent<F, Standing>): F => ({ ...data.fact, type }) as F;
+
 export function evolveFacts<F extends Fact, Standing>(
   state: FactState<F, Standing>,
   event: FactEvent<F, Standing>,
 ): FactState<F, Standing> {
-  const fact = { ...event.data.fact, type: event.type } as F;
   return {
-    facts: addFact(state.facts, fact),
+    facts: addFact(state.facts, factOf(event)),
     book: post(state.book, event.data.entries),
     rules: event.data.rules,
     standing: event.data.standing,

@@ -9,5 +9,13 @@ export * from './payments.feature.js';
 export * from './reactions/when-reference-known.js';
 export * from './reactions/when-rrn-recorded.js';
 export * from './read/captured-payments.js';
-export * from './read/payment-details.js';
+export {
+  PaymentQueries,
+  paymentDetails,
+  type HoldsOf,
+  type OverdueHold,
+  type PaymentDetails,
+  type PaymentsAsked,
+} from './read/payment-details.js';
+export * from './read/payments-as-of.js';
 export * from './reactions/expire-overdue.js';

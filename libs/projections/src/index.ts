@@ -26,6 +26,18 @@ export {
   type ListAsked,
   type StreamRow,
 } from './stream-rows.js';
+export {
+  hasException,
+  isAsAsked,
+  listStreamsAsOf,
+  oneAsOf,
+  streamAsOf,
+  streamRowOf,
+  type PastListAsked,
+  type PastListing,
+  type PastLog,
+  type PastStreams,
+} from './streams-as-of.js';
 export { rebuildWishes, wishRebuild, type RebuildView, type RebuildWish } from './wishes.js';
 export { Table, write, type TableDefinition, type Write } from './table.js';
 export { freshEnough, isNow, type Times } from './times.js';

@@ -4,7 +4,7 @@ import type { MoneyTerms } from '#fees';
 import { instant } from '#kernel';
 import type { MerchantDirectory, MerchantSetup } from '#merchants';
 import { closedThroughIn } from '#periods';
-import type { Reader } from '#projections';
+import type { PastLog, Reader } from '#projections';
 import { answering } from '../features/asked.js';
 import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
 import { CorrectionRulesController } from './correction-rules.controller.js';
@@ -26,12 +26,13 @@ interface LedgerParts {
   readonly setup: MerchantSetup;
   readonly moneyTerms: MoneyTerms;
   readonly reader: Reader;
+  readonly past: PastLog;
 }
 
 export function correctionsFeature(ledger: LedgerParts): ServerFeature {
   const rules = new MerchantCorrectionRules(ledger.handling, ledger.setup, Date.now);
   const corrections = new Corrections({ ...ledger, rules, closedThrough: closedThroughIn(ledger.handling), nowMs: Date.now });
-  const queries = new CorrectionQueries(ledger.reader, () => instant(Date.now()));
+  const queries = new CorrectionQueries(ledger.reader, () => instant(Date.now()), ledger.past);
   return {
     name: 'Corrections',
     controllers: [CorrectionsController, CorrectionRulesController],

@@ -23,6 +23,8 @@ describe('corrections of a ledger', () => {
   afterEach(() => desk.database.drop());
 
   const head = (): Promise<string> => desk.log.head();
+  const queriesOf = ({ database, handling }: CorrectingDesk): CorrectionQueries =>
+    new CorrectionQueries(database.reader, () => desk.now, { history: (stream) => handling.history(stream) });
   const balance = async (account: string): Promise<number> => {
     await desk.catchUp();
     return (await new BalanceQueries(desk.database.reader).one({ account })).data?.balance ?? 0;
@@ -58,7 +60,7 @@ describe('corrections of a ledger', () => {
 
   it('expire by the clock, and can be proposed again', async () => {
     const entry = await desk.sold('1');
-    const queries = new CorrectionQueries(desk.database.reader, () => desk.now);
+    const queries = queriesOf(desk);
     const { correctionId, digest } = await desk.preview({ kind: 'reverse', entry });
     await desk.propose({ kind: 'reverse', entry });
     await desk.catchUp();
@@ -67,7 +69,15 @@ describe('corrections of a ledger', () => {
     expect((await queries.byId(correctionId)).data).toMatchObject({ status: 'expired' });
     expect((await queries.list({ limit: 5, status: 'expired' })).data).toHaveLength(1);
     expect((await queries.list({ limit: 5, status: 'proposed' })).data).toHaveLength(0);
+    const proposed = await head();
     expect(await desk.correct({ kind: 'reverse', entry })).toMatchObject({ ok: true, events: applied });
+    await desk.catchUp();
+    const about = async (known: string, clock = desk.now) =>
+      (await queries.aboutThen(entry.stream, { known, clock })).map(({ status }) => status);
+    expect(await about(proposed)).toEqual(['expired']);
+    expect(await about(proposed, plusMs(desk.now, -6 * DAY_MS))).toEqual(['proposed']);
+    expect(await about(await head())).toEqual(['applied']);
+    expect(await about('0000000000000001')).toEqual([]);
   });
 
   it('are booked on an open day, though what they correct is closed, and never on a closed one', async () => {

@@ -16,6 +16,8 @@ import { JOURNAL_FORMATS, TABLE_FORMATS, type FormatName } from './export-format
 
 const TABLE_FORMAT = oneOf(TABLE_FORMATS, 'json unless said');
 const PAGING = ['limit', 'cursor'] as const;
+/** A list as a file is as of now. */
+const OF_NOW = [...PAGING, 'effective', 'known'] as const;
 
 export class TrialBalanceExport extends TimesQuery {
   @OptionalField(TABLE_FORMAT)
@@ -48,12 +50,12 @@ export class ReportExport extends DailyReportRequest {
   format?: FormatName;
 }
 
-export class OrdersExport extends OmitType(OrdersQuery, PAGING) {
+export class OrdersExport extends OmitType(OrdersQuery, OF_NOW) {
   @OptionalField(TABLE_FORMAT)
   format?: FormatName;
 }
 
-export class PaymentsExport extends OmitType(PaymentsQuery, PAGING) {
+export class PaymentsExport extends OmitType(PaymentsQuery, OF_NOW) {
   @OptionalField(TABLE_FORMAT)
   format?: FormatName;
 }

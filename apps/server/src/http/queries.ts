@@ -48,6 +48,14 @@ export class TimesQuery extends KnownQuery {
   effective?: BusinessDate;
 }
 
+/** A list of streams as they stood: a feed of changes is of now. @throws Problem where both are asked */
+export function assertNoFeed({ updatedAfter }: { readonly updatedAfter?: string | undefined }): void {
+  if (updatedAfter === undefined) return;
+  throw Problem.of('REQUEST_INVALID', {
+    errors: [{ field: 'updatedAfter', says: 'can not be given together with effective or known' }],
+  });
+}
+
 /** The data of an answer that must hold something. @throws Problem */
 export function found<T, A extends { readonly data: T | undefined }>(answer: A): A & { readonly data: T } {
   if (answer.data === undefined) throw Problem.of('NOT_FOUND');

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Position } from '#event-log';
-import { endOfLocalDate, isBusinessDate, parseInstant } from '#kernel';
+import { endOfLocalDate, isBusinessDate, parseInstant, type Instant } from '#kernel';
 import type { MomentQueries } from '#ledger';
 import type { Times } from '#projections';
 import { mayRole, type Caller } from '../http/access.js';
@@ -43,4 +43,12 @@ export async function timesOf(
     positionAt: (...question) => queries.execute(new AskMoments('positionAt', ...question)),
   };
   return { effective: asked.effective, known: await knownPosition(moments, asked) };
+}
+
+/** By which clock it stood so: the end of the day it counts up to; or when what was known then was recorded. Undefined: by now. */
+export async function clockOf(queries: QueryBus, asked: TimesAsked, { effective, known }: Times): Promise<Instant | undefined> {
+  if (effective !== undefined) return endOfLocalDate(effective);
+  if (asked.known === undefined || known === undefined) return undefined;
+  const moment = isBusinessDate(asked.known) ? endOfLocalDate(asked.known) : parseInstant(asked.known);
+  return moment ?? (await queries.execute(new AskMoments('momentOf', known))).data;
 }

@@ -1,6 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
-import type { OrderCommand, OrderQueries, Waterfall } from '#orders';
+import type { OrderCommand, OrderQueries, OrdersAsOf, Waterfall } from '#orders';
 import type { Answer, Freshness } from '#projections';
 import { Asked, type QuestionTo } from '../features/asked.js';
 
@@ -15,6 +15,9 @@ export class OnOrders extends Command<Outcome> {
 }
 
 export class AskOrders<Q extends QuestionTo<OrderQueries>> extends Asked<OrderQueries, Q> {}
+
+/** As they stood. */
+export class AskPastOrders<Q extends QuestionTo<OrdersAsOf>> extends Asked<OrdersAsOf, Q> {}
 
 /** Where the money of one order went. */
 export class AskWaterfall extends Query<Answer<Waterfall>> {

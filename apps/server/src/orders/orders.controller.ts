@@ -1,19 +1,20 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { orderStream, type OrderDetails, type Waterfall } from '#orders';
-import type { Answer, Page } from '#projections';
-import { corrected, withCorrections, type Corrected } from '../corrections/corrected.js';
+import { isNow, type Answer, type Page } from '#projections';
+import { corrected, withCorrections, withCorrectionsThen, type Corrected } from '../corrections/corrected.js';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
 import { HistoryAsked } from '../events/history.js';
 import { Access } from '../http/access.js';
-import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
+import { DEFAULT_LIMIT, FreshQuery, TimesQuery, assertNoFeed, found } from '../http/queries.js';
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
+import { clockOf, timesOf } from '../ledger/times.js';
 import { ORDER, WATERFALL } from './orders.answers.js';
-import { AskOrders, AskWaterfall } from './orders.bus.js';
+import { AskOrders, AskPastOrders, AskWaterfall } from './orders.bus.js';
 import { OrderPath, OrdersQuery } from './orders.requests.js';
 
 @ApiTags('orders')
@@ -23,21 +24,35 @@ export class OrdersController {
 
   @Get()
   @Access('read')
-  @Answers('Douyin orders: status and money.', pageOf(ORDER))
-  list(@Query() { limit = DEFAULT_LIMIT, ...query }: OrdersQuery): Promise<Page<OrderDetails>> {
-    return this.queries.execute(new AskOrders('list', { ...query, limit }));
+  @Answers('Douyin orders: status and money; now, or at a point of time (auditors).', pageOf(ORDER))
+  async list(@Query() asked: OrdersQuery, @Req() { caller }: FastifyRequest): Promise<Page<OrderDetails>> {
+    const times = await timesOf(this.queries, asked, caller);
+    const { effective: _, known: _known, limit = DEFAULT_LIMIT, ...query } = asked;
+    if (isNow(times)) return this.queries.execute(new AskOrders('list', { ...query, limit }));
+    assertNoFeed(query);
+    return this.queries.execute(new AskPastOrders('list', { ...query, ...times, limit }));
   }
 
   @Get(':id')
   @Access('read')
-  @Answers('One Douyin order by the id of the parent order.', answerOf(corrected(ORDER)))
+  @Answers('One Douyin order by the id of the parent order: now, or at a point of time (auditors).', answerOf(corrected(ORDER)))
   async one(
     @Param() { id }: OrderPath,
-    @Query() { minPosition }: FreshQuery,
+    @Query() asked: TimesQuery,
+    @Req() { caller }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<Corrected<OrderDetails>>> {
-    const answer = oneOfStream(await this.queries.execute(new AskOrders('byId', id, { minPosition })), reply);
-    return withCorrections(this.queries, answer, { stream: orderStream(id), minPosition });
+    const { minPosition } = asked;
+    const times = await timesOf(this.queries, asked, caller);
+    const about = { stream: orderStream(id), minPosition };
+    if (isNow(times)) {
+      const now = await this.queries.execute(new AskOrders('byId', id, { minPosition }));
+      return withCorrections(this.queries, oneOfStream(now, reply), about);
+    }
+    const then = found<OrderDetails, Answer<OrderDetails | undefined>>(
+      await this.queries.execute(new AskPastOrders('byId', id, times)),
+    );
+    return withCorrectionsThen(this.queries, then, { ...about, clock: await clockOf(this.queries, asked, times) });
   }
 
   @Get(':id/events')

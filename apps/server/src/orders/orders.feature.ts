@@ -1,13 +1,19 @@
 import type { CommandHandling } from '#event-log';
-import { OrderQueries, orderFeature } from '#orders';
-import type { Reader } from '#projections';
+import { OrderQueries, OrdersAsOf, orderFeature } from '#orders';
+import type { PastLog, Reader } from '#projections';
 import { answering } from '../features/asked.js';
 import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
-import { AskOrders, AskWaterfall, OnOrders } from './orders.bus.js';
+import { AskOrders, AskPastOrders, AskWaterfall, OnOrders } from './orders.bus.js';
 import { OrdersController } from './orders.controller.js';
 import { OrderWaterfalls } from './waterfall.js';
 
-export function ordersFeature(handling: CommandHandling, reader: Reader): ServerFeature {
+interface OrderParts {
+  readonly handling: CommandHandling;
+  readonly reader: Reader;
+  readonly past: PastLog;
+}
+
+export function ordersFeature({ handling, past, reader }: OrderParts): ServerFeature {
   const waterfalls = new OrderWaterfalls(handling, reader);
   return {
     name: 'Orders',
@@ -15,6 +21,7 @@ export function ordersFeature(handling: CommandHandling, reader: Reader): Server
     handlers: [
       commandHandler(OnOrders, ({ command, context }) => handling.handle(orderFeature, command, context)),
       answering(AskOrders, new OrderQueries(reader)),
+      answering(AskPastOrders, new OrdersAsOf(reader, past)),
       queryHandler(AskWaterfall, ({ orderId, freshness }) => waterfalls.of(orderId, freshness)),
     ],
   };

@@ -1,6 +1,7 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { OrderStatus } from '#orders';
 import { Field, OptionalField, oneOf, text } from '../http/fields.js';
-import { StreamsQuery } from '../http/queries.js';
+import { StreamsQuery, TimesQuery } from '../http/queries.js';
 import { wordsOf } from '../http/schemas.js';
 
 export const ORDER_STATUSES = wordsOf<OrderStatus>({
@@ -26,7 +27,7 @@ export class OrderPath {
   id!: string;
 }
 
-export class OrdersQuery extends StreamsQuery {
+export class OrdersQuery extends IntersectionType(StreamsQuery, TimesQuery) {
   @OptionalField(oneOf(ORDER_STATUSES))
   status?: string;
   @OptionalField(DIGITS)

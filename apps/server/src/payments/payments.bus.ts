@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
-import type { PaymentQueries, RecordPaymentFact, ReferenceCommand } from '#payments';
+import type { PaymentQueries, PaymentsAsOf, RecordPaymentFact, ReferenceCommand } from '#payments';
 import { Asked, type QuestionTo } from '../features/asked.js';
 import type { Instruction } from './instructions.js';
 
@@ -25,3 +25,6 @@ export class OnReferences extends Command<Outcome> {
 }
 
 export class AskPayments<Q extends QuestionTo<PaymentQueries>> extends Asked<PaymentQueries, Q> {}
+
+/** As they stood. */
+export class AskPastPayments<Q extends QuestionTo<PaymentsAsOf>> extends Asked<PaymentsAsOf, Q> {}

@@ -1,23 +1,24 @@
-import { Body, Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { money } from '#kernel';
 import { paymentStream, type PaymentDetails } from '#payments';
-import type { Answer, Page } from '#projections';
-import { corrected, withCorrections, type Corrected } from '../corrections/corrected.js';
+import { isNow, type Answer, type Page } from '#projections';
+import { corrected, withCorrections, withCorrectionsThen, type Corrected } from '../corrections/corrected.js';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
 import { HistoryAsked } from '../events/history.js';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
-import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
+import { DEFAULT_LIMIT, TimesQuery, assertNoFeed, found } from '../http/queries.js';
 import { Answers, COMMAND_ANSWER, answerOf, pageOf, withField } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
+import { clockOf, timesOf } from '../ledger/times.js';
 import { CommandRoute, type CommandRouteOptions } from '../idempotency/command-route.js';
 import type { Instruction } from './instructions.js';
 import { PAYMENT } from './payments.answers.js';
-import { AskPayments, OnPayments } from './payments.bus.js';
+import { AskPayments, AskPastPayments, OnPayments } from './payments.bus.js';
 import { AmountRequest, InstructionPath, PaymentPath, PaymentsQuery, ReasonRequest } from './payments.requests.js';
 
 /** The id is what the terminal sends back as `instruction_id` with the transaction that carries it out. */
@@ -50,21 +51,38 @@ export class PaymentsController {
 
   @Get()
   @Access('read')
-  @Answers('Payments at terminals: status, money, what is held and what is instructed.', pageOf(PAYMENT))
-  list(@Query() { limit = DEFAULT_LIMIT, ...query }: PaymentsQuery): Promise<Page<PaymentDetails>> {
-    return this.queries.execute(new AskPayments('list', { ...query, limit }));
+  @Answers(
+    'Payments at terminals: status, money, what is held and what is instructed; now, or at a point of time (auditors).',
+    pageOf(PAYMENT),
+  )
+  async list(@Query() asked: PaymentsQuery, @Req() { caller }: FastifyRequest): Promise<Page<PaymentDetails>> {
+    const times = await timesOf(this.queries, asked, caller);
+    const { effective: _, known: _known, limit = DEFAULT_LIMIT, ...query } = asked;
+    if (isNow(times)) return this.queries.execute(new AskPayments('list', { ...query, limit }));
+    assertNoFeed(query);
+    return this.queries.execute(new AskPastPayments('list', { ...query, ...times, limit }));
   }
 
   @Get(':id')
   @Access('read')
-  @Answers('One payment.', answerOf(corrected(PAYMENT)))
+  @Answers('One payment: now, or at a point of time (auditors).', answerOf(corrected(PAYMENT)))
   async one(
     @Param() { id }: PaymentPath,
-    @Query() { minPosition }: FreshQuery,
+    @Query() asked: TimesQuery,
+    @Req() { caller }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<Corrected<PaymentDetails>>> {
-    const answer = oneOfStream(await this.queries.execute(new AskPayments('byId', id, { minPosition })), reply);
-    return withCorrections(this.queries, answer, { stream: paymentStream(id), minPosition });
+    const { minPosition } = asked;
+    const times = await timesOf(this.queries, asked, caller);
+    const about = { stream: paymentStream(id), minPosition };
+    if (isNow(times)) {
+      const now = await this.queries.execute(new AskPayments('byId', id, { minPosition }));
+      return withCorrections(this.queries, oneOfStream(now, reply), about);
+    }
+    const then = found<PaymentDetails, Answer<PaymentDetails | undefined>>(
+      await this.queries.execute(new AskPastPayments('byId', id, times)),
+    );
+    return withCorrectionsThen(this.queries, then, { ...about, clock: await clockOf(this.queries, asked, times) });
   }
 
   @Get(':id/events')

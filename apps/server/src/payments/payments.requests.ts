@@ -1,6 +1,7 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { PaymentStatus } from '#payments';
 import { FEN, Field, OptionalField, OptionalFlag, Prose, oneOf, text } from '../http/fields.js';
-import { StreamsQuery } from '../http/queries.js';
+import { StreamsQuery, TimesQuery } from '../http/queries.js';
 import { wordsOf } from '../http/schemas.js';
 
 export const PAYMENT_STATUSES = wordsOf<PaymentStatus>({
@@ -46,7 +47,7 @@ export class ReasonRequest {
   reason!: string;
 }
 
-export class PaymentsQuery extends StreamsQuery {
+export class PaymentsQuery extends IntersectionType(StreamsQuery, TimesQuery) {
   @OptionalField(oneOf(PAYMENT_STATUSES))
   status?: string;
   @OptionalField(text(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters or digits'))

@@ -1,18 +1,19 @@
-import { Body, Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseInstant } from '#kernel';
-import type { Answer, Page } from '#projections';
-import { exceptionStream, type CodeCount, type ExceptionDetails, type ExceptionView } from '#worklist';
+import { isNow, type Answer, type Page } from '#projections';
+import { exceptionStream, type CodeCount, type ExceptionDetails, type ExceptionView, type Then } from '#worklist';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
 import { HistoryAsked } from '../events/history.js';
-import { Access } from '../http/access.js';
+import { Access, type Caller } from '../http/access.js';
 import { Call, CommandCall, etagOf, type CommandAnswer } from '../http/command-call.js';
-import { DEFAULT_LIMIT, FreshQuery, found } from '../http/queries.js';
+import { DEFAULT_LIMIT, TimesQuery, found } from '../http/queries.js';
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { CommandRoute } from '../idempotency/command-route.js';
+import { clockOf, timesOf, type TimesAsked } from '../ledger/times.js';
 import type { Doing } from './exception-instructions.js';
 import { CODE_COUNTS, EXCEPTION, EXCEPTION_DETAILS } from './worklist.answers.js';
 import { AskExceptions, OnExceptions } from './worklist.bus.js';
@@ -36,17 +37,21 @@ export class WorklistController {
 
   @Get()
   @Access('read')
-  @Answers('What wants following up, what is told last first.', pageOf(EXCEPTION))
-  list(@Query() { limit = DEFAULT_LIMIT, since, ...query }: ExceptionsQuery): Promise<Page<ExceptionView>> {
+  @Answers('What wants following up, what is told last first; now, or at a point of time (auditors).', pageOf(EXCEPTION))
+  async list(@Query() asked: ExceptionsQuery, @Req() { caller }: FastifyRequest): Promise<Page<ExceptionView>> {
+    const then = await this.asOf(asked, caller);
+    const { effective: _, known: _known, limit = DEFAULT_LIMIT, since, ...query } = asked;
     const from = since === undefined ? undefined : parseInstant(since);
-    return this.queries.execute(new AskExceptions('list', { ...query, since: from, limit }));
+    return this.queries.execute(new AskExceptions('list', { ...query, since: from, limit, then }));
   }
 
   @Get('summary')
   @Access('read')
   @Answers('How much wants following up, by code.', answerOf(CODE_COUNTS))
-  summary(@Query() query: SummaryQuery): Promise<Answer<CodeCount[]>> {
-    return this.queries.execute(new AskExceptions('summary', query));
+  async summary(@Query() asked: SummaryQuery, @Req() { caller }: FastifyRequest): Promise<Answer<CodeCount[]>> {
+    const then = await this.asOf(asked, caller);
+    const { merchant, minPosition } = asked;
+    return this.queries.execute(new AskExceptions('summary', { merchant, minPosition, then }));
   }
 
   @Get(':id')
@@ -54,12 +59,14 @@ export class WorklistController {
   @Answers('One exception, with what was written beside it.', answerOf(EXCEPTION_DETAILS))
   async one(
     @Param() { id }: ExceptionPath,
-    @Query() { minPosition }: FreshQuery,
+    @Query() asked: TimesQuery,
+    @Req() { caller }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<ExceptionDetails>> {
-    const answer = await this.queries.execute(new AskExceptions('byId', id, { minPosition }));
+    const then = await this.asOf(asked, caller);
+    const answer = await this.queries.execute(new AskExceptions('byId', id, { minPosition: asked.minPosition, then }));
     const one = found<ExceptionDetails, typeof answer>(answer);
-    if (one.data.revision >= 0) void reply.header('ETag', etagOf(one.data.revision));
+    if (!then && one.data.revision >= 0) void reply.header('ETag', etagOf(one.data.revision));
     return one;
   }
 
@@ -96,6 +103,12 @@ export class WorklistController {
   @CommandRoute(':id/reopen', 'Opens a resolved exception again.', 'instruct')
   reopen(@Param() { id }: ExceptionPath, @Body() { reason }: ReopenRequest, @Call() call: CommandCall): Promise<CommandAnswer> {
     return this.do(id, { type: 'ReopenException', reason }, call);
+  }
+
+  /** How it stood: what was known, by the clock of then. */
+  private async asOf(asked: TimesAsked, caller: Caller | undefined): Promise<Then | undefined> {
+    const times = await timesOf(this.queries, asked, caller);
+    return isNow(times) ? undefined : { known: times.known, clock: await clockOf(this.queries, asked, times) };
   }
 
   private async do(id: string, doing: Doing, call: CommandCall): Promise<CommandAnswer> {

@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import { ITEM_STATES, RULES, SEVERITIES, type ItemState, type RuleDefinition } from '#worklist';
 import {
   INSTANT,
@@ -11,7 +12,7 @@ import {
   Field,
   type FieldRule,
 } from '../http/fields.js';
-import { FreshQuery, PagedQuery } from '../http/queries.js';
+import { PagedQuery, TimesQuery } from '../http/queries.js';
 
 const CODE = text(/^[A-Z_]{1,64}$/, 'must be a code of an exception');
 const KIND = text(/^[a-z][a-z_]{0,31}$/, 'must be a kind like order or payment', 'order, payment, terminal …');
@@ -22,7 +23,7 @@ export class ExceptionPath {
   id!: string;
 }
 
-export class ExceptionsQuery extends PagedQuery {
+export class ExceptionsQuery extends IntersectionType(PagedQuery, TimesQuery) {
   @OptionalField(KIND)
   kind?: string;
   @OptionalField(CODE)
@@ -42,7 +43,7 @@ export class ExceptionsQuery extends PagedQuery {
   since?: string;
 }
 
-export class SummaryQuery extends FreshQuery {
+export class SummaryQuery extends TimesQuery {
   @OptionalField(SETUP_ID)
   merchant?: string;
 }

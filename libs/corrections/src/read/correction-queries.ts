@@ -4,14 +4,17 @@ import {
   cursorOf,
   cursorParts,
   pageOf,
+  standingOf,
   type Answer,
   type Freshness,
   type Page,
+  type PastLog,
   type Reader,
   type StreamRow,
 } from '#projections';
 import type { Position } from '#event-log';
 import type { CorrectionId, CorrectionKind, CorrectionStanding, CorrectionStatus } from '../domain/correction.messages.js';
+import { correctionStream } from '../corrections.feature.js';
 import { CORRECTION_COLUMNS, correctionsModel } from './corrections.js';
 
 /** `expired`: proposed, and its time is over without all approvals. */
@@ -28,6 +31,12 @@ export interface CorrectionBrief extends Pick<CorrectionStanding, 'correctionId'
 /** A correction as it stands at the moment of the question. */
 export interface CorrectionDetails extends Omit<CorrectionStanding, 'status' | 'proposalId'>, StreamRow {
   readonly status: CorrectionStatusNow;
+}
+
+/** As it stood at a position, by the clock of then; by that of now unless said. */
+export interface Then {
+  readonly known: Position;
+  readonly clock?: Instant | undefined;
 }
 
 export interface CorrectionStep {
@@ -78,6 +87,7 @@ export class CorrectionQueries {
   constructor(
     private readonly reader: Reader,
     private readonly now: () => Instant,
+    private readonly log: Pick<PastLog, 'history'>,
   ) {}
 
   async byId(id: CorrectionId, { minPosition }: Freshness = {}): Promise<Answer<CorrectionHistory | undefined>> {
@@ -94,7 +104,20 @@ export class CorrectionQueries {
   /** What is about a stream: a hundred at most. */
   async about(stream: string, { minPosition }: Freshness = {}): Promise<readonly CorrectionBrief[]> {
     const { data } = await this.list({ stream, limit: MOST_ABOUT_ONE, minPosition });
-    return data.map(({ correctionId, kind, amount, by, at, status }) => ({ correctionId, kind, status, amount, by, at }));
+    return data.map(briefOf);
+  }
+
+  /** What was about a stream, out of the corrections' own streams; the list is that of now, so one that came later is left out. */
+  async aboutThen(stream: string, { clock = this.now(), known }: Then): Promise<readonly CorrectionBrief[]> {
+    const { data } = await this.list({ stream, limit: MOST_ABOUT_ONE, minPosition: known });
+    const then = await Promise.all(data.map(({ correctionId }) => this.standingThen(correctionId, known)));
+    return then.flatMap((standing) => (standing ? [briefOf({ ...standing, status: statusOf(standing, clock) })] : []));
+  }
+
+  private async standingThen(id: CorrectionId, known: Position): Promise<CorrectionStanding | undefined> {
+    const events = await this.log.history(correctionStream(id));
+    const last = events.findLast(({ position }) => position <= known);
+    return last && (standingOf(last) as CorrectionStanding);
   }
 
   /** What waits for a decision first, then what was proposed last. @throws InvalidCursor */
@@ -146,7 +169,18 @@ function conditionsOf(asked: CorrectionsAsked, now: Instant, after: Place | unde
 }
 
 function detailsOf({ standing, revision, position, updatedAt }: Row, now: Instant): CorrectionDetails {
-  const { proposalId: _, status, ...shown } = standing;
-  const isOver = status === 'proposed' && standing.expiresAt <= now;
-  return { ...shown, status: isOver ? 'expired' : status, revision, position, updatedAt };
+  const { proposalId: _, ...shown } = standing;
+  return { ...shown, status: statusOf(standing, now), revision, position, updatedAt };
 }
+
+const statusOf = ({ expiresAt, status }: CorrectionStanding, now: Instant): CorrectionStatusNow =>
+  status === 'proposed' && expiresAt <= now ? 'expired' : status;
+
+const briefOf = ({ amount, at, by, correctionId, kind, status }: CorrectionBrief): CorrectionBrief => ({
+  correctionId,
+  kind,
+  status,
+  amount,
+  by,
+  at,
+});

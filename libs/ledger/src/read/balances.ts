@@ -62,6 +62,7 @@ const moments = new Table<MomentRow>({
     position: column('text', ({ position }) => position),
   },
   key: ['recorded_at'],
+  indexes: ['(position)'],
 });
 
 const closed = new PostingDaysTable('closed_in_balances');

@@ -23,7 +23,7 @@ import { ORDER_EVENTS } from '../orders.feature.js';
 /** An order as its last event left it. */
 export interface OrderDetails extends OrderRow, StreamRow {}
 
-interface OrderRow extends Omit<OrderStanding, 'handedToPos'> {
+export interface OrderRow extends Omit<OrderStanding, 'handedToPos'> {
   /** It was handed to a terminal: see its payment requests. */
   readonly handedToPos: boolean;
 }
@@ -90,7 +90,7 @@ export interface OrdersAsked extends ListAsked {
   readonly exception?: string | undefined;
 }
 
-const COLUMNS = `
+export const ORDER_COLUMNS = `
   order_id as "orderId", shop_id as "shopId", merchant, store, status, aftersale_open as "aftersaleOpen", method,
   live_room_id as "liveRoomId", handed_to_pos as "handedToPos", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
   completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded,
@@ -99,10 +99,10 @@ const COLUMNS = `
   discount_payment as "discountPayment", settled_gross as "settledGross", subsidy, fees, settled_net as "settledNet",
   aftersales, exceptions, ${STREAM_COLUMNS}`;
 
-const BY_ID = `select ${COLUMNS} from read.orders where order_id = $1`;
+const BY_ID = `select ${ORDER_COLUMNS} from read.orders where order_id = $1`;
 
 const LIST = `
-  select ${COLUMNS}, opened_position as "openedPosition" from read.orders
+  select ${ORDER_COLUMNS}, opened_position as "openedPosition" from read.orders
   where ($1::text is null or status = $1) and ($2::text is null or shop_id = $2) and ($3::text is null or merchant = $3)
     and ($4::text is null or store = $4)
     and ($5::text is null or (cardinality(exceptions) > 0 and ($5 = 'any' or $5 = any(exceptions))))`;

@@ -24,7 +24,7 @@ import { PAYMENT_EVENTS } from '../payments.feature.js';
 /** A payment as its last event left it. */
 export interface PaymentDetails extends PaymentRow, StreamRow {}
 
-interface PaymentRow extends Omit<
+export interface PaymentRow extends Omit<
   PaymentStanding,
   'cardType' | 'product' | 'operatorNo' | 'requestId' | 'requested' | 'approved'
 > {
@@ -113,16 +113,16 @@ export interface OverdueHold {
   readonly expiresAt: Instant;
 }
 
-const COLUMNS = `
+export const PAYMENT_COLUMNS = `
   payment_id as "paymentId", merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", channel, method, status,
   rrn, auth_code as "authCode", card, card_type as "cardType", product, operator_no as "operatorNo",
   request_id as "requestId", requested, approved, opened_at as "openedAt", expires_at as "expiresAt",
   authorized, held, captured, refunded, instructions, exceptions, ${STREAM_COLUMNS}`;
 
-const BY_ID = `select ${COLUMNS} from read.payments where payment_id = $1`;
+const BY_ID = `select ${PAYMENT_COLUMNS} from read.payments where payment_id = $1`;
 
 const LIST = `
-  select ${COLUMNS}, opened_position as "openedPosition" from read.payments
+  select ${PAYMENT_COLUMNS}, opened_position as "openedPosition" from read.payments
   where ($1::text is null or status = $1) and ($2::text is null or merchant = $2) and ($3::text is null or store = $3)
     and ($4::text is null or merchant_no = $4) and ($5::text is null or terminal_no = $5) and ($6::text is null or rrn = $6)
     and ($7::text is null or (cardinality(exceptions) > 0 and ($7 = 'any' or $7 = any(exceptions))))

@@ -2,7 +2,7 @@ import type { RuleValues } from '../domain/rules.js';
 import type { DayOf, Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
 import type { StoreDay, UndoneUse } from '../domain/undone-use.js';
-import type { Comment, Item } from './worklist.tables.js';
+import type { Comment, Item, PastItem } from './worklist.tables.js';
 
 /** The parts of the read model that a batch may touch, in memory, and what it did touch. */
 export interface Memory {
@@ -14,6 +14,14 @@ export interface Memory {
   readonly models: Shelf<{ readonly model: string; readonly methods: readonly string[] }>;
   readonly rules: Shelf<{ readonly merchant: string; readonly rules: RuleValues }>;
   readonly comments: Comment[];
+  /** By exception and position. */
+  readonly past: Map<string, PastItem>;
+}
+
+/** A row before and after what was done since one last asked. */
+export interface Change<Row> {
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
 }
 
 /** Rows by group and key; knows which were put or taken away since they were loaded. */
@@ -22,6 +30,7 @@ export class Shelf<Row> {
   private readonly touched = new Map<string, Row | undefined>();
   private readonly loaded = new Set<string>();
   private readonly removed: Row[] = [];
+  private readonly lately = new Map<string, Row | undefined>();
 
   constructor(
     private readonly groupOf: (row: Row) => string,
@@ -48,11 +57,13 @@ export class Shelf<Row> {
   }
 
   put(row: Row): void {
+    this.note(row);
     this.set(row);
     this.touched.set(this.nameOf(row), row);
   }
 
   remove(row: Row): void {
+    this.note(row);
     this.groups.get(this.groupOf(row))?.delete(this.keyOf(row));
     this.touched.set(this.nameOf(row), undefined);
     this.removed.push(row);
@@ -67,6 +78,18 @@ export class Shelf<Row> {
   get gone(): Row[] {
     const last = new Map(this.removed.map((row) => [this.nameOf(row), row]));
     return [...last].flatMap(([name, row]) => (this.loaded.has(name) && this.touched.get(name) === undefined ? [row] : []));
+  }
+
+  /** What was put or taken away since the last call. */
+  changes(): Change<Row>[] {
+    const changes = [...this.lately].map(([name, before]) => ({ before, after: this.touched.get(name) }));
+    this.lately.clear();
+    return changes;
+  }
+
+  private note(row: Row): void {
+    const name = this.nameOf(row);
+    if (!this.lately.has(name)) this.lately.set(name, this.get(this.groupOf(row), this.keyOf(row)));
   }
 
   private set(row: Row): void {
@@ -118,4 +141,5 @@ export const emptyMemory = (): Memory => ({
     ({ merchant }) => merchant,
   ),
   comments: [],
+  past: new Map(),
 });

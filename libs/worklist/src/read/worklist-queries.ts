@@ -1,3 +1,4 @@
+import type { Position } from '#event-log';
 import { parseInstant, type Instant } from '#kernel';
 import {
   InvalidCursor,
@@ -13,7 +14,7 @@ import { guideOf } from '../catalogue/catalogue.js';
 import type { Mend } from '../catalogue/guide.js';
 import type { ExceptionId } from '../domain/exception.messages.js';
 import { WORKLIST } from './worklist.js';
-import { ITEM_COLUMNS, stateOf, type Comment, type Item, type ItemState } from './worklist.tables.js';
+import { ITEM_COLUMNS, STOOD_AT, stateOf, type Comment, type Item, type ItemState } from './worklist.tables.js';
 
 /** A command as it can be sent once what is left in braces is said. */
 export interface MendingCommand extends Omit<Mend, 'body'> {
@@ -51,8 +52,16 @@ export interface ExceptionsAsked extends Freshness {
   readonly assignee?: string | undefined;
   /** Only what is told since then. */
   readonly since?: Instant | undefined;
+  /** Absent: as they stand now. */
+  readonly then?: Then | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
+}
+
+/** As exceptions stood at a position; absent: as they stand. What is due by the clock, that of now unless said, is told. */
+export interface Then {
+  readonly known?: Position | undefined;
+  readonly clock?: Instant | undefined;
 }
 
 export interface CodeCount {
@@ -75,11 +84,21 @@ const BY_ID = `
     from read.worklist_comments written where written.exception_id = item.exception_id), '[]') as remarks
   from read.worklist item where exception_id = $1`;
 
-const SUMMARY = `
+/** Of items as they stood: those whose stretch holds $2. */
+const BY_ID_THEN = `
+  select past.item, coalesce((select jsonb_agg(jsonb_build_object('position', position, 'by', commented_by, 'text', comment,
+      'at', to_char(commented_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by position)
+    from read.worklist_comments written where written.exception_id = past.exception_id and written.position <= $2), '[]') as remarks
+  from read.worklist_past past where exception_id = $1 and position <= $2 and (until is null or until > $2)`;
+
+const summaryOf = (source: string): string => `
   select kind, code, severity, count(*) filter (where state = 'open') as open, count(*) filter (where state = 'claimed') as claimed,
     sum(worth)::bigint as worth, min(due_at) as oldest
-  from read.worklist where state in ('open', 'claimed') and due_at <= $1 and ($2::text is null or merchant = $2)
+  from ${source} state in ('open', 'claimed') and due_at <= $1 and ($2::text is null or merchant = $2)
   group by kind, code, severity order by kind, code`;
+
+const SUMMARY = summaryOf('read.worklist where');
+const SUMMARY_THEN = summaryOf(`read.worklist_past where ${STOOD_AT} @> $3::numeric and`);
 
 /** Asks the worklist. What is not due yet is not there yet: the clock decides, not a write. */
 export class WorklistQueries {
@@ -88,13 +107,14 @@ export class WorklistQueries {
     private readonly now: () => Instant,
   ) {}
 
-  async byId(id: ExceptionId, { minPosition }: Freshness = {}): Promise<Answer<ExceptionDetails | undefined>> {
-    const { position, data } = await this.rawById(id, { minPosition });
+  async byId(id: ExceptionId, asked: FreshOrThen = {}): Promise<Answer<ExceptionDetails | undefined>> {
+    const { known } = asked.then ?? {};
+    const { position, data } = await (known === undefined ? this.rawById(id, asked) : this.rawThen(id, known, asked));
     return { position, data: data && { ...viewOf(data), remarks: data.remarks } };
   }
 
   /** With the fields that instructions go by. */
-  async rawById(id: ExceptionId, { minPosition }: Freshness = {}): Promise<Answer<(Item & Remarks) | undefined>> {
+  async rawById(id: ExceptionId, { minPosition, then }: FreshOrThen = {}): Promise<Answer<(Item & Remarks) | undefined>> {
     const { position, data } = await this.reader.rows<Item & Remarks>({
       projection: WORKLIST,
       sql: BY_ID,
@@ -102,26 +122,69 @@ export class WorklistQueries {
       minPosition,
     });
     const [found] = data;
-    return { position, data: found && (found.dueAt <= this.now() || found.revision >= 0) ? found : undefined };
+    return { position, data: found && isTold(found, this.clockOf(then)) ? found : undefined };
   }
 
   /** Those told last come first. @throws InvalidCursor */
   async list(asked: ExceptionsAsked): Promise<Page<ExceptionView>> {
-    const { limit, cursor, minPosition } = asked;
-    const { where, params } = conditionsOf(asked, cursor === undefined ? undefined : placeOf(cursor), this.now());
-    const sql = `select ${ITEM_COLUMNS} from read.worklist where ${where.join(' and ')}
-      order by due_at desc, exception_id desc limit ${String(limit + 1)}`;
-    const answer = await this.reader.rows<Item>({ projection: WORKLIST, sql, params, minPosition });
-    const page = pageOf(answer, limit, ({ dueAt, exceptionId }) => cursorOf(dueAt, exceptionId));
-    return { ...page, data: page.data.map(viewOf) };
+    const { limit, cursor, minPosition, then } = asked;
+    const after = cursor === undefined ? undefined : placeOf(cursor);
+    const { where, params } = conditionsOf(asked, after, this.clockOf(then));
+    const order = `order by due_at desc, exception_id desc limit ${String(limit + 1)}`;
+    const page = (answer: Answer<Item[]>): Page<Item> =>
+      pageOf(answer, limit, ({ dueAt, exceptionId }) => cursorOf(dueAt, exceptionId));
+    if (then?.known === undefined) {
+      const sql = `select ${ITEM_COLUMNS} from read.worklist where ${where.join(' and ')} ${order}`;
+      return viewsOf(page(await this.reader.rows<Item>({ projection: WORKLIST, sql, params, minPosition })));
+    }
+    const stood = `${STOOD_AT} @> $${String(params.push(then.known))}::numeric`;
+    const sql = `select item from read.worklist_past where ${where.join(' and ')} and ${stood} ${order}`;
+    const { position, data } = await this.rowsThen<{ item: Item }>(sql, params, then.known);
+    return viewsOf(page({ position, data: data.map(({ item }) => item) }));
   }
 
   /** What wants following up, by code. */
-  summary({ merchant, minPosition }: Freshness & { readonly merchant?: string | undefined }): Promise<Answer<CodeCount[]>> {
-    const params = [this.now(), merchant ?? null];
+  summary({ merchant, minPosition, then }: SummaryAsked): Promise<Answer<CodeCount[]>> {
+    const params = [this.clockOf(then), merchant ?? null];
+    if (then?.known !== undefined) return this.rowsThen<CodeCount>(SUMMARY_THEN, [...params, then.known], then.known);
     return this.reader.rows<CodeCount>({ projection: WORKLIST, sql: SUMMARY, params, minPosition });
   }
+
+  private clockOf(then: Then | undefined): Instant {
+    return then?.clock ?? this.now();
+  }
+
+  private async rawThen(
+    id: ExceptionId,
+    known: Position,
+    { then }: FreshOrThen,
+  ): Promise<Answer<(Item & Remarks) | undefined>> {
+    const { position, data } = await this.rowsThen<{ item: Item } & Remarks>(BY_ID_THEN, [id, known], known);
+    const [found] = data;
+    const isThere = found && isTold(found.item, this.clockOf(then));
+    return { position, data: isThere ? { ...found.item, remarks: found.remarks } : undefined };
+  }
+
+  /** Waits for the position that is asked for, and says it of the answer. */
+  private async rowsThen<Row extends object>(
+    sql: string,
+    params: readonly unknown[],
+    known: Position,
+  ): Promise<Answer<Row[]>> {
+    const { data } = await this.reader.rows<Row>({ projection: WORKLIST, sql, params, minPosition: known });
+    return { position: known, data };
+  }
 }
+
+type FreshOrThen = Freshness & { readonly then?: Then | undefined };
+
+export interface SummaryAsked extends FreshOrThen {
+  readonly merchant?: string | undefined;
+}
+
+const isTold = ({ dueAt, revision }: Item, now: Instant): boolean => dueAt <= now || revision >= 0;
+
+const viewsOf = (page: Page<Item>): Page<ExceptionView> => ({ ...page, data: page.data.map(viewOf) });
 
 interface Remarks {
   readonly remarks: readonly Omit<Comment, 'exceptionId'>[];

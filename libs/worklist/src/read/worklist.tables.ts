@@ -106,6 +106,36 @@ export const ITEM_COLUMNS = `exception_id as "exceptionId", stream, code, day, k
   gone_at as "goneAt", holder, resolved_occurrence as "resolvedOccurrence", resolved_by as "resolvedBy", resolved_at as "resolvedAt",
   resolution, comments, revision, position`;
 
+/** An exception as it stood from its `position` on, up to but not including `until`; null while it stands so. */
+export interface PastItem {
+  readonly item: Item;
+  readonly until: Position | null;
+}
+
+/** Where it stood at a position: the one whose stretch holds it. */
+export const STOOD_AT = 'numrange(position::numeric, until::numeric)';
+
+export const pastItems = new Table<PastItem>({
+  name: 'worklist_past',
+  columns: {
+    exception_id: column('text', ({ item }) => item.exceptionId),
+    position: column('text', ({ item }) => item.position),
+    until: nullable('text', ({ until }) => until),
+    kind: column('text', ({ item }) => item.kind, 'keep'),
+    code: column('text', ({ item }) => item.code, 'keep'),
+    merchant: column('text', ({ item }) => item.merchant, 'keep'),
+    store: column('text', ({ item }) => item.store, 'keep'),
+    severity: column('text', ({ item }) => item.severity, 'keep'),
+    state: column('text', ({ item }) => stateOf(item), 'keep'),
+    holder: nullable('text', ({ item }) => item.holder),
+    worth: column('bigint', ({ item }) => item.worth, 'keep'),
+    due_at: column('timestamptz', ({ item }) => item.dueAt, 'keep'),
+    item: column('json', ({ item }) => item, 'keep'),
+  },
+  key: ['exception_id', 'position'],
+  indexes: [`using gist (${STOOD_AT}) ${ACTIVE}`, '(state, due_at, exception_id)'],
+});
+
 /** What a person wrote beside an exception. */
 export interface Comment {
   readonly exceptionId: ExceptionId;

@@ -3,7 +3,18 @@ import { write, type Projection, type Tx } from '#projections';
 import { WorklistFold } from './fold.js';
 import { load } from './loading.js';
 import type { Memory } from './memory.js';
-import { comments, items, models, rules, sightings, terminalDays, terminals, undoneUses } from './worklist.tables.js';
+import { keepPast } from './past.js';
+import {
+  comments,
+  items,
+  models,
+  pastItems,
+  rules,
+  sightings,
+  terminalDays,
+  terminals,
+  undoneUses,
+} from './worklist.tables.js';
 
 /** What the worklist has to be told of the set-up that ships with the code. */
 export interface WorklistOptions {
@@ -12,13 +23,13 @@ export interface WorklistOptions {
 }
 
 /** What queries name: which read model, and which version of it. */
-export const WORKLIST = { name: 'worklist', version: 2 } as const;
+export const WORKLIST = { name: 'worklist', version: 3 } as const;
 
 /** Everything that wants following up, out of the standings of all features and out of what terminals do. */
 export const worklist = ({ methodsOfModel }: WorklistOptions): Projection => ({
   ...WORKLIST,
   handles: 'all',
-  tables: [items, comments, sightings, terminalDays, undoneUses, terminals, models, rules],
+  tables: [items, pastItems, comments, sightings, terminalDays, undoneUses, terminals, models, rules],
   apply: async (events, tx) => {
     const memory = await load(events, tx);
     fold(events, memory, methodsOfModel);
@@ -28,7 +39,10 @@ export const worklist = ({ methodsOfModel }: WorklistOptions): Projection => ({
 
 function fold(events: readonly StoredEvent[], memory: Memory, methodsOfModel: WorklistOptions['methodsOfModel']): void {
   const folding = new WorklistFold(memory, methodsOfModel);
-  for (const event of events) folding.take(event);
+  for (const event of events) {
+    folding.take(event);
+    keepPast(memory, event.position);
+  }
 }
 
 async function save(memory: Memory, tx: Tx): Promise<void> {
@@ -49,6 +63,7 @@ async function save(memory: Memory, tx: Tx): Promise<void> {
   await write(
     tx,
     items.rows(memory.items.changed),
+    pastItems.rows([...memory.past.values()]),
     comments.rows(memory.comments),
     sightings.rows(memory.sightings.changed),
     terminalDays.rows(memory.days.changed),

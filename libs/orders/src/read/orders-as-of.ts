@@ -1,0 +1,62 @@
+import { standingAfter } from '#kernel';
+import {
+  hasException,
+  isAsAsked,
+  listStreamsAsOf,
+  oneAsOf,
+  streamRowOf,
+  type Answer,
+  type LastOfStream,
+  type Page,
+  type PastLog,
+  type PastStreams,
+  type Reader,
+  type Times,
+} from '#projections';
+import type { OrderEvent } from '../domain/order.messages.js';
+import { ORDER_RULES } from '../domain/order.postings.js';
+import type { OrderStanding } from '../domain/order.standing.messages.js';
+import { orderStream } from '../orders.feature.js';
+import { ORDER_COLUMNS, orderDetails, type OrderDetails, type OrderRow, type OrdersAsked } from './order-details.js';
+
+export interface OrdersAsOfAsked extends Omit<OrdersAsked, 'updatedAfter' | 'minPosition'>, Times {}
+
+/** Of which shop an order is never changes. */
+const LIST = `select ${ORDER_COLUMNS}, opened_position as "openedPosition" from read.orders where ($1::text is null or shop_id = $1)`;
+
+/** Douyin orders as they were known, counting facts up to an accounting day. */
+export class OrdersAsOf {
+  private readonly past: PastStreams<OrderStanding>;
+
+  constructor(
+    private readonly reader: Reader,
+    log: PastLog,
+  ) {
+    this.past = { ...log, derive: (events) => standingAfter(events as unknown as OrderEvent[], ORDER_RULES) };
+  }
+
+  /** @throws ProjectionBehind on a position that is yet to come */
+  byId(orderId: string, times: Times): Promise<Answer<OrderDetails | undefined>> {
+    return oneAsOf(this.past, orderStream(orderId), times, detailsOf);
+  }
+
+  /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
+  list({ shopId, ...asked }: OrdersAsOfAsked): Promise<Page<OrderDetails>> {
+    const listing = {
+      ...this.past,
+      projection: orderDetails,
+      select: LIST,
+      params: [shopId],
+      streamOf: ({ orderId }: OrderRow) => orderStream(orderId),
+      rowOf: detailsOf,
+      matches: (row: OrderRow) => isAsAsked(row, asked, ['status', 'merchant', 'store']) && hasException(asked.exception, row),
+    };
+    return listStreamsAsOf<OrderRow, OrderStanding>(this.reader, listing, asked);
+  }
+}
+
+const detailsOf = (then: LastOfStream<OrderStanding>): OrderDetails => ({
+  ...then.standing,
+  handedToPos: then.standing.handedToPos ?? false,
+  ...streamRowOf(then),
+});

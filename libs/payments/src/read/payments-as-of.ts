@@ -1,0 +1,82 @@
+import { standingAfter } from '#kernel';
+import {
+  hasException,
+  isAsAsked,
+  listStreamsAsOf,
+  oneAsOf,
+  streamRowOf,
+  type Answer,
+  type LastOfStream,
+  type Page,
+  type PastLog,
+  type PastStreams,
+  type Reader,
+  type Times,
+} from '#projections';
+import type { PaymentEvent, PaymentId, PaymentStanding } from '../domain/payment.messages.js';
+import { PAYMENT_RULES } from '../domain/payment.rules.js';
+import { paymentStream } from '../payments.feature.js';
+import {
+  PAYMENT_COLUMNS,
+  paymentDetails,
+  type PaymentDetails,
+  type PaymentRow,
+  type PaymentsAsked,
+} from './payment-details.js';
+
+export interface PaymentsAsOfAsked extends Omit<PaymentsAsked, 'updatedAfter' | 'minPosition'>, Times {}
+
+/** Under which merchant number a payment runs never changes. */
+const LIST = `
+  select ${PAYMENT_COLUMNS}, opened_position as "openedPosition" from read.payments where ($1::text is null or merchant_no = $1)`;
+
+const OTHERS = ['status', 'merchant', 'store', 'terminalNo', 'rrn'] as const;
+
+/** Payments as they were known, counting facts and instructions up to an accounting day. */
+export class PaymentsAsOf {
+  private readonly past: PastStreams<PaymentStanding>;
+
+  constructor(
+    private readonly reader: Reader,
+    log: PastLog,
+  ) {
+    this.past = { ...log, derive: (events) => standingAfter(events as unknown as PaymentEvent[], PAYMENT_RULES) };
+  }
+
+  /** @throws ProjectionBehind on a position that is yet to come */
+  byId(paymentId: PaymentId, times: Times): Promise<Answer<PaymentDetails | undefined>> {
+    return oneAsOf(this.past, paymentStream(paymentId), times, detailsOf);
+  }
+
+  /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
+  list({ merchantNo, ...asked }: PaymentsAsOfAsked): Promise<Page<PaymentDetails>> {
+    const listing = {
+      ...this.past,
+      projection: paymentDetails,
+      select: LIST,
+      params: [merchantNo],
+      streamOf: ({ paymentId }: PaymentRow) => paymentStream(paymentId),
+      rowOf: detailsOf,
+      matches: (row: PaymentRow) =>
+        isAsAsked(row, asked, OTHERS) && hasException(asked.exception, row) && isInstructed(asked.instructed, row),
+    };
+    return listStreamsAsOf<PaymentRow, PaymentStanding>(this.reader, listing, asked);
+  }
+}
+
+const isInstructed = (asked: boolean | undefined, { instructions }: PaymentRow): boolean =>
+  asked === undefined || asked === instructions.length > 0;
+
+const detailsOf = (then: LastOfStream<PaymentStanding>): PaymentDetails => {
+  const { approved, cardType, operatorNo, product, requestId, requested, ...standing } = then.standing;
+  return {
+    ...standing,
+    cardType: cardType ?? null,
+    product: product ?? null,
+    operatorNo: operatorNo ?? null,
+    requestId: requestId ?? null,
+    requested: requested ?? null,
+    approved: approved ?? null,
+    ...streamRowOf(then),
+  };
+};
