@@ -28,6 +28,10 @@ const ofOrder = (fields: object): object => ({
   ...fields,
 });
 
+interface Diff {
+  readonly lines: readonly { readonly change: number }[];
+}
+
 describe('a day of trade', () => {
   let ledger: RunningLedger;
   let last = '';
@@ -250,6 +254,25 @@ describe('a day of trade', () => {
       expect((await ledger.admin.get(`${path}?${query}`)).status).toBe(status);
     }
     expect((await ledger.admin.get('/v1/balances/assets:bank:none?effective=2026-09-21')).status).toBe(404);
+  });
+
+  it('what lies between two points of time is told line by line', async () => {
+    const account = `revenue:offline:${MERCHANT}:${STORE}`;
+    const asked = `effective=2026-01-01&toEffective=2026-12-31&minPosition=${last}&limit=2`;
+    const first = await ledger.admin.get(`/v1/balances/${account}/diff?${asked}`);
+    const { data, next } = first.body as { data: Diff; next: string };
+    expect(data).toMatchObject({ from: { balance: 0, movedAt: null }, to: { balance: -11_500 }, difference: -11_500 });
+    let [changes, cursor]: [number[], string | undefined] = [data.lines.map(({ change }) => change), next];
+    while (cursor !== undefined) {
+      const page = (await ledger.admin.get(`/v1/balances/${account}/diff?${asked}&cursor=${cursor}`)).body;
+      const { data: more, next: further } = page as { data: Diff; next?: string };
+      changes = [...changes, ...more.lines.map(({ change }) => change)];
+      cursor = further;
+    }
+    expect(changes.length).toBeGreaterThan(2);
+    expect(changes.reduce((total, change) => total + change, 0)).toBe(-11_500);
+    expect((await ledger.admin.get('/v1/balances/assets:bank:none/diff')).status).toBe(404);
+    expect((await ledger.admin.get(`/v1/balances/${account}/diff?cursor=WyJ4Il0`)).status).toBe(400);
   });
 
   it('a rebuild from the log gives the same digests', async () => {

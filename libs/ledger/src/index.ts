@@ -1,5 +1,6 @@
 export { BalanceFold, type AccountRow } from './read/balance-fold.js';
 export { BalanceQueries, type Balance, type BalancesAsked, type OneAccount } from './read/balance-queries.js';
+export { BalanceDiffQuery, type BalanceDiff, type DiffAsked, type DiffLine } from './read/balance-diff.js';
 export { balances } from './read/balances.js';
 export { GeneralLedgerQuery, type LedgerAccount, type LedgerLine, type LedgerPeriod } from './read/general-ledger.js';
 export { JournalOfLog, type JournalEntry, type JournalPeriod } from './read/journal-of-log.js';

@@ -11,7 +11,7 @@ export type { RebuildPhase, RebuildProgress } from './progress.js';
 export type { Projection } from './projection.js';
 export { reacting, reactionStandings, type Reacting, type ReactionStanding } from './reaction-follower.js';
 export type { Dispatch, Reaction } from './reaction.js';
-export { Reader, pageOf, type Answer, type Freshness, type Page, type Question } from './reader.js';
+export { Reader, pageOf, type Answer, type Freshness, type Page, type PagedAnswer, type Question } from './reader.js';
 export { proveServing, rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
 export { RebuildRefused, type RebuildRefusal } from './refusal.js';
 export { generations, type Generation, type GenerationStatus } from './registry.js';

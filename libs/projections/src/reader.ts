@@ -11,10 +11,12 @@ export interface Answer<T> {
   readonly data: T;
 }
 
-/** A page, and where the next one begins; no cursor on the last one. */
-export interface Page<T> extends Answer<readonly T[]> {
+/** An answer that goes on, and where; no cursor on the last one. */
+export interface PagedAnswer<T> extends Answer<T> {
   readonly next?: string;
 }
+
+export type Page<T> = PagedAnswer<readonly T[]>;
 
 /** A page out of rows that were asked for with `limit + 1`. */
 export function pageOf<Row>({ position, data }: Answer<Row[]>, limit: number, cursor: (last: Row) => string): Page<Row> {

@@ -145,6 +145,7 @@ export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'th
   'POST /v1/merchants/{id}/correction-rules': ADMIN,
   'GET /v1/balances': READERS,
   'GET /v1/balances/{account}': READERS,
+  'GET /v1/balances/{account}/diff': AUDITORS,
   'GET /v1/balances/{account}/lines': AUDITORS,
   'GET /v1/trial-balance': READERS,
   'POST /v1/reconciliations': OPS,

@@ -89,6 +89,8 @@ const asRow = ({ account, currency, debit, credit }: Balance, index: number): Ac
   debit,
   credit,
   position: START,
+  lines: 0,
+  open: [],
 });
 
 const entriesIn = ({ data }: StoredEvent): readonly Entry[] => (data as { readonly entries: readonly Entry[] }).entries;

@@ -37,15 +37,18 @@ export const record = <Row>(
 /** What every query answers: data, and the position of the log that it reflects. */
 export const answerOf = (data: Schema): Schema => record<{ position: string; data: unknown }>({ position: STRING, data });
 
-export const pageOf = (row: Schema): Schema =>
+/** An answer, a part of which goes on in the next page. */
+export const pagedAnswerOf = (data: Schema): Schema =>
   record<{ position: string; data: unknown; next?: string }>(
     {
       position: STRING,
-      data: listOf(row),
+      data,
       next: { type: 'string', description: 'pass as cursor for the next page; absent on the last' },
     },
     ['next'],
   );
+
+export const pageOf = (row: Schema): Schema => pagedAnswerOf(listOf(row));
 
 export const COMMAND_ANSWER: Schema = record({
   stream: STRING,

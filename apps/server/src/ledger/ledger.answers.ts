@@ -1,5 +1,5 @@
-import type { Balance, JournalLine, TrialBalance, TrialBalanceRow, TrialBalanceTotal } from '#ledger';
-import { BOOLEAN, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record } from '../http/schemas.js';
+import type { Balance, BalanceDiff, DiffLine, JournalLine, TrialBalance, TrialBalanceRow, TrialBalanceTotal } from '#ledger';
+import { BOOLEAN, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, withField } from '../http/schemas.js';
 
 export const BALANCE = record<Balance>({
   account: STRING,
@@ -20,6 +20,19 @@ export const JOURNAL_LINE = record<JournalLine>({
   recordedAt: MOMENT,
   amount: { type: 'integer', description: 'debit is positive, 分' },
   balance: { type: 'integer', description: 'of the account after this line, 分' },
+});
+
+const DIFF_LINE = withField(JOURNAL_LINE, 'change' satisfies keyof DiffLine, {
+  type: 'integer',
+  description:
+    'what it makes of the difference, 分: its amount where it came to count, that taken back where it no longer does',
+});
+
+export const BALANCE_DIFF = record<BalanceDiff>({
+  from: BALANCE,
+  to: BALANCE,
+  difference: { type: 'integer', description: 'to − from, 分: the sum of all changes' },
+  lines: listOf(DIFF_LINE),
 });
 
 export const TRIAL_BALANCE = record<TrialBalance>({

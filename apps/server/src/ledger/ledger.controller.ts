@@ -2,14 +2,14 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Balance, JournalLine, TrialBalance } from '#ledger';
-import type { Answer, Page } from '#projections';
+import type { Balance, BalanceDiff, JournalLine, TrialBalance } from '#ledger';
+import type { Answer, Page, PagedAnswer } from '#projections';
 import { Access } from '../http/access.js';
 import { DEFAULT_LIMIT, TimesQuery, found } from '../http/queries.js';
-import { Answers, answerOf, pageOf } from '../http/schemas.js';
-import { BALANCE, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
-import { AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
-import { AccountPath, BalancesQuery, LinesQuery, TrialBalanceQuestion } from './ledger.requests.js';
+import { Answers, answerOf, pageOf, pagedAnswerOf } from '../http/schemas.js';
+import { BALANCE, BALANCE_DIFF, JOURNAL_LINE, TRIAL_BALANCE } from './ledger.answers.js';
+import { AskBalanceDiff, AskBalances, AskJournal, AskTrialBalance } from './ledger.bus.js';
+import { AccountPath, BalancesQuery, DiffQuery, LinesQuery, TrialBalanceQuestion } from './ledger.requests.js';
 import { timesOf } from './times.js';
 
 /** What the book says, at any point of time. */
@@ -50,6 +50,23 @@ export class LedgerController {
     const { limit = DEFAULT_LIMIT, cursor, minPosition } = asked;
     const times = await timesOf(this.queries, asked, caller);
     return this.queries.execute(new AskJournal('lines', { account, limit, cursor, minPosition, times }));
+  }
+
+  @Get('balances/:account/diff')
+  @Access('history')
+  @Answers(
+    'The balance of an account at two points of time, and the lines that make the difference.',
+    pagedAnswerOf(BALANCE_DIFF),
+  )
+  async diff(
+    @Param() { account }: AccountPath,
+    @Query() asked: DiffQuery,
+    @Req() { caller }: FastifyRequest,
+  ): Promise<PagedAnswer<BalanceDiff>> {
+    const { cursor, limit = DEFAULT_LIMIT, minPosition, toEffective, toKnown } = asked;
+    const from = await timesOf(this.queries, asked, caller);
+    const to = await timesOf(this.queries, { effective: toEffective, known: toKnown, minPosition }, caller);
+    return found(await this.queries.execute(new AskBalanceDiff('diff', { account, from, to, limit, cursor, minPosition })));
   }
 
   @Get('trial-balance')

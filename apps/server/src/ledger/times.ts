@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.js';
 import { AskMoments } from './ledger.bus.js';
 
 /** What a query says of time. */
-export type TimesAsked = Pick<TimesQuery, 'effective' | 'known' | 'minPosition'>;
+export type TimesAsked = { readonly [K in 'effective' | 'known' | 'minPosition']?: TimesQuery[K] | undefined };
 
 /** Axes on which a route lets everybody look who may read it. */
 export type FreeAxes = readonly (keyof Times)[];

@@ -1,7 +1,8 @@
 import { START, type StoredEvent } from '#event-log';
-import { Fault, localDate, type BusinessDate, type EntryKind, type Instant, type Line } from '#kernel';
+import { Fault, type BusinessDate, type EntryKind, type Instant, type Line } from '#kernel';
 import { trueDateOf, type PostingDays } from '#periods';
 import { entriesOf } from '#projections';
+import { BLOCK, type BlockPart, type ClosedBlock } from './blocks.js';
 import type { LateRow } from './late-entries.js';
 
 /** An account in one currency, as it stands. */
@@ -15,6 +16,10 @@ export interface AccountRow {
   credit: number;
   /** Of the last event that moved it. */
   position: string;
+  /** How many there are. */
+  lines: number;
+  /** What the lines behind its last whole block come to. */
+  open: BlockPart[];
 }
 
 export interface LineRow {
@@ -30,18 +35,22 @@ export interface LineRow {
   /** Debit is positive. */
   readonly merchant: string;
   readonly amount: number;
-  /** Of the account, after this line. */
+  /** Of the account, after this line: how many it has, its debit turnover, its balance. */
+  readonly ordinal: number;
+  readonly debit: number;
   readonly balance: number;
 }
 
-/** What an account took in from a merchant's entries for an accounting day, by the day on which it was recorded. */
-export interface DayRow {
-  readonly accountId: number;
+/** An account with entries of a merchant. */
+export interface HolderRow {
   readonly merchant: string;
-  readonly businessDate: BusinessDate;
-  readonly recordedDate: string;
-  debit: number;
-  credit: number;
+  readonly accountId: number;
+}
+
+/** A month in which a merchant has something booked. */
+export interface MonthRow {
+  readonly merchant: string;
+  readonly month: string;
 }
 
 /** The last position that was recorded by a moment. */
@@ -56,13 +65,12 @@ export class BalanceFold {
   readonly late: LateRow[] = [];
   private readonly known: ReadonlyMap<string, AccountRow>;
   private readonly touched = new Map<string, AccountRow>();
-  private readonly dayByKey = new Map<string, DayRow>();
-  /** An account's lines mostly stay on one day. */
-  private readonly dayBefore = new Map<number, DayRow>();
+  readonly blocks: ClosedBlock[] = [];
+  private readonly holderByKey = new Map<string, HolderRow>();
+  private readonly monthByKey = new Map<string, MonthRow>();
   private readonly momentByTime = new Map<Instant, MomentRow>();
   private lastId: number;
   private moment: Instant | undefined;
-  private hour = { of: '', date: '' };
 
   /**
    * `known`: the accounts that the events may move, as they stand, and the one that was numbered last. `lastMoment`: when
@@ -83,9 +91,13 @@ export class BalanceFold {
     return [...this.touched.values()];
   }
 
-  /** What to add to the sums of days. */
-  get days(): DayRow[] {
-    return [...this.dayByKey.values()];
+  /** Accounts of merchants, and months: at least those that are new. */
+  get holders(): HolderRow[] {
+    return [...this.holderByKey.values()];
+  }
+
+  get months(): MonthRow[] {
+    return [...this.monthByKey.values()];
   }
 
   get moments(): MomentRow[] {
@@ -93,7 +105,6 @@ export class BalanceFold {
   }
 
   post(event: StoredEvent): void {
-    const recordedDate = this.recordedDateOf(event.recordedAt);
     this.postingDays.note(event);
     let line = 0;
     let index = 0;
@@ -106,18 +117,11 @@ export class BalanceFold {
         const row = this.accountOf(part, currency);
         const { accountId } = row;
         const amount = move(row, part, event);
-        this.lines.push({
-          accountId,
-          event,
-          line,
-          kind,
-          businessDate,
-          trueDate,
-          merchant: of.merchant,
-          amount,
-          balance: row.debit - row.credit,
-        });
-        this.dayOf(accountId, of.merchant, businessDate, recordedDate)[part.side] += part.amount;
+        const { debit, lines: ordinal } = row;
+        const balance = debit - row.credit;
+        const { merchant } = of;
+        this.lines.push({ accountId, event, line, kind, businessDate, trueDate, merchant, amount, ordinal, debit, balance });
+        this.count(row, { merchant, day: businessDate, side: part.side, amount: part.amount, line });
         line += 1;
       }
       index += 1;
@@ -137,29 +141,44 @@ export class BalanceFold {
     let row = this.touched.get(key);
     if (!row) {
       const known = this.known.get(key);
-      row = known ? { ...known } : { accountId: (this.lastId += 1), account, currency, debit: 0, credit: 0, position: START };
+      row = known ? standing(known) : { accountId: (this.lastId += 1), account, currency, ...NOTHING, open: [] };
       this.touched.set(key, row);
     }
     return row;
   }
 
-  private dayOf(accountId: number, merchant: string, businessDate: BusinessDate, recordedDate: string): DayRow {
-    let day = this.dayBefore.get(accountId);
-    if (day?.businessDate === businessDate && day.recordedDate === recordedDate && day.merchant === merchant) return day;
-    const key = `${String(accountId)} ${businessDate} ${recordedDate} ${merchant}`;
-    day = this.dayByKey.get(key);
-    if (!day) this.dayByKey.set(key, (day = { accountId, merchant, businessDate, recordedDate, debit: 0, credit: 0 }));
-    this.dayBefore.set(accountId, day);
-    return day;
+  /** Into the open block of its account, which closes when it is full. */
+  private count(row: AccountRow, { merchant, day, side, amount, line }: Counted): void {
+    let part = row.open.find((one) => one.day === day && one.merchant === merchant);
+    if (!part) {
+      row.open.push((part = { merchant, day, debit: 0, credit: 0, lines: 0, position: START, line: 0 }));
+      this.met(row, merchant, day);
+    }
+    part[side] += amount;
+    part.lines += 1;
+    part.position = row.position;
+    part.line = line;
+    if (row.lines % BLOCK > 0) return;
+    this.blocks.push({ accountId: row.accountId, block: row.lines / BLOCK - 1, parts: row.open });
+    row.open = [];
   }
 
-  /** Neighbours in the log share the hour, and an hour lies within one day of the merchant's zone. */
-  private recordedDateOf(recordedAt: Instant): string {
-    const hour = recordedAt.slice(0, 13);
-    if (this.hour.of !== hour) this.hour = { of: hour, date: localDate(recordedAt) };
-    return this.hour.date;
+  private met({ accountId }: AccountRow, merchant: string, day: BusinessDate): void {
+    const month = day.slice(0, 7);
+    this.holderByKey.set(`${String(accountId)} ${merchant}`, { merchant, accountId });
+    this.monthByKey.set(`${month} ${merchant}`, { merchant, month });
   }
 }
+
+interface Counted extends Pick<BlockPart, 'merchant' | 'day' | 'line'> {
+  readonly side: Line['side'];
+  readonly amount: number;
+}
+
+const NOTHING = { debit: 0, credit: 0, position: START, lines: 0 } as const;
+
+/** A copy to go on from. */
+const standing = (known: AccountRow): AccountRow => ({ ...known, open: known.open.map((part) => ({ ...part })) });
 
 const keyOf = ({ account, currency }: Pick<AccountRow, 'account' | 'currency'>): string => `${currency} ${account}`;
 
@@ -167,6 +186,7 @@ const keyOf = ({ account, currency }: Pick<AccountRow, 'account' | 'currency'>):
 function move(row: AccountRow, { side, amount }: Line, { position }: StoredEvent): number {
   row[side] += amount;
   row.position = position;
+  row.lines += 1;
   if (!Number.isSafeInteger(row[side])) throw new Fault(`${row.account} passes the safe integers`);
   return side === 'debit' ? amount : 0 - amount;
 }

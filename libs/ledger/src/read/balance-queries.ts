@@ -12,7 +12,7 @@ import {
   type Times,
 } from '#projections';
 import { balances } from './balances.js';
-import { stoodSql } from './stood.js';
+import { daysOf, knownOf, reachSql, stoodSql } from './stood.js';
 
 export interface Balance {
   readonly account: string;
@@ -48,10 +48,21 @@ export interface BalanceAsked extends OneAccount {
 
 const NOW = `select account, currency, debit, credit, position as "movedAt" from read.accounts known`;
 
-/** With two parameters behind those of who asks. */
-const thenSql = (effective: string, known: string): string => `
-  select account, currency, stood.debit, stood.credit, stood."movedAt"
-  from read.accounts known cross join lateral (${stoodSql({ merchant: 'null', effective, known })}) stood`;
+/** At a position, for all days or up to one; parameters from the given number on. */
+function thenSql({ effective }: Times, first: number): string {
+  const [known, day, levels, nodes] = [0, 1, 2, 3].map((index) => `$${String(first + index)}`) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const reach = `read.accounts known left join lateral (${reachSql(known)}) reach on true`;
+  if (effective === undefined)
+    return `select account, currency, coalesce(reach.debit, 0) as debit, coalesce(reach.credit, 0) as credit, "movedAt" from ${reach}`;
+  const stood = stoodSql({ merchant: `''`, effective: day, levels, nodes });
+  return `
+    select account, currency, stood.debit, stood.credit, stood."movedAt" from ${reach} cross join lateral (${stood}) stood`;
+}
 
 /** By name, or rolled up: `each` has a row for an account. An account on which nothing counts is left out. */
 const manySql = (each: string): string => `
@@ -79,7 +90,7 @@ export class BalanceQueries {
     const params = [prefix.replace(/:$/, ''), depth ?? null, account, currency, limit + 1];
     const question = isNow(times)
       ? { sql: manySql(NOW), params }
-      : { sql: manySql(thenSql('$6', '$7')), params: [...params, ...paramsOf(times)] };
+      : { sql: manySql(thenSql(times, 6)), params: [...params, ...paramsOf(times)] };
     const fresh = freshEnough(times, asked);
     const answer = await this.reader.rows<Balance>({ projection: balances, ...question, ...fresh });
     return pageOf(answer, limit, (last) => cursorOf(last.account, last.currency));
@@ -91,11 +102,11 @@ export class BalanceQueries {
     const params = [account, currency];
     const question = isNow(times)
       ? { sql: oneSql(NOW), params }
-      : { sql: oneSql(thenSql('$3', '$4')), params: [...params, ...paramsOf(times)] };
+      : { sql: oneSql(thenSql(times, 3)), params: [...params, ...paramsOf(times)] };
     const fresh = freshEnough(times, asked);
     const { position, data } = await this.reader.rows<Balance>({ projection: balances, ...question, ...fresh });
     return { position, data: data[0] };
   }
 }
 
-const paramsOf = ({ effective, known }: Times): unknown[] => [effective ?? null, known ?? null];
+const paramsOf = (times: Times): unknown[] => [knownOf(times), ...(times.effective === undefined ? [] : daysOf(times))];

@@ -2,7 +2,8 @@ import type { StoredEvent } from '#event-log';
 import type { Instant } from '#kernel';
 import { PostingDaysTable, isClosing } from '#periods';
 import { Table, column, entriesOf, nullable, write, type Projection, type Tx } from '#projections';
-import { BalanceFold, type AccountRow, type DayRow, type LineRow, type MomentRow } from './balance-fold.js';
+import { BalanceFold, type AccountRow, type HolderRow, type LineRow, type MomentRow, type MonthRow } from './balance-fold.js';
+import { nodes, nodesAfter } from './blocks.js';
 import { lateEntries } from './late-entries.js';
 import { sealOf, seals } from './seals.js';
 
@@ -15,12 +16,14 @@ const accounts = new Table<AccountRow>({
     debit: column('bigint', ({ debit }) => debit),
     credit: column('bigint', ({ credit }) => credit),
     position: column('text', ({ position }) => position),
+    lines: column('integer', ({ lines }) => lines),
+    open: column('json', ({ open }) => open),
   },
   key: ['account', 'currency'],
   indexes: ['(account_id)'],
 });
 
-/** Each line keeps its account's running balance: a balance at any position is one seek in the key. */
+/** Each line keeps what its account stands at after it: a balance at any position is one seek in the key. */
 const lines = new Table<LineRow>({
   name: 'journal_lines',
   columns: {
@@ -34,24 +37,30 @@ const lines = new Table<LineRow>({
     merchant: column('text', ({ merchant }) => merchant),
     recorded_at: column('timestamptz', ({ event }) => event.recordedAt),
     amount: column('bigint', ({ amount }) => amount),
+    ordinal: column('integer', ({ ordinal }) => ordinal),
+    debit: column('bigint', ({ debit }) => debit),
     balance: column('bigint', ({ balance }) => balance),
   },
   key: ['account_id', 'position', 'line'],
   addedOnly: true,
 });
 
-/** Effective at one day as known at another, for one merchant or all: a sum over this. */
-const days = new Table<DayRow>({
-  name: 'account_days',
+const holders = new Table<HolderRow>({
+  name: 'account_merchants',
   columns: {
-    account_id: column('integer', ({ accountId }) => accountId),
     merchant: column('text', ({ merchant }) => merchant),
-    business_date: column('date', ({ businessDate }) => businessDate),
-    recorded_date: column('date', ({ recordedDate }) => recordedDate),
-    debit: column('bigint', ({ debit }) => debit, 'add'),
-    credit: column('bigint', ({ credit }) => credit, 'add'),
+    account_id: column('integer', ({ accountId }) => accountId),
   },
-  key: ['account_id', 'business_date', 'recorded_date', 'merchant'],
+  key: ['merchant', 'account_id'],
+});
+
+const months = new Table<MonthRow>({
+  name: 'booked_months',
+  columns: {
+    merchant: column('text', ({ merchant }) => merchant),
+    month: column('text', ({ month }) => month),
+  },
+  key: ['merchant', 'month'],
 });
 
 /** A moment stands for one position: one seek finds it. */
@@ -67,12 +76,12 @@ const moments = new Table<MomentRow>({
 
 const closed = new PostingDaysTable('closed_in_balances');
 
-/** Balances, journal lines with running balances, and day sums of every account: nothing but the sum of what events book. */
+/** Balances, journal lines with running balances, and sums over days of every account: nothing but the sum of what events book. */
 export const balances: Projection = {
   name: 'balances',
   version: 3,
   handles: 'all',
-  tables: [accounts, lines, days, moments, lateEntries, closed.table, seals],
+  tables: [accounts, lines, nodes, holders, months, moments, lateEntries, closed.table, seals],
   apply: async (events, tx) => {
     for (const stretch of untilClosings(events)) {
       await book(stretch, tx);
@@ -86,6 +95,18 @@ export const balances: Projection = {
     select format('%s stands at %s, its lines at %s', account, debit - credit, amount) from accounts
     join (select account_id, sum(amount) as amount from journal_lines group by account_id) summed using (account_id)
     where debit - credit <> amount
+    union all
+    select format('%s has %s lines, %s of them in blocks and behind', account, accounts.lines, summed.lines + opened.lines)
+    from accounts, lateral (
+      select coalesce(sum(lines), 0) as lines, coalesce(sum(debit), 0) as debit from (
+        select distinct on (level, node) lines, debit from balance_nodes
+        where account_id = accounts.account_id and merchant = '' and level = 0 order by level, node, block desc
+      ) days
+    ) summed, lateral (
+      select coalesce(sum(lines), 0) as lines, coalesce(sum(debit), 0) as debit
+      from jsonb_to_recordset(open) as part (lines integer, debit bigint)
+    ) opened
+    where accounts.lines <> summed.lines + opened.lines or accounts.debit <> summed.debit + opened.debit
     union all
     select format('%s stands at %s, its last line at %s', account, debit - credit, balance) from accounts, lateral (
       select balance from journal_lines where account_id = accounts.account_id order by position desc, line desc limit 1
@@ -108,7 +129,9 @@ async function book(events: readonly StoredEvent[], tx: Tx): Promise<void> {
     accounts.rows(fold.accounts),
     lines.rows(fold.lines),
     lateEntries.rows(fold.late),
-    days.rows(fold.days),
+    nodes.rows(await nodesAfter(fold.blocks, tx)),
+    holders.rows(fold.holders),
+    months.rows(fold.months),
     moments.rows(fold.moments),
     closed.rows(postingDays),
   );
@@ -124,7 +147,7 @@ function accountsOf(events: readonly StoredEvent[], tx: Tx): Promise<AccountRow[
   const names = new Set<string>();
   for (const event of events) for (const { lines } of entriesOf(event)) for (const { account } of lines) names.add(account);
   return tx.query(
-    `select account_id as "accountId", account, currency, debit, credit, position from accounts
+    `select account_id as "accountId", account, currency, debit, credit, position, lines, open from accounts
      where account = any($1) or account_id = (select max(account_id) from accounts)`,
     [[...names]],
   );

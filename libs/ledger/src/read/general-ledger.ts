@@ -1,9 +1,11 @@
 import type { Position } from '#event-log';
-import type { BusinessDate } from '#kernel';
+import { plusDays, type BusinessDate } from '#kernel';
 import type { Answer, Freshness, Reader } from '#projections';
 import { balances } from './balances.js';
 import type { JournalPeriod } from './journal-of-log.js';
 import type { JournalLine } from './journal-queries.js';
+import { BEFORE_ALL, LAST_LINE, LineRanges, type Place } from './line-ranges.js';
+import { daysOf, reachSql, stoodSql } from './stood.js';
 
 /** Lines of accounting days, as the book stood at a position. */
 export interface LedgerPeriod extends JournalPeriod {
@@ -30,26 +32,17 @@ export interface LedgerAccount {
 /** A line of an account within a period, in the order of the log. */
 export type LedgerLine = Omit<JournalLine, 'balance'>;
 
-const ACCOUNTS = `
-  select account_id as "accountId", account, currency, opening, period.debit, period.credit,
-         opening + period.debit - period.credit as closing, lines, last_day as "lastDay"
-  from read.accounts join lateral (
-    select coalesce(sum(amount) filter (where business_date < $2), 0)::bigint as opening,
-           coalesce(sum(amount) filter (where amount > 0 and ($2::date is null or business_date >= $2)), 0)::bigint as debit,
-           coalesce(0 - sum(amount) filter (where amount < 0 and ($2::date is null or business_date >= $2)), 0)::bigint as credit,
-           count(*) filter (where $2::date is null or business_date >= $2) as lines, max(business_date) as last_day
-    from read.journal_lines line
-    where line.account_id = accounts.account_id and line.position <= $1 and ($3::date is null or business_date <= $3)
-  ) period on lines > 0 or opening <> 0
-  where $4::text is null or account = $4
-  order by account, currency`;
+const THROUGH = stoodSql({ merchant: `''`, effective: '$3', levels: '$4', nodes: '$5' });
+const BEFORE = stoodSql({ merchant: `''`, effective: '$6::date', levels: '$7', nodes: '$8' });
 
-const LINES = `
-  select position, line, stream, kind, business_date as "businessDate", true_date as "trueDate", recorded_at as "recordedAt", amount
-  from read.journal_lines
-  where account_id = $1 and position <= $2 and (position, line) > ($3, $4::smallint)
-    and ($5::date is null or business_date >= $5) and ($6::date is null or business_date <= $6)
-  order by position, line limit $7`;
+const ACCOUNTS = `
+  select account_id as "accountId", account, currency, before.debit - before.credit as opening,
+         through.debit - before.debit as debit, through.credit - before.credit as credit,
+         through.debit - through.credit as closing, through.lines - before.lines as lines, through."lastDay"
+  from read.accounts known cross join lateral (${reachSql('$1')}) reach
+  cross join lateral (${THROUGH}) through cross join lateral (${BEFORE}) before
+  where ($2::text is null or account = $2) and (through.lines > before.lines or before.debit <> before.credit)
+  order by account, currency`;
 
 const PAGE = 2_000;
 
@@ -65,18 +58,21 @@ export class GeneralLedgerQuery {
 
   /** By name. An account without lines in the period and at zero before it is left out. */
   accounts({ known, from, to, account }: LedgerPeriod): Promise<Answer<LedgerAccount[]>> {
-    const params = [known, from ?? null, to ?? null, account ?? null];
+    const before = from === undefined ? [null, [], []] : daysOf({ effective: plusDays(from, -1) });
+    const params = [known, account ?? null, ...daysOf({ effective: to }), ...before];
     return this.reader.rows({ projection: balances, sql: ACCOUNTS, params, minPosition: known });
   }
 
   /** The lines of an account, the oldest first, page by page: hundreds of thousands need no more room than one page. */
   async *lines(accountId: number, { known, from, to }: LedgerPeriod): AsyncGenerator<readonly LedgerLine[]> {
-    for (let after: Pick<LedgerLine, 'position' | 'line'> = { position: '', line: 0 }; ;) {
-      const params = [accountId, known, after.position, after.line, from ?? null, to ?? null, PAGE];
-      const { data } = await this.reader.rows<LedgerLine>({ projection: balances, sql: LINES, params });
-      if (data.length > 0) yield data;
-      const last = data.at(-1);
-      if (data.length < PAGE || last === undefined) return;
+    const ranges = new LineRanges(this.reader);
+    const days = { after: from && plusDays(from, -1), through: to };
+    const upTo = { position: known, line: LAST_LINE };
+    for (let after: Place = BEFORE_ALL; ;) {
+      const lines = await ranges.page({ accountId, after, upTo, days, order: 'oldest first' }, PAGE);
+      if (lines.length > 0) yield lines;
+      const last = lines.at(-1);
+      if (lines.length < PAGE || last === undefined) return;
       after = last;
     }
   }

@@ -3,6 +3,8 @@ import type { BusinessDate, Instant } from '#kernel';
 import { InvalidCursor, cursorOf, cursorParts, freshEnough, pageOf, type Page, type Reader, type Times } from '#projections';
 import type { OneAccount } from './balance-queries.js';
 import { balances } from './balances.js';
+import { BEFORE_ALL, LAST_LINE, LineRanges, type Place } from './line-ranges.js';
+import { knownOf } from './stood.js';
 
 /** One line of an account's statement. */
 export interface JournalLine {
@@ -29,27 +31,35 @@ export interface LinesAsked extends OneAccount {
   readonly cursor?: string | undefined;
 }
 
-const LINES = `
-  select position, line, stream, kind, business_date as "businessDate", true_date as "trueDate", recorded_at as "recordedAt",
-         amount, balance
-  from read.journal_lines
-  where account_id = (select account_id from read.accounts where account = $1 and currency = $2)
-    and ($3::text is null or (position, line) < ($3, $4::smallint))
-    and ($5::text is null or position <= $5) and ($6::date is null or business_date <= $6)
-  order by position desc, line desc limit $7`;
+const ACCOUNT = `select account_id as "accountId" from read.accounts where account = $1 and currency = $2`;
 
 /** Statements of accounts. */
 export class JournalQueries {
-  constructor(private readonly reader: Reader) {}
+  private readonly ranges: LineRanges;
+
+  constructor(private readonly reader: Reader) {
+    this.ranges = new LineRanges(reader);
+  }
 
   /** The lines of an account, newest first. @throws InvalidCursor */
   async lines(asked: LinesAsked): Promise<Page<JournalLine>> {
     const { account, currency = 'CNY', times = {}, limit, cursor } = asked;
-    const [position = null, line = null] = cursor === undefined ? [] : cursorParts(cursor, 2);
-    if (line !== null && !/^\d{1,4}$/.test(line)) throw new InvalidCursor();
-    const params = [account, currency, position, line, times.known ?? null, times.effective ?? null, limit + 1];
-    const question = { projection: balances, sql: LINES, params, ...freshEnough(times, asked) };
-    const answer = await this.reader.rows<JournalLine>(question);
-    return pageOf(answer, limit, (last) => cursorOf(last.position, String(last.line)));
+    const upTo = cursor === undefined ? { position: knownOf(times), line: LAST_LINE } : before(placeIn(cursor));
+    const question = { projection: balances, sql: ACCOUNT, params: [account, currency], ...freshEnough(times, asked) };
+    const { position, data: found } = await this.reader.rows<{ readonly accountId: number }>(question);
+    const [{ accountId } = { accountId: 0 }] = found;
+    const range = { accountId, after: BEFORE_ALL, upTo, days: { through: times.effective }, order: 'newest first' } as const;
+    const data = found.length === 0 ? [] : await this.ranges.page(range, limit + 1);
+    return pageOf({ position, data: [...data] }, limit, (last) => cursorOf(last.position, String(last.line)));
   }
 }
+
+/** Where a page ended. @throws InvalidCursor */
+export function placeIn(cursor: string): Place {
+  const [position = '', line = ''] = cursorParts(cursor, 2);
+  if (!/^\d{1,4}$/.test(line)) throw new InvalidCursor();
+  return { position, line: Number(line) };
+}
+
+/** Lines are counted from 0: before the first there is -1. */
+const before = ({ position, line }: Place): Place => ({ position, line: line - 1 });

@@ -11,8 +11,7 @@ const SEALS = `
   select merchant, month, position, closed_through as "closedThrough", digest from read.period_seals
   where merchant = $1 order by position desc`;
 
-const MONTHS = `
-  select distinct to_char(business_date, 'YYYY-MM') as month from read.account_days where merchant = $1 order by month desc`;
+const MONTHS = `select month from read.booked_months where merchant = $1 order by month desc`;
 
 /** What closings froze, and the months in which anything is booked. */
 export class SealQueries {

@@ -1,8 +1,8 @@
 import { Fault } from '#kernel';
-import { freshEnough, isNow, type Answer, type Freshness, type Reader, type Times } from '#projections';
+import { freshEnough, isNow, type Answer, type Freshness, type Question, type Reader, type Times } from '#projections';
 import { balances } from './balances.js';
-import { stoodSql } from './stood.js';
-import { digestOfRows, type TrialBalanceRow } from './trial-balance-rows.js';
+import { daysOf, knownOf, reachSql, stoodSql } from './stood.js';
+import { bookedSql, digestOfRows, type TrialBalanceRow } from './trial-balance-rows.js';
 
 export interface TrialBalanceTotal {
   readonly currency: string;
@@ -30,30 +30,37 @@ const NOW = `
   select account, currency, greatest(debit - credit, 0) as debit, greatest(credit - debit, 0) as credit
   from read.accounts order by account, currency`;
 
-/**
- * An account at zero is left out where a merchant or a day is asked for: whether something was booked and taken back depends
- * on the order in which facts came.
- */
-const THEN = `
-  select account, currency, greatest(stood.debit - stood.credit, 0) as debit, greatest(stood.credit - stood.debit, 0) as credit
-  from read.accounts known
-  cross join lateral (${stoodSql({ merchant: '$1', effective: '$2', known: '$3' })}) stood
-  where stood."movedAt" is not null and (stood.debit <> stood.credit or ($1::text is null and $2::date is null))
-  order by account, currency`;
+const STOOD = stoodSql({ merchant: '$1', effective: '$3', levels: '$4', nodes: '$5' });
+const REACH = reachSql('$2');
+
+const KNOWN = `
+  select account, currency, greatest(reach.debit - reach.credit, 0) as debit, greatest(reach.credit - reach.debit, 0) as credit
+  from read.accounts known cross join lateral (${reachSql('$1')}) reach order by account, currency`;
+
+const THEN = `cross join lateral (${REACH}) reach cross join lateral (${STOOD}) stood`;
+const OF_ALL = bookedSql(`read.accounts known ${THEN}`);
+const OF_MERCHANT = bookedSql(
+  `read.account_merchants held join read.accounts known using (account_id) ${THEN}`,
+  'held.merchant = $1',
+);
+
+function questionOf(merchant: string | undefined, times: Times): Pick<Question, 'sql' | 'params'> {
+  if (merchant === undefined && isNow(times)) return { sql: NOW };
+  if (merchant === undefined && times.effective === undefined) return { sql: KNOWN, params: [knownOf(times)] };
+  const params = [merchant ?? '', knownOf(times), ...daysOf(times)];
+  return { sql: merchant === undefined ? OF_ALL : OF_MERCHANT, params };
+}
 
 /** Every account with its balance on its side. */
 export class TrialBalanceQuery {
   constructor(private readonly reader: Reader) {}
 
   async ask({ merchant, times = {}, ...asked }: TrialBalanceAsked = {}): Promise<Answer<TrialBalance>> {
-    const { effective, known } = times;
-    const params = [merchant ?? null, effective ?? null, known ?? null];
-    const question = merchant === undefined && isNow(times) ? { sql: NOW } : { sql: THEN, params };
-    const fresh = freshEnough(times, asked);
-    const { position, data: rows } = await this.reader.rows<TrialBalanceRow>({ projection: balances, ...question, ...fresh });
+    const question = { projection: balances, ...questionOf(merchant, times), ...freshEnough(times, asked) };
+    const { position, data: rows } = await this.reader.rows<TrialBalanceRow>(question);
     const totals = totalsOf(rows);
     const isZero = totals.every(({ difference }) => difference === 0);
-    return { position, data: { rows, totals, isZero, digest: digestOfRows({ merchant, effective }, rows) } };
+    return { position, data: { rows, totals, isZero, digest: digestOfRows({ merchant, effective: times.effective }, rows) } };
   }
 }
 
