@@ -15,6 +15,7 @@ import { svgOf } from './plot.js';
 import { benchReconcile } from './reconcile.bench.js';
 import { benchReplay } from './replay.bench.js';
 import { tableOf } from './targets.js';
+import { benchTimes, timesRatios, type TimesSize } from './times.bench.js';
 import { benchVerify } from './verify.bench.js';
 
 /** Each on a database of its own, on one PostgreSQL with fsync on. */
@@ -31,6 +32,10 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   verify: (url) => benchVerify(url),
 };
 const SIZES = [100_000, 1_000_000];
+/** Lines of books that are asked about points of time; `--full` adds the largest. */
+const TIMES = 'times';
+const BOOKS = [100_000, 1_000_000];
+const LARGEST_BOOK = 10_000_000;
 const FIGURES_FILE = join('var', 'bench.json');
 const PLOT_FILE = join('var', 'bench-growth.svg');
 
@@ -40,13 +45,15 @@ interface Wanted {
   readonly parts: readonly string[];
   /** Sizes to grow to; none: growth is not measured. */
   readonly sizes: readonly number[];
+  /** Lines of the books to ask about points of time. */
+  readonly books: readonly number[];
 }
 
 /**
  * `npm run bench [-- part …]`: figures as JSON on stdout, everything else on stderr. `growth` is a part that must be asked for;
  * `--sizes 100000,1000000` says how large it grows. `--full`: all parts, and a table of what was to be reached.
  */
-async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>> {
+async function bench({ parts, sizes, books }: Wanted): Promise<Record<string, unknown>> {
   // Beside the ledger's data, not in a temporary folder: that may be in memory, and nothing would be durable.
   await mkdir('var', { recursive: true });
   const folder = await mkdtemp(join('var', 'bench-'));
@@ -63,6 +70,13 @@ async function bench({ parts, sizes }: Wanted): Promise<Record<string, unknown>>
       process.stderr.write(`measuring ${part}…\n`);
       const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
       await note(part, await measure(database.url));
+      await database.drop();
+    }
+    const asked: Record<string, TimesSize> = {};
+    for (const lines of books) {
+      const database = await testDatabase({ admin: postgres.adminUrl, role: postgres.url });
+      asked[String(lines)] = await benchTimes(database.url, lines);
+      await note(TIMES, { unit: 'ms', lines: asked, ratios: timesRatios(asked) });
       await database.drop();
     }
     if (sizes.length > 0) {
@@ -84,14 +98,15 @@ async function main(args: readonly string[]): Promise<void> {
     allowPositionals: true,
     options: { full: { type: 'boolean', default: false }, sizes: { type: 'string' } },
   });
-  const unknown = positionals.find((part) => !(part in PARTS) && part !== GROWTH);
+  const unknown = positionals.find((part) => !(part in PARTS) && part !== GROWTH && part !== TIMES);
   if (unknown !== undefined)
-    throw new Error(`There is no part ${unknown}; there are ${[...Object.keys(PARTS), GROWTH].join(', ')}.`);
+    throw new Error(`There is no part ${unknown}; there are ${[...Object.keys(PARTS), TIMES, GROWTH].join(', ')}.`);
   const grown = (values.sizes?.split(',') ?? SIZES).map(Number);
   if (!grown.every((size) => Number.isSafeInteger(size) && size > 0)) throw new Error('--sizes are numbers of events');
   const isAll = values.full || positionals.length === 0;
   const sizes = values.full || positionals.includes(GROWTH) ? grown : [];
-  const figures = await bench({ parts: isAll ? Object.keys(PARTS) : positionals, sizes });
+  const books = isAll || positionals.includes(TIMES) ? [...BOOKS, ...(values.full ? [LARGEST_BOOK] : [])] : [];
+  const figures = await bench({ parts: isAll ? Object.keys(PARTS) : positionals, sizes, books });
   const json = `${JSON.stringify(figures, null, 2)}\n`;
   if (!values.full) {
     process.stdout.write(json);

@@ -14,6 +14,14 @@ const ratio = (part: string, name: string, measure: string, atLeast: number): Ta
   atLeast,
 });
 
+/** As many lines as a hundred times take no longer to ask. */
+const flat = (name: string, measure: string): Target => ({
+  measure: `${measure}, 10⁷ lines over 10⁵`,
+  part: 'times',
+  path: ['ratios', `${name}, largest over smallest`],
+  atMost: 2,
+});
+
 /** What the ledger is held to. `largest` stands for the largest size that was grown to. */
 const TARGETS: readonly Target[] = [
   ratio('append', 'log over emmett, 64 callers', 'durable appends, 64 callers, over emmett', 15),
@@ -41,6 +49,11 @@ const TARGETS: readonly Target[] = [
   ratio('hot', 'hot over row locks', 'hot account over row locks', 20),
   ratio('matching', 'matching over decoding', 'matching of 100,000 items over decoding them', 0.1),
   ratio('matching', 'matching, ten times the items', 'matching, items/s at 100,000 over 10,000', 0.7),
+  flat('balance, p50', 'balance at effective × known'),
+  flat('50 lines, p50', 'lines at effective × known'),
+  flat('50 lines of a diff, p50', 'diff of two points'),
+  flat('trial balance of 41 accounts, p50', 'trial balance at effective × known'),
+  flat('the same of a merchant, p50', 'trial balance of a merchant at effective × known'),
   { measure: 'balance now, p99 ms', part: 'growth', path: ['largest', 'balance now, p99 ms'], atMost: 5 },
   {
     measure: 'balance as of a position, p99 ms',

@@ -4,7 +4,8 @@ import type { BusinessDate } from '#kernel';
 const BITS = 4;
 const LEVELS = 6;
 const DAY_MS = 86_400_000;
-const DAY_ZERO = Date.parse('0000-01-01T00:00:00Z') / DAY_MS;
+/** All days before 1970 are one node of the top level: what is asked for seldom takes few nodes. */
+const FIRST_NUMBER = -(1 << (BITS * (LEVELS - 1)));
 
 export interface DayNode {
   readonly level: number;
@@ -17,7 +18,7 @@ export interface DayNodes {
   readonly nodes: readonly number[];
 }
 
-const numberOf = (day: BusinessDate): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS - DAY_ZERO;
+const numberOf = (day: BusinessDate): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 
 /** The nodes that a day is in, from the day itself to the top. */
 export function nodesOf(day: BusinessDate): DayNode[] {
@@ -29,7 +30,7 @@ export function nodesOf(day: BusinessDate): DayNode[] {
 export function nodesBetween({ after, through }: DaySpan): DayNodes {
   const levels: number[] = [];
   const nodes: number[] = [];
-  let from = after === undefined ? 0 : numberOf(after) + 1;
+  let from = after === undefined ? FIRST_NUMBER : numberOf(after) + 1;
   let until = numberOf(through ?? LAST_DAY) + 1;
   for (let level = 0; from < until; level += 1) {
     const take = (node: number): void => void (levels.push(level), nodes.push(node));

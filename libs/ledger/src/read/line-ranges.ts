@@ -73,12 +73,19 @@ interface Reach extends Place {
   readonly finish: number;
 }
 
+interface Window {
+  readonly first: number;
+  readonly last: number;
+  readonly atOnce: number;
+}
+
 interface BlockPlace extends Place {
   readonly block: number;
 }
 
-/** Blocks that are looked through together. */
-const AT_ONCE = 16;
+/** Blocks that are looked through together: mostly the first ones are full of what is asked for; where they are not, more. */
+const AT_ONCE = 2;
+const MOST_AT_ONCE = 32;
 
 /**
  * Lines of accounts by both axes of time. The nodes of days tell which blocks hold any, so a page looks through at most one
@@ -105,8 +112,8 @@ export class LineRanges {
     if (!reach || reach.finish === reach.start) return [];
     const found: JournalLine[] = [];
     let [first, last] = [blockOf(reach.start + 1), blockOf(reach.finish)];
-    while (first <= last && found.length < limit) {
-      const blocks = await this.blocks(range, { ...reach, first, last });
+    for (let atOnce = AT_ONCE; first <= last && found.length < limit; atOnce = Math.min(atOnce * 4, MOST_AT_ONCE)) {
+      const blocks = await this.blocks(range, { ...reach, first, last, atOnce });
       found.push(...(await this.linesOf(range, blocks, reach, limit - found.length)));
       const passed = blocks.at(-1)?.block;
       if (passed === undefined) break;
@@ -119,15 +126,15 @@ export class LineRanges {
   /** The next blocks that may hold lines. The open one has no nodes yet: it may. */
   private async blocks(
     { accountId, days, order }: LineRange,
-    { lines, position, line, first, last }: Reach & { readonly first: number; readonly last: number },
+    { lines, position, line, first, last, atOnce }: Reach & Window,
   ): Promise<readonly BlockPlace[]> {
     const open = Math.floor(lines / BLOCK);
     const { levels, nodes } = nodesBetween(days);
-    const params = [accountId, levels, nodes, first, Math.min(last, open - 1), AT_ONCE];
+    const params = [accountId, levels, nodes, first, Math.min(last, open - 1), atOnce];
     const closed = await this.rows<BlockPlace>(blocksSql(directionOf(order)), params);
     const behind = last >= open ? [{ block: open, position, line }] : [];
     if (order === 'newest first') return [...behind, ...closed];
-    return closed.length < AT_ONCE ? [...closed, ...behind] : closed;
+    return closed.length < atOnce ? [...closed, ...behind] : closed;
   }
 
   private linesOf(
