@@ -7,7 +7,7 @@ const OWNS_TABLES = [
   '^libs/event-log/src/postgres/',
   '^libs/[^/]+/src/read/',
   '^libs/channels/src/inbox/',
-  '^apps/server/src/(keys|idempotency)/',
+  '^apps/server/src/(keys|idempotency|sessions)/',
   '/postgres-[^/]+\\.ts$',
 ];
 
@@ -87,6 +87,24 @@ export default {
     ),
     forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(
+      'console-knows-the-api-alone',
+      'The console is a client like any other: it knows the OpenAPI document, and no code of the ledger.',
+      { path: '^apps/console/src/' },
+      { path: '^(libs|apps|test)/', pathNot: '^apps/console/src/' },
+    ),
+    forbid(
+      'nothing-knows-the-console',
+      'The server serves its files; nobody imports it.',
+      { path: '^(libs|apps)/', pathNot: '^apps/console/' },
+      { path: '^apps/console/' },
+    ),
+    forbid(
+      'pages-never-meet',
+      'A page of the console knows the frame, the API and the parts; other pages it reaches by their address.',
+      { path: '^apps/console/src/pages/([^/]+)/' },
+      { path: '^apps/console/src/pages/', pathNot: '^apps/console/src/pages/$1/' },
+    ),
+    forbid(
       'tables-have-owners',
       'Only what owns a table speaks to PostgreSQL.',
       { path: '^(libs|apps)/', pathNot: [TESTS, ...OWNS_TABLES] },
@@ -101,7 +119,8 @@ export default {
     forbid(
       'no-dev-packages',
       'What runs in production may not depend on a devDependency.',
-      { path: '^(libs|apps)/', pathNot: TESTS },
+      // The console is bundled when it is built: at run time there are only its files.
+      { path: '^(libs|apps)/', pathNot: [TESTS, '^apps/console/'] },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
     ),
   ],
@@ -112,7 +131,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js', '.json'],
     },
     cache: { folder: '.cache/dependency-cruiser', strategy: 'content' },
   },

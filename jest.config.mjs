@@ -17,12 +17,12 @@ const swc = [
   },
 ];
 
-const project = (displayName, testMatch, extra = {}) => ({
+export const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir: '.',
   testEnvironment: 'node',
   testMatch,
-  transform: { '^.+\\.ts$': swc },
+  transform: { '^.+\\.tsx?$': swc },
   transformIgnorePatterns: ['/node_modules/'],
   moduleNameMapper: {
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -19,10 +19,19 @@ const TOOLS = {
   build: null,
   test: [SOURCES, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
   check: ['apps/cli/launch/check.mjs'],
+  'test-console': [
+    SOURCES,
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--config=test/console/jest.config.mjs',
+  ],
   bench: [ROOMY, SOURCES, 'test/bench/bench.ts'],
   faults: [SOURCES, 'test/faults/faults.ts'],
 };
 const PROGRAM = [ROOMY, 'dist/apps/cli/src/main.js'];
+/** Tools that run what was built. */
+const OF_BUILT = ['build', 'bench', 'test-console'];
 const FIRST_NODE = [20, 19];
 
 await launch().catch((error) => {
@@ -40,7 +49,7 @@ async function launch() {
   await install(root);
   const node = pinnedNode(root);
   const tool = TOOLS[command];
-  if (tool === undefined || command === 'build' || command === 'bench') await build(root, node);
+  if (tool === undefined || OF_BUILT.includes(command)) await build(root, node);
   if (tool === null) return;
   run(node, (parent) =>
     tool ? [...tool, ...rest] : [...PROGRAM, ...(parent ? [`--parent=${parent}`] : []), command, ...rest],

@@ -1,6 +1,5 @@
 import { sweepNotices, type ChannelDeps } from '#channels';
 import { Poller } from '#projections';
-import type { IdempotencyKeys } from './idempotency/postgres-idempotency-keys.js';
 
 const SWEEP_EVERY_MS = 30_000;
 const PURGE_EVERY_MS = 3_600_000;
@@ -14,8 +13,13 @@ export interface Chore {
   stop(): Promise<void>;
 }
 
-/** What was kept and not finished (after a crash, an outage) is taken up again; old idempotency keys are forgotten. */
-export const choresOf = (channels: ChannelDeps, idempotency: IdempotencyKeys, onFailure: OnFailure): Chore[] => [
+/** Forgets what is over. */
+interface Purged {
+  purge(): Promise<void>;
+}
+
+/** What was kept and not finished (after a crash, an outage) is taken up again; old idempotency keys and sessions are forgotten. */
+export const choresOf = (channels: ChannelDeps, purged: readonly Purged[], onFailure: OnFailure): Chore[] => [
   new Poller({
     everyMs: SWEEP_EVERY_MS,
     work: async (now) => {
@@ -25,7 +29,9 @@ export const choresOf = (channels: ChannelDeps, idempotency: IdempotencyKeys, on
   }),
   new Poller({
     everyMs: PURGE_EVERY_MS,
-    work: () => idempotency.purge(),
-    onFailure: (error) => onFailure('purge of idempotency keys', error),
+    work: async () => {
+      for (const table of purged) await table.purge();
+    },
+    onFailure: (error) => onFailure('purge of idempotency keys and sessions', error),
   }),
 ];

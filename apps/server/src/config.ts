@@ -40,6 +40,14 @@ export interface Config {
   readonly statementLimitBytes: number;
   readonly exports: ExportSettings;
   readonly audit: AuditSettings;
+  readonly console: ConsoleSettings;
+}
+
+export interface ConsoleSettings {
+  /** Absolute path of the folder of the built console; where it holds none, none is served. */
+  readonly folder: string;
+  /** What this installation is called, for people; absent: nobody said. */
+  readonly environment?: string;
 }
 
 export interface AuditSettings {
@@ -93,8 +101,6 @@ export function decodeConfig(environment: Environment): Config {
   if (queryDatabaseUrl !== undefined && !environment['DATABASE_URL']?.trim())
     problems.push('QUERY_DATABASE_URL needs DATABASE_URL, whose replica it is');
   const eventStoreUrl = read<string | undefined>('EVENTSTORE_URL', undefined, eventStoreConnection);
-  const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
-  const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
   const config: Config = {
     host: read('HEZHANG_HOST', '127.0.0.1', (text) => text),
     port: read('PORT', 3000, portNumber),
@@ -102,8 +108,7 @@ export function decodeConfig(environment: Environment): Config {
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(queryDatabaseUrl !== undefined && { queryDatabaseUrl }),
     ...(eventStoreUrl !== undefined && { eventStoreUrl }),
-    ...(adminKey !== undefined && { adminKey }),
-    ...(masterKey !== undefined && { masterKey }),
+    ...keysOf(read),
     douyinGateway: read('HEZHANG_DOUYIN_GATEWAY', DOUYIN_GATEWAY, httpUrl),
     ...billsOf(read),
     logLevel: read<LogLevel>('HEZHANG_LOG', 'warn', oneOf(LOG_LEVELS)),
@@ -114,12 +119,19 @@ export function decodeConfig(environment: Environment): Config {
     statementLimitBytes: read('HEZHANG_STATEMENT_LIMIT_MB', STATEMENT_LIMIT_MB, megabytes) * 2 ** 20,
     exports: exportsOf(read),
     audit: auditOf(read),
+    console: consoleOf(read),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
 
 type Read = <T>(name: string, absent: T, decode: (text: string) => T | Refusal) => T;
+
+function keysOf(read: Read): Pick<Config, 'adminKey' | 'masterKey'> {
+  const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
+  const masterKey = read<Buffer | undefined>('HEZHANG_MASTER_KEY', undefined, keyOf32Bytes);
+  return { ...(adminKey !== undefined && { adminKey }), ...(masterKey !== undefined && { masterKey }) };
+}
 
 const miniAppsOf = (read: Read): MiniAppSettings => ({
   refundRequests: read('HEZHANG_MINIAPP_REFUNDS', MINI_APP_SETTINGS.refundRequests, oneOf(['accept', 'refuse'])),
@@ -161,6 +173,14 @@ function auditOf(read: Read): AuditSettings {
   };
 }
 
+function consoleOf(read: Read): ConsoleSettings {
+  const environment = read<string | undefined>('HEZHANG_ENVIRONMENT', undefined, shortName);
+  return {
+    folder: resolve(read('HEZHANG_CONSOLE', './dist/console', (text) => text)),
+    ...(environment !== undefined && { environment }),
+  };
+}
+
 class Refusal {
   constructor(readonly says: string) {}
 }
@@ -193,6 +213,9 @@ const eventStoreConnection = (text: string): string | Refusal =>
   /^esdb(\+discover)?:\/\/[^/?\s]+\/?(\?\S*)?$/.test(text)
     ? text
     : new Refusal('must be a connection string like esdb://user:password@host:2113?tls=true or esdb+discover://…');
+
+const shortName = (text: string): string | Refusal =>
+  text.length <= 40 ? text : new Refusal('must be a name of at most 40 characters');
 
 const secretText = (text: string): string | Refusal =>
   text.length >= ADMIN_KEY_MIN_LENGTH && /^[\x21-\x7e]+$/.test(text)

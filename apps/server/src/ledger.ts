@@ -37,6 +37,7 @@ import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
 import { notingParked } from './worklist/parked-notices.js';
 import { fetchingOf } from './fetches/fetching.js';
+import { SESSION_MIGRATIONS, Sessions } from './sessions/postgres-sessions.js';
 import { pullingOf } from './pulls/pulling.js';
 import { statementsOf, type StatementParts } from './statements/importing.js';
 
@@ -51,6 +52,9 @@ export interface Ledger extends Core, StatementParts {
   readonly terminalInbox: TerminalInbox;
   readonly reconciler: Reconciler;
   readonly keys: ApiKeys;
+  readonly sessions: Sessions;
+  /** What this installation is called, for people; undefined where nobody said. */
+  readonly environment: string | undefined;
   readonly idempotency: IdempotencyKeys;
   readonly channels: ChannelParts;
   readonly inbox: Inbox;
@@ -74,16 +78,18 @@ const EDGE_POOL = { max: 6, applicationName: 'hezhang-edge', answerWithinMs: 10_
 const EDGE_MIGRATIONS = [
   ...API_KEY_MIGRATIONS,
   ...IDEMPOTENCY_MIGRATIONS,
+  ...SESSION_MIGRATIONS,
   ...INBOX_MIGRATIONS,
   ...PULL_MIGRATIONS,
   ...FETCH_MIGRATIONS,
 ];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
+// eslint-disable-next-line max-lines-per-function -- one line for each thing that is made
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
   const [chart, sealing] = await Promise.all([chartOf(config.exports), sealingHere(config)]);
   const metrics = new Metrics();
-  const { adminKey, masterKey } = keys;
+  const { masterKey } = keys;
   const { dataFolder, queryDatabaseUrl, eventStoreUrl, signatureWindowS, miniApps } = config;
   const places = { databaseUrl, eventStoreUrl, masterKey };
   const core = await openCore({ ...places, queryDatabaseUrl, around: metered(metrics), migrations: EDGE_MIGRATIONS });
@@ -95,6 +101,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const rebuilds = new Rebuilds(core);
   const asking = askingOf({ core, channels, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled: asking.pulled });
+  const access = accessOf(edgePool, keys.adminKey);
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -108,7 +115,8 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     moneyTerms: new MoneyTerms(handling),
     ...collectionsOf(core),
     reconciler: reconcilerOf(core, dataFolder),
-    keys: new ApiKeys(edgePool, adminKey),
+    ...access,
+    environment: config.console.environment,
     rebuilds,
     audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool)),
     feed: new EventFeed(core.log, codec),
@@ -116,9 +124,18 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: readinessOf(core),
     projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),
-    chores: [...choresOf(channels, idempotency, onFailure), ...asking.chores, notingParked({ ...core, inbox, onFailure })],
+    chores: [
+      ...choresOf(channels, [idempotency, access.sessions], onFailure),
+      ...asking.chores,
+      notingParked({ ...core, inbox, onFailure }),
+    ],
     close: closing(core, edgePool, inbox, log),
   };
+}
+
+function accessOf(pool: Pool, adminKey: string): Pick<Ledger, 'keys' | 'sessions'> {
+  const keys = new ApiKeys(pool, adminKey);
+  return { keys, sessions: new Sessions(pool, keys) };
 }
 
 const faults =

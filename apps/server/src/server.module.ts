@@ -32,6 +32,8 @@ import { pullsFeature } from './pulls/pulls.feature.js';
 import { reconciliationFeature } from './reconciliation/reconciliation.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
+import { Sessions } from './sessions/postgres-sessions.js';
+import { EnvironmentName, SessionsController } from './sessions/sessions.controller.js';
 import { statementsFeature } from './statements/statements.feature.js';
 import { vouchersFeature } from './vouchers/vouchers.feature.js';
 import { worklistFeature } from './worklist/worklist.feature.js';
@@ -43,6 +45,8 @@ class ServerModule {}
 export function serverModule(ledger: Ledger): DynamicModule {
   const made: Provider[] = [
     given(ApiKeys, ledger.keys),
+    given(Sessions, ledger.sessions),
+    given(EnvironmentName, new EnvironmentName(ledger.environment)),
     given(IdempotencyKeys, ledger.idempotency),
     given(EventFeed, ledger.feed),
     given(Metrics, ledger.metrics),
@@ -52,7 +56,7 @@ export function serverModule(ledger: Ledger): DynamicModule {
     module: ServerModule,
     global: true,
     imports: [CqrsModule.forRoot(), ...featuresOf(ledger).map(featureModule)],
-    controllers: [KeysController, OperationsController],
+    controllers: [KeysController, SessionsController, OperationsController],
     providers: made,
     exports: made,
   };

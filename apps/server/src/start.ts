@@ -47,6 +47,8 @@ export async function startServer(config: Config, print: (line: string) => void 
       errors: ledgerErrors(),
       log,
       keys: ledger.keys,
+      sessions: ledger.sessions,
+      consoleFolder: config.console.folder,
       metrics: ledger.metrics,
     });
     undo.push(() => drain(app, ledger, log));

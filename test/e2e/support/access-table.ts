@@ -8,10 +8,13 @@ const INGEST: Role[] = ['ingest', 'admin'];
 export const ROLES: Role[] = ['ingest', 'reader', 'ops', 'auditor', 'admin'];
 
 /** Who may do what, said a second time: every operation of the document has its line here. */
-export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'signature' | 'their signature'>> = {
+export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'a key in the body' | 'signature' | 'their signature'>> = {
   'GET /health/live': 'anybody',
   'GET /health/ready': 'anybody',
   'GET /metrics': 'anybody',
+  'POST /session': 'a key in the body',
+  'GET /session': ROLES,
+  'DELETE /session': ROLES,
   'POST /v1/channels/douyin/push': 'signature',
   'POST /v1/channels/pos/transactions': 'signature',
   'POST /v1/channels/acquirers/shouqianba': 'their signature',

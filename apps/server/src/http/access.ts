@@ -11,6 +11,8 @@ export type Need =
   | 'signature'
   /** Hand in what happened outside. */
   | 'ingest'
+  /** Who one is: any key or session. */
+  | 'identity'
   /** Read models and the feed. */
   | 'read'
   /** What was known when: balances at a position, lines of an account. */
@@ -29,6 +31,9 @@ export type Need =
 export const ROLES = ['ingest', 'reader', 'ops', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What roles are granted. `nothing`, `signature` and `identity` are asked of nobody's role. */
+export const NEEDS = ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'] as const;
+
 /** Every route's need, for every role. */
 const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
   ingest: ['ingest'],
@@ -38,7 +43,8 @@ const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
   admin: ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'],
 };
 
-export const mayRole = (role: Role, need: Need): boolean => GRANTED[role].includes(need);
+export const mayRole = (role: Role, need: Need): boolean => need === 'identity' || GRANTED[role].includes(need);
+export const grantedTo = (role: Role): readonly Need[] => GRANTED[role];
 
 /** Who sent a request, once its key was recognised. */
 export interface Caller {

@@ -3,11 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, NestApplicationOptions } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { ApiKeys } from '../keys/postgres-api-keys.js';
+import { serveConsole } from '../console/console-files.js';
 import type { Metrics } from '../operations/metrics.js';
 import { NestLog } from '../operations/nest-log.js';
 import { AllowedMethods } from './allowed-methods.js';
-import { authenticate } from './authentication.js';
+import { authenticate, type Doors } from './authentication.js';
 import { BODY_LIMIT_BYTES, takeBodies } from './bodies.js';
 import type { ErrorEntry } from './errors.js';
 import { openApiDocument, serveDocs } from './openapi.js';
@@ -21,16 +21,18 @@ const PARAMETER_MAX_LENGTH = 256;
 /** A request has to arrive within this; batches of a day stay far below. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
-export interface HttpParts {
+export interface HttpParts extends Doors {
   readonly module: DynamicModule;
-  readonly keys: ApiKeys;
+  /** Folder of the built console. */
+  readonly consoleFolder: string;
   readonly metrics: Metrics;
   readonly errors: ReadonlyMap<string, ErrorEntry>;
   readonly log: Logger;
 }
 
 /** The API, ready to listen or to be injected into. Hooks go in order: id, address, key, body, then Nest. */
-export async function createHttp({ module, keys, metrics, errors, log }: HttpParts): Promise<NestFastifyApplication> {
+export async function createHttp(parts: HttpParts): Promise<NestFastifyApplication> {
+  const { module, consoleFolder, metrics, errors, log } = parts;
   const allowed = new AllowedMethods();
   const filter = new ProblemFilter(log, allowed);
   const adapter = new FastifyAdapter({
@@ -49,12 +51,13 @@ export async function createHttp({ module, keys, metrics, errors, log }: HttpPar
   traceRequests(fastify, log);
   metrics.watchHttp(fastify);
   refuseSecretsInUrls(fastify);
-  authenticate(fastify, keys);
+  authenticate(fastify, parts);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class without methods
   const options: NestApplicationOptions = { bodyParser: false, logger: new NestLog(log), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(filter);
+  await serveConsole(fastify, consoleFolder);
   serveDocs(app, openApiDocument(app, errors));
   await app.init();
   await fastify.ready();

@@ -57,9 +57,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** An address that is there, asked in a way that it does not know. */
-  private orMethodUnknown(problem: Problem, { url }: FastifyRequest, reply: FastifyReply): Problem {
+  private orMethodUnknown(problem: Problem, { method, url }: FastifyRequest, reply: FastifyReply): Problem {
     const methods = problem.code === 'ROUTE_UNKNOWN' ? this.allowed.of(url) : [];
-    if (methods.length === 0) return problem;
+    if (methods.length === 0 || methods.includes(method)) return problem;
     void reply.header('Allow', methods.join(', '));
     return Problem.of('METHOD_NOT_ALLOWED');
   }

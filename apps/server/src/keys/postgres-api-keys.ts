@@ -52,7 +52,11 @@ export class ApiKeys {
 
   /** Whose key this is. Answers at once what it has seen lately. */
   callerOf(key: string): Caller | undefined | Promise<Caller | undefined> {
-    const digest = sha256(key);
+    return this.callerOfDigest(sha256(key));
+  }
+
+  /** The same for the SHA-256 of a key, which is what a session remembers of it. */
+  callerOfDigest(digest: Buffer): Caller | undefined | Promise<Caller | undefined> {
     if (timingSafeEqual(digest, this.adminDigest)) return ADMIN;
     const kept = this.kept.get(digest.toString('base64'));
     if (kept === undefined) return this.find(digest);

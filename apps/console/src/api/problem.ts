@@ -1,0 +1,84 @@
+import type { components } from './generated/openapi';
+import { defineWords } from '../i18n/language';
+
+export type ProblemDocument = components['schemas']['Problem'];
+
+/** An answer other than success. `code` is stable; `request` finds the line in the server's log. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    readonly document?: ProblemDocument,
+    /** How long to wait before the next try, where the server said so. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(document?.title ?? code);
+  }
+}
+
+const SECOND_MS = 1_000;
+
+/** What an answer that is not a success says; a proxy's page of HTML says only its status. */
+export function problemOf(response: Response, body: unknown): ApiProblem {
+  const isProblem = typeof body === 'object' && body !== null && 'code' in body;
+  const document = isProblem ? (body as ProblemDocument) : undefined;
+  const after = Number(response.headers.get('retry-after') ?? '');
+  const retryAfterMs = after > 0 ? after * SECOND_MS : undefined;
+  return new ApiProblem(document?.code ?? 'UNREACHABLE', response.status, document, retryAfterMs);
+}
+
+export const offline = (): ApiProblem => new ApiProblem('UNREACHABLE', 0);
+
+/** What people are told, by code. A code that is not here is told by its status, with the code beside it. */
+export const PROBLEMS = defineWords(
+  {
+    UNREACHABLE: '无法连接服务器，请检查网络后重试。',
+    KEY_UNKNOWN: '密钥不正确，或已被撤销。',
+    KEY_MISSING: '请先登录。',
+    SESSION_OVER: '登录已过期，请重新登录。',
+    SIGN_IN_LIMITED: '尝试次数过多，请稍后再试。',
+    CSRF_REFUSED: '页面已过期，请重新加载后再试。',
+    ROLE_FORBIDDEN: '您的角色不能进行此操作。',
+    NOT_FOUND: '没有找到，或尚未到账本。',
+    ROUTE_UNKNOWN: '没有找到。',
+    REQUEST_INVALID: '填写的内容有误，请检查。',
+    CURSOR_INVALID: '列表已变化，请重新加载。',
+    STREAM_CHANGED: '别人刚刚改动过，请看最新状态后再试。',
+    IDEMPOTENCY_KEY_REUSED: '同一操作已以其他内容提交过，请重新打开再试。',
+    CARD_NUMBER_IN_TEXT: '文字中含有银行卡号，没有保存任何内容。',
+    PROJECTION_BEHIND: '账本正在更新，请稍后再试。',
+    EXPORTS_BUSY: '导出任务较多，请稍后再试。',
+    EXPORT_TOO_LONG: '导出时间过长，请缩短日期范围。',
+    OUTAGE: '账本暂时不可用，重试不会造成重复。',
+    CLOSING: '服务器正在重启，请稍后再试。',
+    FAULT: '服务器出错，已记录。',
+    other4: '账本拒绝了此操作（{code}）。',
+    other5: '服务器暂时无法处理（{code}）。',
+  },
+  {
+    UNREACHABLE: 'The server can not be reached. Check the network and try again.',
+    KEY_UNKNOWN: 'This key is not known, or was revoked.',
+    KEY_MISSING: 'Sign in first.',
+    SESSION_OVER: 'Your session is over. Sign in again.',
+    SIGN_IN_LIMITED: 'Too many tries. Wait a moment.',
+    CSRF_REFUSED: 'This page is too old. Load it again.',
+    ROLE_FORBIDDEN: 'Your role may not do this.',
+    NOT_FOUND: 'Not found, or not in the ledger yet.',
+    ROUTE_UNKNOWN: 'Not found.',
+    REQUEST_INVALID: 'Something was filled in wrong. Please check.',
+    CURSOR_INVALID: 'The list has changed. Load it again.',
+    STREAM_CHANGED: 'Somebody else was faster. Look at it as it is now, then try again.',
+    IDEMPOTENCY_KEY_REUSED: 'This was sent with other content before. Open it again.',
+    CARD_NUMBER_IN_TEXT: 'The text holds a card number. Nothing was stored.',
+    PROJECTION_BEHIND: 'The ledger is catching up. Try again in a moment.',
+    EXPORTS_BUSY: 'Many exports are under way. Try again in a moment.',
+    EXPORT_TOO_LONG: 'The export takes too long. Choose fewer days.',
+    OUTAGE: 'The ledger can not be reached right now. Trying again does no harm.',
+    CLOSING: 'The server is restarting. Try again in a moment.',
+    FAULT: 'The server has a fault. It was recorded.',
+    other4: 'The ledger refused this ({code}).',
+    other5: 'The server can not do this right now ({code}).',
+  },
+);

@@ -1,0 +1,48 @@
+import type { Language } from './language';
+
+/** Accounting is done in this zone; the zone of the reader does not matter. */
+const ZONE = 'Asia/Shanghai';
+const FEN_PER_YUAN = 100n;
+const PPM_PER_BASIS_POINT = 100;
+const DAY_MS = 86_400_000;
+
+const grouped = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+
+/** `¥1,234.56` of 123456 分, without a sign: exact, because nothing is divided but whole numbers. */
+export function yuan(fen: number): string {
+  const whole = BigInt(fen < 0 ? -fen : fen);
+  return `¥${grouped(String(whole / FEN_PER_YUAN))}.${String(whole % FEN_PER_YUAN).padStart(2, '0')}`;
+}
+
+/** The same with a minus where there is less than nothing. */
+export const signedYuan = (fen: number): string => (fen < 0 ? `−${yuan(fen)}` : yuan(fen));
+
+/** Short, for axes of charts: `1.2万` and `12k`. */
+export function roundYuan(fen: number, language: Language): string {
+  const format = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+  return `¥${format.format(fen / Number(FEN_PER_YUAN))}`;
+}
+
+export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);
+
+/** Parts per million as a percentage; never 100 % where anything is missing. */
+export function percentOf(ppm: number): string {
+  const basisPoints = Math.floor(ppm / PPM_PER_BASIS_POINT);
+  return `${String(Math.floor(basisPoints / 100))}.${String(basisPoints % 100).padStart(2, '0')}%`;
+}
+
+/** A moment in the zone of accounting: `2026-09-21 18:13:20`. */
+export function moment(iso: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
+  return parts.format(new Date(iso));
+}
+
+/** The day of a moment in the zone of accounting: `2026-09-21`. */
+export const dayOf = (time: Date | string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short' }).format(new Date(time));
+
+export const today = (): string => dayOf(new Date());
+
+/** So many days later; earlier where they are less than none. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
+import { PALETTE, useTheme } from '../app/theme';
+import { COMMON } from '../i18n/common.words';
+import { useWords } from '../i18n/language';
+import { Panel } from './page';
+
+export type Palette = (typeof PALETTE)['light' | 'dark'];
+
+interface ChartPanelProps {
+  readonly title: string;
+  /** What the chart shows, in one sentence, for those who do not see it. */
+  readonly says: string;
+  readonly option: (palette: Palette) => EChartsCoreOption;
+  /** The same figures as a table. */
+  readonly table: ReactNode;
+  readonly className?: string;
+}
+
+/** A chart with its figures one key away: every chart has a table that says the same. */
+export function ChartPanel({ title, says, option, table, className = '' }: ChartPanelProps): ReactElement {
+  const t = useWords(COMMON);
+  const [isTable, setTable] = useState(false);
+  const label = isTable ? t.tableAsChart : t.chartAsTable;
+  const tools = (
+    <Button
+      size="small"
+      type="text"
+      icon={isTable ? <BarChartOutlined /> : <TableOutlined />}
+      aria-label={`${label}: ${title}`}
+      title={label}
+      onClick={() => setTable(!isTable)}
+    />
+  );
+  return (
+    <Panel title={title} tools={tools} isFlush={isTable} className={className}>
+      {isTable ? <div className="scroll-x">{table}</div> : <Chart says={says} option={option} />}
+    </Panel>
+  );
+}
+
+function Chart({ says, option }: Pick<ChartPanelProps, 'says' | 'option'>): ReactElement {
+  const { isDark } = useTheme();
+  const box = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<EChartsType>();
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    let made: EChartsType | undefined;
+    let isGone = false;
+    const sizes = new ResizeObserver(() => made?.resize());
+    void import('./echarts').then(({ init }) => {
+      if (isGone) return;
+      made = init(element);
+      sizes.observe(element);
+      setChart(made);
+    });
+    return () => {
+      isGone = true;
+      sizes.disconnect();
+      made?.dispose();
+      setChart(undefined);
+    };
+  }, []);
+  useEffect(() => {
+    const palette = PALETTE[isDark ? 'dark' : 'light'];
+    // As text on the canvas: a tooltip of HTML would need inline styles, which the page does not allow.
+    const tooltip = {
+      renderMode: 'richText',
+      confine: true,
+      trigger: 'axis',
+      backgroundColor: palette.text,
+      borderWidth: 0,
+      textStyle: { color: isDark ? '#121816' : '#ffffff' },
+    };
+    chart?.setOption({ animation: false, color: [...palette.series], tooltip, ...option(palette) }, { notMerge: true });
+  }, [chart, isDark, option]);
+  return <div ref={box} className="chart" role="img" aria-label={says} />;
+}

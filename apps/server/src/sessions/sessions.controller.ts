@@ -1,0 +1,131 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access, NEEDS, ROLES, grantedTo, mayRole, type Caller, type Need, type Role } from '../http/access.js';
+import { Problem } from '../http/problem.js';
+import { Answers, BOOLEAN, STRING, listOf, orNull, record, word } from '../http/schemas.js';
+import { assertOwnPage, sessionCookie, sessionSecretOf } from '../http/session-cookie.js';
+import { AskSetUp } from '../merchants/merchants.bus.js';
+import { merchantView } from '../merchants/merchant.view.js';
+import { Sessions, csrfTokenOf } from './postgres-sessions.js';
+import { SignInLimit } from './sign-in-limit.js';
+import { SignInRequest } from './sessions.requests.js';
+
+/** What the console calls itself after: where it runs. */
+export class EnvironmentName {
+  constructor(readonly name: string | undefined) {}
+}
+
+interface Shop {
+  readonly id: string;
+  readonly name: string;
+  readonly isDemo: boolean;
+  readonly stores: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface SessionView {
+  readonly name: string;
+  readonly role: Role;
+  readonly may: readonly Need[];
+  readonly csrf: string | null;
+  readonly environment: string | null;
+  readonly merchants: readonly Shop[];
+}
+
+const SESSION = record<SessionView>({
+  name: { type: 'string', description: 'of the key, for people' },
+  role: word(ROLES),
+  may: { ...listOf(word(NEEDS)), description: 'what the role may; anything else is refused' },
+  csrf: orNull({ type: 'string', description: 'send as X-Hezhang-Csrf with what changes something; null with a key' }),
+  environment: orNull({ type: 'string', description: 'name of this installation, as HEZHANG_ENVIRONMENT has it' }),
+  merchants: {
+    ...listOf(
+      record<Shop>({
+        id: STRING,
+        name: STRING,
+        isDemo: { ...BOOLEAN, description: 'made up by the demo' },
+        stores: listOf(record<Shop['stores'][number]>({ id: STRING, name: STRING })),
+      }),
+    ),
+    description: 'those whose read models the role may read',
+  },
+});
+
+/** What the demo calls its merchants. */
+const DEMO_MERCHANT = /^demo-/;
+
+@ApiTags('session')
+@Controller('session')
+export class SessionsController {
+  private readonly limit = new SignInLimit();
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly environment: EnvironmentName,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @HttpCode(204)
+  @Access('nothing')
+  @Answers('Signs in with a key: a cookie that scripts can not read stands for it from then on.', {}, 204)
+  async signIn(
+    @Body() { key }: SignInRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    assertOwnPage(request);
+    this.limit.assertFree(request.ip);
+    const secret = await this.sessions.begin(key);
+    if (secret === undefined) {
+      this.limit.failed(request.ip);
+      throw Problem.of('KEY_UNKNOWN');
+    }
+    void reply.header('Set-Cookie', sessionCookie(request, secret));
+  }
+
+  @Get()
+  @Access('identity')
+  @Answers('Who is asking, with a key or a session, and what that may.', SESSION)
+  async whoAmI(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionView> {
+    void reply.header('Cache-Control', 'no-store');
+    const { name, role } = callerOf(request);
+    const secret = request.headers.authorization === undefined ? sessionSecretOf(request) : undefined;
+    return {
+      name,
+      role,
+      may: grantedTo(role),
+      csrf: secret === undefined ? null : csrfTokenOf(secret),
+      environment: this.environment.name ?? null,
+      merchants: mayRole(role, 'read') ? await this.merchants() : [],
+    };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Access('identity')
+  @Answers('Signs out: the session that came along is over. A key has none.', {}, 204)
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const secret = sessionSecretOf(request);
+    if (secret !== undefined) await this.sessions.end(secret);
+    void reply.header('Set-Cookie', sessionCookie(request)).header('Clear-Site-Data', '"cache"');
+  }
+
+  private async merchants(): Promise<Shop[]> {
+    const { data } = await this.queries.execute(new AskSetUp('merchants', {}));
+    return data.flatMap(({ kind, state }) => {
+      const merchant = kind === 'merchant' ? merchantView(state) : undefined;
+      if (!merchant) return [];
+      const { id, name, stores } = merchant;
+      return [
+        { id, name, isDemo: DEMO_MERCHANT.test(id), stores: stores.map((store) => ({ id: store.id, name: store.name })) },
+      ];
+    });
+  }
+}
+
+function callerOf({ caller }: FastifyRequest): Caller {
+  if (!caller) throw Problem.of('KEY_MISSING');
+  return caller;
+}

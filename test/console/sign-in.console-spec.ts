@@ -1,0 +1,130 @@
+import { closeBrowser, server, withConsole, type Look, type Role } from './support/console.js';
+
+const DOORS: readonly Look[] = [
+  { role: 'reader', lang: 'zh-CN', theme: 'light' },
+  { role: 'reader', lang: 'en', theme: 'dark' },
+  { role: 'reader', lang: 'zh-CN', theme: 'dark', isPhone: true },
+];
+const outside = { isSignedIn: false };
+
+/** Pages in the menu, by role. */
+const SEEN: Readonly<Record<Role, number>> = { ingest: 0, reader: 8, ops: 8, auditor: 8, admin: 10 };
+
+describe('the door', () => {
+  afterAll(closeBrowser);
+
+  it.each(DOORS)('stands in $lang, $theme, phone: $isPhone', async (look) => {
+    await withConsole(
+      look,
+      async (user) => {
+        await user.open('/orders?id=1');
+        await user.shot('sign-in');
+        expect(await user.barriers()).toEqual([]);
+        expect(await user.overflows()).toBe(false);
+      },
+      outside,
+    );
+  });
+
+  it('lets in with a key, at the address that was asked for, and out again', async () => {
+    await withConsole(
+      { role: 'reader', lang: 'en' },
+      async (user) => {
+        await user.open('/overview?store=-');
+        await user.signIn();
+        await user.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+        expect(user.page.url()).toContain('/overview?store=-');
+        const [cookie] = await user.page.context().cookies();
+        expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
+        expect(await user.page.evaluate('document.cookie')).toBe('');
+        await user.page.getByRole('button', { name: /^Account/ }).click();
+        await user.page.getByRole('menuitem', { name: 'Sign out' }).press('Enter');
+        await user.page.getByRole('heading', { name: 'Sign in to Hezhang' }).waitFor();
+      },
+      outside,
+    );
+  });
+
+  it('says in words that a key is not good', async () => {
+    await withConsole(
+      { role: 'reader', lang: 'zh-CN' },
+      async (user) => {
+        await user.open('/');
+        await user.signIn('hz_no-such-key');
+        await user.page.getByText('密钥不正确，或已被撤销。').waitFor();
+        await user.shot('sign-in-refused');
+        expect(await user.barriers()).toEqual([]);
+      },
+      outside,
+    );
+  });
+
+  it.each(Object.entries(SEEN))('shows %s %d pages, and refuses the others at their address', async (role, seen) => {
+    await withConsole({ role: role as Role, lang: 'en' }, async (user) => {
+      await user.page.goto(`${server().url}/system`);
+      await user.page.getByRole('navigation').waitFor();
+      expect(await user.page.getByRole('navigation').getByRole('menuitem').count()).toBe(seen);
+      expect(await user.page.getByText('Not allowed').count()).toBe(role === 'admin' ? 0 : 1);
+    });
+  });
+
+  it('shows the sign-in again when the session is over', async () => {
+    await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
+      await user.open('/overview');
+      await user.page.context().clearCookies();
+      await user.page.getByText('Channel', { exact: true }).first().click();
+      await user.page.getByRole('heading', { name: 'Sign in to Hezhang' }).waitFor();
+    });
+  });
+});
+
+describe('the frame', () => {
+  afterAll(closeBrowser);
+
+  it('is worked by keyboard: skip link, palette, help, jumps', async () => {
+    await withConsole({ role: 'admin', lang: 'en' }, async (user) => {
+      await user.open('/overview');
+      const { page } = user;
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find and go' }).fill('余额');
+      await user.shot('palette');
+      expect(await user.barriers()).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/balances');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find and go' }).fill('pay_1');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/orders?id=pay_1');
+      await page.locator('body').press('?');
+      await page.getByText('Show shortcuts').waitFor();
+      await user.shot('shortcuts');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('g');
+      await page.keyboard.press('o');
+      await page.waitForURL('**/overview*');
+    });
+  });
+
+  it('changes language and colours at once, and keeps them', async () => {
+    await withConsole({ role: 'reader', lang: 'zh-CN' }, async (user) => {
+      await user.open('/overview');
+      await user.page.getByRole('button', { name: '切换到英文' }).click();
+      await user.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      await user.page.getByRole('button', { name: 'Switch to dark' }).click();
+      await user.page.reload();
+      await user.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      expect(await user.page.locator('html').getAttribute('data-theme')).toBe('dark');
+    });
+  });
+
+  it('names the environment, and says that data was made up', async () => {
+    await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
+      await user.open('/overview');
+      const banner = await user.page.getByRole('note').innerText();
+      expect(banner).toContain('Demo data');
+      expect(banner).toContain('Environment: ');
+    });
+  });
+});

@@ -1,0 +1,4 @@
+/** jest globalTeardown: the counterpart of start.mjs. */
+export default async function stop() {
+  await globalThis.hezhangConsoleServer?.stop();
+}
