@@ -73,13 +73,7 @@ function Rows<Row>({
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         tabIndex={0}
       >
-        <div className="endless-row endless-head" role="row" aria-rowindex={1} style={grid}>
-          {columns.map(({ key, title, isRight }) => (
-            <div key={key} role="columnheader" className={isRight ? 'is-right' : ''}>
-              {title}
-            </div>
-          ))}
-        </div>
+        <Titles columns={columns} grid={grid} />
         <Body
           rows={rows}
           columns={columns}
@@ -99,6 +93,18 @@ function Rows<Row>({
         )}
       </div>
     </>
+  );
+}
+
+function Titles<Row>({ columns, grid }: Pick<BodyProps<Row>, 'columns' | 'grid'>): ReactElement {
+  return (
+    <div className="endless-row endless-head" role="row" aria-rowindex={1} style={grid}>
+      {columns.map(({ key, title, isRight }) => (
+        <div key={key} role="columnheader" className={isRight ? 'is-right' : ''}>
+          {title}
+        </div>
+      ))}
+    </div>
   );
 }
 
