@@ -17,12 +17,16 @@ interface ChartPanelProps {
   /** The same figures as a table. */
   readonly table: ReactNode;
   readonly className?: string;
+  /** Too many bars for a phone: there it begins as a table. */
+  readonly isForWide?: boolean;
 }
 
+const NARROW = '(max-width: 767px)';
+
 /** A chart with its figures one key away: every chart has a table that says the same. */
-export function ChartPanel({ title, says, option, table, className = '' }: ChartPanelProps): ReactElement {
+export function ChartPanel({ title, says, option, table, className = '', isForWide = false }: ChartPanelProps): ReactElement {
   const t = useWords(COMMON);
-  const [isTable, setTable] = useState(false);
+  const [isTable, setTable] = useState(() => isForWide && matchMedia(NARROW).matches);
   const label = isTable ? t.tableAsChart : t.chartAsTable;
   const tools = (
     <Button

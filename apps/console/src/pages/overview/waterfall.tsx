@@ -84,7 +84,16 @@ function Steps({ row, steps }: { readonly row: Row; readonly steps: readonly Ste
     settled: signedYuan(row.settledNet),
     outstanding: signedYuan(row.outstanding),
   });
-  return <ChartPanel title={t.waterfall} says={says} option={option} table={<StepTable steps={steps} />} className="is-wide" />;
+  return (
+    <ChartPanel
+      title={t.waterfall}
+      says={says}
+      option={option}
+      table={<StepTable steps={steps} />}
+      className="is-wide"
+      isForWide
+    />
+  );
 }
 
 function StepTable({ steps }: { readonly steps: readonly Step[] }): ReactElement {
@@ -144,7 +153,7 @@ function optionOf(steps: readonly Step[], palette: Palette, { name, round }: Nam
       data: steps.map((step) => name(step.name)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, width: 76, overflow: 'break' },
+      axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, width: 64, overflow: 'break' },
     },
     yAxis: {
       type: 'value',
