@@ -126,7 +126,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|var|test/architecture/planted)/' },
+    exclude: { path: '^((dist|var|test/architecture/planted)/|apps/console/vite\\.config\\.mjs)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -2,6 +2,7 @@ import { Suspense, lazy, useEffect, type ReactElement } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { COMMON } from '../i18n/common.words';
 import { useLanguage, useWords } from '../i18n/language';
+import { PageTitle } from '../parts/page';
 import { Forbidden, Loading } from '../parts/states';
 import { ErrorBoundary } from './error-boundary';
 import { Shell } from './layout';
@@ -44,8 +45,10 @@ function PageFrame({ page, children }: { readonly page: Page; readonly children:
   }, [title, product]);
   if (!may(page.needs)) return <Forbidden />;
   return (
-    <ErrorBoundary key={page.name}>
-      <Suspense fallback={<Loading rows={8} />}>{children}</Suspense>
-    </ErrorBoundary>
+    <PageTitle value={title}>
+      <ErrorBoundary key={page.name}>
+        <Suspense fallback={<Loading rows={8} />}>{children}</Suspense>
+      </ErrorBoundary>
+    </PageTitle>
   );
 }

@@ -1,10 +1,14 @@
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { createContext, useContext, useId, type ReactElement, type ReactNode } from 'react';
 
-/** Heading of a page with its filters and commands. */
-export function PageHead({ title, children }: { readonly title: string; readonly children?: ReactNode }): ReactElement {
+/** What the page is called in the menu; the frame says it. */
+export const PageTitle = createContext('');
+
+/** Heading of a page, as the menu has it unless said, with its filters and commands. */
+export function PageHead({ title, children }: { readonly title?: string; readonly children?: ReactNode }): ReactElement {
+  const ofMenu = useContext(PageTitle);
   return (
     <div className="page-head">
-      <h1>{title}</h1>
+      <h1>{title ?? ofMenu}</h1>
       {children !== undefined && <div className="page-tools">{children}</div>}
     </div>
   );

@@ -10,7 +10,6 @@ import { useSetUrl, useUrlState } from '../../parts/url-state';
 import { Breakdown } from './breakdown';
 import { Clearing } from './clearing';
 import { Figures } from './figures';
-import page from './page';
 import { useMerchant, useSpan, type Scope } from './scope';
 import { Ticker } from './ticker';
 import { ToFollowUp } from './to-follow-up';
@@ -21,12 +20,11 @@ import './overview.css';
 
 export default function View(): ReactElement {
   const t = useWords(OVERVIEW);
-  const { title } = useWords(page.title);
   const [merchant] = useMerchant();
   if (merchant !== undefined) return <Overview merchant={merchant} />;
   return (
     <>
-      <PageHead title={title} />
+      <PageHead />
       <Empty hint={t.noMerchantHint} />
     </>
   );
@@ -34,14 +32,13 @@ export default function View(): ReactElement {
 
 function Overview({ merchant }: { readonly merchant: string }): ReactElement {
   const t = useWords(OVERVIEW);
-  const { title } = useWords(page.title);
   const { span, isOld } = useSpan(merchant);
   const [store] = useUrlState('store', '');
   const setUrl = useSetUrl();
   const scope = span && { ...span, merchant, store };
   return (
     <>
-      <PageHead title={title}>
+      <PageHead>
         <Place merchant={merchant} store={store} />
         {span && <SpanPicker span={span} onChange={({ from, to }) => setUrl({ from, to })} />}
       </PageHead>
