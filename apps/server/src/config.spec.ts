@@ -35,6 +35,7 @@ describe('settings', () => {
       miniApps: { refundRequests: 'accept', refundPage: 'pages/refund/index', windowMs: 300_000 },
       exports: { atOnce: 2, withinMs: 600_000 },
       audit: { everyMs: 10_000 },
+      console: { folder: `${process.cwd()}/dist/console` },
     });
   });
 
@@ -44,6 +45,8 @@ describe('settings', () => {
       HEZHANG_HOST: '0.0.0.0',
       HEZHANG_CHART: '/etc/chart.json',
       HEZHANG_EXPORTS: '3',
+      HEZHANG_CONSOLE: '/srv/console',
+      HEZHANG_ENVIRONMENT: 'staging',
       HEZHANG_EXPORT_S: '60',
       HEZHANG_DATA: '/srv/ledger',
       DATABASE_URL: 'postgres://me@db/ledger',
@@ -76,6 +79,7 @@ describe('settings', () => {
       miniApps: { refundRequests: 'refuse', refundPage: 'pages/money/back', windowMs: 0 },
       exports: { chartFile: '/etc/chart.json', atOnce: 3, withinMs: 60_000 },
       audit: { key: NEW_KEY, oldKey: OLD_KEY, everyMs: 3_000 },
+      console: { folder: '/srv/console', environment: 'staging' },
     });
     expect(config.masterKey).toHaveLength(32);
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');

@@ -1,0 +1,1 @@
+export { word } from '../../../libs/kernel/src/index.js';

@@ -1,0 +1,1 @@
+export { title } from '../../console/src/pages/audit/page.js';
