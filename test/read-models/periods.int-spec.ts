@@ -1,4 +1,4 @@
-import { CommandHandling, MemoryEventLog, type RecordedEvent, type StoredEvent } from '#event-log';
+import type { MemoryEventLog, StoredEvent } from '#event-log';
 import { plusDays, type BusinessDate, type Entry } from '#kernel';
 import {
   JournalOfLog,
@@ -9,52 +9,16 @@ import {
   type JournalEntry,
   type LateFact,
 } from '#ledger';
-import { lastDayOf, periodFeature, periods, type Month } from '#periods';
-import { REOPENING_DIGEST, periodCommands } from '#periods/testing';
+import { lastDayOf, periods, type Month } from '#periods';
 import { entriesOf, rebuild } from '#projections';
 import { bringUp, readDatabase, servedDigest, servedViolations, type ReadDatabase } from '#projections/testing';
 import { DailyReportQuery, ENTRY_AXES, dailyReport, transactions, type ReportAxis } from '#reports';
-import { CODEC, randomHistory } from './random-history.js';
+import { CODEC } from './random-history.js';
+import { historyWithPeriods } from './history-with-periods.js';
 
 const BOOKS = [balances, dailyReport, transactions, periods];
 const MERCHANT = 'm1';
 const LAST_DAY = '2030-01-01' as BusinessDate;
-const { close, reopen, approve } = periodCommands;
-
-/** What happens to months behind so many tenths of a history. */
-const STEPS: readonly (readonly [number, 'close' | 'reopen', string])[] = [
-  [3, 'close', '2026-09'],
-  [4, 'reopen', '2026-09'],
-  [5, 'close', '2026-09'],
-  [7, 'close', '2026-10'],
-];
-
-/** A random history, recorded anew with months that are closed and reopened meanwhile. */
-async function historyWithPeriods(seed: number): Promise<MemoryEventLog> {
-  const history = await randomHistory(seed, { things: 200 });
-  const recorded: RecordedEvent[] = [];
-  for await (const { events } of history.log.readAll('')) recorded.push(...events);
-  let now = '';
-  const log = new MemoryEventLog(() => Date.parse(now));
-  const handling = new CommandHandling(log, CODEC);
-  for (const [index, event] of recorded.entries()) {
-    now = event.recordedAt;
-    for (const [tenths, what, month] of STEPS)
-      if (index === Math.floor((recorded.length * tenths) / 10)) await step(handling, what, month);
-    await log.append(event.stream, event.revision === 0 ? 'no_stream' : event.revision - 1, [event]);
-  }
-  return log;
-}
-
-async function step(handling: CommandHandling, what: 'close' | 'reopen', month: string): Promise<void> {
-  const commands =
-    what === 'close' ? [close(month), approve(month)] : [reopen(month), approve(month, { digest: REOPENING_DIGEST })];
-  for (const command of commands) {
-    const commandId = `${command.type}-${month}-${String(Math.random())}`;
-    const outcome = await handling.handle(periodFeature, command, { commandId, correlationId: commandId, actor: 'test' });
-    if (!outcome.ok) throw new Error(outcome.rejection.code);
-  }
-}
 
 interface Closing {
   readonly position: string;

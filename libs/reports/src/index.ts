@@ -4,7 +4,15 @@ export { ENTRY_AXES, REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPe
 export type { Sums } from './read/entry-sums.js';
 export { ReportFold, type Counts, type DayRow } from './read/report-fold.js';
 export { transactions } from './read/transactions.js';
-export type { ReportAsked } from './read/report-span.js';
+export { lastDayOf, type ReportAsked, type ReportPoint, type ReportTimes } from './read/report-span.js';
+export { ReportDiffQuery, type DifferenceAsked, type ReportDifference, type ReportFigures } from './read/report-diff-query.js';
+export {
+  REPORT_COLUMNS,
+  ReportMovesQuery,
+  type ReportColumn,
+  type ReportMove,
+  type ReportMovesAsked,
+} from './read/report-moves-query.js';
 export { AGEING_AXES, AgeingQuery, type AgeingAsked, type AgeingAxis, type AgeingRow } from './read/ageing-query.js';
 export { charges, unmatchedFees, type Charge, type ChargesAsked, type UnmatchedFees } from './read/charges-query.js';
 export { DiscountsQuery, type DiscountRow } from './read/discounts-query.js';

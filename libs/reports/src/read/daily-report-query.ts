@@ -1,3 +1,4 @@
+import type { Position } from '#event-log';
 import type { BusinessDate } from '#kernel';
 import type { Answer, Reader } from '#projections';
 import { attributed } from './attributed.sql.js';
@@ -5,7 +6,8 @@ import { dailyReport } from './daily-report.js';
 import type { Sums } from './entry-sums.js';
 import { REPORT_AXES, axesAsked, axesNamed, axisColumns, isOfTransactions } from './report-axes.js';
 import type { Counts } from './report-fold.js';
-import { spanParams, type ReportAsked } from './report-span.js';
+import { daysOf } from './report-days.sql.js';
+import { freshOf, spanParams, type ReportAsked } from './report-span.js';
 import { transactions } from './transactions.js';
 
 /** Where a row of a report stands; null on the axes that were not asked for. */
@@ -52,7 +54,10 @@ const SUMS = [
   'settlement_count',
 ];
 
-const reportOf = (source: string): string => `
+const IS_SHOWN = `(business_date is null and outstanding_at_end <> 0) or (${SUMS.join(', ')}) <> (${SUMS.map(() => '0').join(', ')})`;
+const IS_WITHIN = `business_date is null or business_date >= date_trunc($6, $1::date::timestamp)::date`;
+
+const reportOf = (source: string, where = IS_SHOWN): string => `
   with grouped as (
     select ${axesAsked('source', { by: '$3', per: '$6' })},
            source.business_date >= $1 as within, ${SUMS.join(', ')}
@@ -72,12 +77,12 @@ const reportOf = (source: string): string => `
          sale_count as "saleCount", refund_count as "refundCount", settlement_count as "settlementCount",
          outstanding_at_end as "outstandingAtEnd"
   from summed
-  where (business_date is null and outstanding_at_end <> 0) or (${SUMS.join(', ')}) <> (${SUMS.map(() => '0').join(', ')})
+  where ${where}
   order by ${axisColumns()}`;
 
 /** Axes of transactions are none of its own: nobody asks for them where it answers. */
-const DAYS = reportOf(`
-  select *, null as live_room, null as terminal, null as operator, null as destination from read.report_days`);
+const DAYS = { now: reportOf(daysOf('now')), known: reportOf(daysOf('known')) };
+const WHOLE = reportOf(daysOf('known-whole'), IS_WITHIN);
 
 /** A stream counts once under a heading in which it has money, as in the days. */
 const TRANSACTIONS = reportOf(
@@ -89,16 +94,21 @@ const TRANSACTIONS = reportOf(
   ),
 );
 
-/** Sales, refunds, fees, settlements and what is outstanding, over a span of accounting days. */
+/** Sales, refunds, fees, settlements and what is outstanding, over a span of accounting days, now or as known at a position. */
 export class DailyReportQuery {
   constructor(private readonly reader: Reader) {}
 
   ask(asked: ReportAsked): Promise<Answer<ReportRow[]>> {
-    const { by, minPosition } = asked;
-    const params = spanParams(asked);
-    const question = isOfTransactions(by)
+    const asOf = asked.times?.known === undefined ? 'now' : 'known';
+    const question = isOfTransactions(asked.by)
       ? { projection: transactions, sql: TRANSACTIONS }
-      : { projection: dailyReport, sql: DAYS };
-    return this.reader.rows<ReportRow>({ ...question, params, minPosition });
+      : { projection: dailyReport, sql: DAYS[asOf] };
+    return this.reader.rows<ReportRow>({ ...question, params: spanParams(asked), minPosition: freshOf(asked) });
+  }
+
+  /** Every heading that there ever was within the days, those at zero as well, as known at a position. Axes of entries alone. */
+  whole(asked: ReportAsked & { readonly times: { readonly known: Position } }): Promise<Answer<ReportRow[]>> {
+    const params = spanParams(asked);
+    return this.reader.rows<ReportRow>({ projection: dailyReport, sql: WHOLE, params, minPosition: freshOf(asked) });
   }
 }
