@@ -21,7 +21,7 @@ const EXPORTS = [
   `report?${SEPTEMBER}&by=businessDate,terminal,destination&`,
   `discounts?${SEPTEMBER}&`,
   `fees?${SEPTEMBER}&`,
-  'ageing?asOf=2026-09-30&',
+  'ageing?effective=2026-09-30&',
   `settlement-report?${SEPTEMBER}&`,
   `fee-variance?${SEPTEMBER}&merchant=${MERCHANT}&`,
   `charges?${SEPTEMBER}&merchant=${MERCHANT}&`,
@@ -74,7 +74,7 @@ describe('reports', () => {
   });
 
   it('age what is outstanding', async () => {
-    const ageing = await asked('reports/ageing?asOf=2026-09-25&by=channel,account&');
+    const ageing = await asked('reports/ageing?effective=2026-09-25&by=channel,account&');
     expect(ageing).toMatchObject([
       { channel: 'douyin', account: SHOP, days4To7: 12_990, outstanding: 12_990, openCount: 1 },
       { channel: 'unionpay', account: TERMINAL.merchantNo, days4To7: 12_990, outstanding: 12_990, openCount: 1 },
@@ -82,7 +82,7 @@ describe('reports', () => {
   });
 
   it('tell what is due for each destination, and what is overdue', async () => {
-    const due = (asOf: string): Promise<readonly Row[]> => asked(`reports/settlement?${SEPTEMBER}&asOf=${asOf}&`);
+    const due = (effective: string): Promise<readonly Row[]> => asked(`reports/settlement?${SEPTEMBER}&effective=${effective}&`);
     const bank = { destination: 'bank:icbc-0200', channel: 'unionpay', dueOn: '2026-09-22', due: 27_990 };
     expect(await due('2026-09-24')).toMatchObject([
       { ...bank, settled: 15_000, settledNet: 14_905, fees: 95, open: 12_990, overdue: 12_990, state: 'overdue' },

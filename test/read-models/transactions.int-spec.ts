@@ -62,8 +62,8 @@ describe.each([1, 2])('transactions of history %i', (seed) => {
       report: (await new DailyReportQuery(reader).ask(asked)).data,
       discounts: (await new DiscountsQuery(reader).discounts(asked)).data,
       fees: (await new FeesQuery(reader).fees(asked)).data,
-      ageing: (await new AgeingQuery(reader).ageing({ asOf: TO, by: AGEING_AXES })).data,
-      collected: (await new CollectedQuery(reader).collected({ from: FROM, to: TO, asOf: TO })).data,
+      ageing: (await new AgeingQuery(reader).ageing({ times: { effective: TO }, by: AGEING_AXES })).data,
+      collected: (await new CollectedQuery(reader).collected({ from: FROM, to: TO, times: { effective: TO } })).data,
       charges: await chargesOf(of),
       unmatched: await unmatchedFees(reader, { merchant: 'm1', from: FROM, to: TO }),
       listed: listed
@@ -171,7 +171,7 @@ describe.each([1, 2])('transactions of history %i', (seed) => {
   it.each(['2026-09-21', '2026-09-25', '2026-10-20', '2026-12-31'] as BusinessDate[])(
     'age what is outstanding at the end of %s as the report has it',
     async (asOf) => {
-      const { data } = await new AgeingQuery(database.reader).ageing({ asOf, by: ['channel'] });
+      const { data } = await new AgeingQuery(database.reader).ageing({ times: { effective: asOf }, by: ['channel'] });
       for (const row of data) {
         const buckets = [row.days0To1, row.days2To3, row.days4To7, row.days8To15, row.days16To30, row.daysOver30];
         expect(buckets.reduce((sum, amount) => sum + amount, row.unallocated)).toBe(row.outstanding);
@@ -185,7 +185,7 @@ describe.each([1, 2])('transactions of history %i', (seed) => {
 
   it('age each transaction by the day of its sale', async () => {
     const { data } = await new AgeingQuery(database.reader).ageing({
-      asOf: '2026-09-23' as BusinessDate,
+      times: { effective: '2026-09-23' as BusinessDate },
       by: ['terminal'],
       store: 's0',
     });
@@ -252,7 +252,7 @@ describe.each([1, 2])('transactions of history %i', (seed) => {
   });
 
   it('were collected by the days of the channel, and are paid out under their destination', async () => {
-    const asked = { from: FROM, to: TO, asOf: TO };
+    const asked = { from: FROM, to: TO, times: { effective: TO } };
     const { data } = await new CollectedQuery(database.reader).collected(asked);
     const report = (await new DailyReportQuery(database.reader).ask({ ...asked, by: ['merchant'] })).data;
     const sum = (of: (row: (typeof data)[number]) => number): number => data.reduce((total, row) => total + of(row), 0);

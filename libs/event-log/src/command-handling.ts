@@ -115,12 +115,14 @@ export class CommandHandling {
     return { ok: false, rejection: { ...STALE, says: 'Too many writers on one stream; try again.' } };
   }
 
-  /** The state of a stream as the log has it now, with its revision and last position. */
+  /** The state of a stream as the log has it now, or had it at a position, with its revision and last position. */
   async load<State, Command, Event extends DomainEvent>(
     stream: string,
     decider: Decider<State, Command, Event>,
+    known?: Position,
   ): Promise<Snapshot & { readonly state: State }> {
-    const events = await this.history(stream);
+    const history = await this.history(stream);
+    const events = known === undefined ? history : history.filter(({ position }) => position <= known);
     const last = events.at(-1);
     const state = events.reduce((before, { type, data }) => decider.evolve(before, { type, data } as Event), decider.initial);
     return { state, revision: last?.revision ?? 'no_stream', position: last?.position ?? START };

@@ -1,4 +1,4 @@
-import type { CommandContext, CommandHandling, Outcome } from '#event-log';
+import type { CommandContext, CommandHandling, Outcome, Position } from '#event-log';
 import { assertNever } from '#kernel';
 import type { Calendar } from './domain/calendar.js';
 import { destinationDecider, type DestinationsState } from './domain/destination.js';
@@ -46,8 +46,8 @@ export class MoneyTerms {
     return (await this.handling.load(feeStreams.terms(merchantId), termsDecider)).state;
   }
 
-  /** Working days of mainland China: the years that ship, and over them those that were published. */
-  async calendar(): Promise<Calendar> {
-    return calendarOf((await this.handling.load(feeStreams.calendar(), holidayCalendarDecider)).state);
+  /** Working days of mainland China: the years that ship, and over them those that were published (up to a position). */
+  async calendar(known?: Position): Promise<Calendar> {
+    return calendarOf((await this.handling.load(feeStreams.calendar(), holidayCalendarDecider, known)).state);
   }
 }

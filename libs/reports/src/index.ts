@@ -4,7 +4,7 @@ export { ENTRY_AXES, REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPe
 export type { Sums } from './read/entry-sums.js';
 export { ReportFold, type Counts, type DayRow } from './read/report-fold.js';
 export { transactions } from './read/transactions.js';
-export { lastDayOf, type ReportAsked, type ReportPoint, type ReportTimes } from './read/report-span.js';
+export { lastDayOf, type ReportAsked, type ReportPoint, type TimesOfDay } from './read/report-span.js';
 export { ReportDiffQuery, type DifferenceAsked, type ReportDifference, type ReportFigures } from './read/report-diff-query.js';
 export {
   REPORT_COLUMNS,

@@ -161,6 +161,8 @@ export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'a key in the bod
   'POST /v1/match-cases/{id}/resolve': OPS,
   'GET /v1/clearing': READERS,
   'GET /v1/reports/daily': READERS,
+  'GET /v1/reports/daily/diff': AUDITORS,
+  'GET /v1/reports/daily/moves': AUDITORS,
   'GET /v1/reports/late-facts': READERS,
   'GET /v1/periods': READERS,
   'GET /v1/merchants/{id}/periods/{month}': READERS,

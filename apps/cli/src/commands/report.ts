@@ -57,7 +57,7 @@ const READ: Readonly<Record<Options['what'], (context: CommandContext, options: 
     return { title, lines: discountLines(rows), bars: discountBars(rows), shows: 'who bore the discounts' };
   },
   async ageing(context, { to, url }) {
-    const path = `/v1/reports/ageing?${new URLSearchParams({ asOf: to }).toString()}`;
+    const path = `/v1/reports/ageing?${new URLSearchParams({ effective: to }).toString()}`;
     const rows = await adminCall<AgedRow[]>(context, { url, path });
     const title = `Outstanding at the end of ${to} by days since the sale, yuan`;
     return { title, lines: ageingLines(rows), bars: ageingBars(rows), shows: 'what is outstanding, by age' };

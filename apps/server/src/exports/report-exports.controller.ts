@@ -1,8 +1,9 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../http/access.js';
 import { AGEING_ROW, COMPARED, DISCOUNT_ROW, DUE_ROW, FEES_ROW, REPORT_ROW, VARIANCE_ROW } from '../reports/reports.answers.js';
+import { assertMayLookBack } from '../ledger/times.js';
 import { ExportDesk } from './export-desk.js';
 import { Exported } from './exports.docs.js';
 import { AgeingExport, FeeVarianceExport, ReportExport, SettlementReportExport } from './exports.requests.js';
@@ -20,39 +21,67 @@ export class ReportExportsController {
 
   @Get('report')
   @Access('read')
-  @Exported('The unified report over accounting days, weeks or months, as of now.', REPORT_ROW)
-  report(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+  @Exported('The unified report over accounting days, weeks or months, now or as known then (auditors).', REPORT_ROW)
+  report(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMayLookBack(asked, caller, ['effective']);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.report(reader, asked));
   }
 
   @Get('discounts')
   @Access('read')
-  @Exported('From the list price of Douyin orders to what buyers paid, as of now.', DISCOUNT_ROW)
-  discounts(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+  @Exported('From the list price of Douyin orders to what buyers paid, now or as known then (auditors).', DISCOUNT_ROW)
+  discounts(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMayLookBack(asked, caller, ['effective']);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.discounts(reader, asked));
   }
 
   @Get('fees')
   @Access('read')
-  @Exported('What the channels kept, by kind of fee, as of now.', FEES_ROW)
-  fees(@Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport, @Res() reply: FastifyReply): Promise<void> {
+  @Exported('What the channels kept, by kind of fee, now or as known then (auditors).', FEES_ROW)
+  fees(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMayLookBack(asked, caller, ['effective']);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.fees(reader, asked));
   }
 
   @Get('ageing')
   @Access('read')
-  @Exported('How old what the channels owe us was at the end of an accounting day, as of now.', AGEING_ROW)
-  ageing(@Query() { format = JSON_UNLESS_SAID, ...asked }: AgeingExport, @Res() reply: FastifyReply): Promise<void> {
+  @Exported(
+    'How old what the channels owe us was at the end of an accounting day, now or as known then (auditors).',
+    AGEING_ROW,
+  )
+  ageing(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: AgeingExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMayLookBack(asked, caller, ['effective']);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.ageing(reader, asked));
   }
 
   @Get('settlement-report')
   @Access('read')
-  @Exported('What is due for each bank account and Douyin account, and what was paid out of it, as of now.', DUE_ROW)
+  @Exported(
+    'What is due for each bank account and Douyin account, and what was paid out of it, now or as known then (auditors).',
+    DUE_ROW,
+  )
   settlement(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: SettlementReportExport,
+    @Req() { caller }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    assertMayLookBack(asked, caller, ['effective']);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.settlement(reader, asked));
   }
 

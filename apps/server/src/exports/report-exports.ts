@@ -2,7 +2,8 @@ import { START, type Position } from '#event-log';
 import type { DueRow, MoneyTerms, VarianceRow } from '#fees';
 import type { Pages } from '#exports';
 import type { MerchantSetup } from '#merchants';
-import type { Answer, Reader } from '#projections';
+import { MomentQueries } from '#ledger';
+import type { Answer, Reader, Times } from '#projections';
 import {
   AgeingQuery,
   DailyReportQuery,
@@ -11,9 +12,12 @@ import {
   type AgeingRow,
   type DiscountRow,
   type FeesRow,
+  type ReportAsked,
   type ReportRow,
 } from '#reports';
 import { Problem } from '../http/problem.js';
+import type { KnownQuery } from '../http/queries.js';
+import { knownPosition } from '../ledger/times.js';
 import { FeeVarianceQueries, type ChargeCompared } from '../reports/fee-variances.js';
 import { AGED_BY, REPORTED_BY } from '../reports/reports.data.js';
 import { SettlementReportQueries } from '../reports/settlement-report.js';
@@ -29,7 +33,7 @@ import {
   VARIANCE_COLUMNS,
 } from './report-columns.js';
 
-/** Exports of reports. Their read models have no history: as of now. */
+/** Exports of reports: now, or as known at a point of time; fee variances have no history. */
 export class ReportExports {
   constructor(
     private readonly terms: MoneyTerms,
@@ -37,28 +41,36 @@ export class ReportExports {
   ) {}
 
   async report(reader: Reader, asked: Asked<ReportExport>): Promise<Source<ReportRow>> {
-    const said = overDays(asked);
+    const said = await overDays(reader, asked);
     return whole('report', said, REPORT_COLUMNS, await new DailyReportQuery(reader).ask(said));
   }
 
   async discounts(reader: Reader, asked: Asked<ReportExport>): Promise<Source<DiscountRow>> {
-    const said = overDays(asked);
+    const said = await overDays(reader, asked);
     return whole('discounts', said, DISCOUNT_COLUMNS, await new DiscountsQuery(reader).discounts(said));
   }
 
   async fees(reader: Reader, asked: Asked<ReportExport>): Promise<Source<FeesRow>> {
-    const said = overDays(asked);
+    const said = await overDays(reader, asked);
     return whole('fees', said, FEES_COLUMNS, await new FeesQuery(reader).fees(said));
   }
 
   async ageing(reader: Reader, asked: Asked<AgeingExport>): Promise<Source<AgeingRow>> {
-    const said = { ...asked, by: asked.by ?? [...AGED_BY] };
+    const { effective, by = [...AGED_BY], ...rest } = asked;
+    const times = { effective, known: await knownOf(reader, asked) };
+    const said = { ...rest, by, times };
     return whole('ageing', said, AGEING_COLUMNS, await new AgeingQuery(reader).ageing(said));
   }
 
   async settlement(reader: Reader, asked: Asked<SettlementReportExport>): Promise<Source<DueRow>> {
-    const answer = await new SettlementReportQueries(this.terms, reader).settlement(asked);
-    return whole('settlement-report', asked, DUE_COLUMNS, answer);
+    const { effective, ...rest } = asked;
+    const said = { ...rest, times: { effective, known: await knownOf(reader, asked) } };
+    return whole(
+      'settlement-report',
+      said,
+      DUE_COLUMNS,
+      await new SettlementReportQueries(this.terms, reader).settlement(said),
+    );
   }
 
   /** @throws Problem where there is no such merchant, here and below */
@@ -91,14 +103,24 @@ async function positionOf(answers: AsyncIterable<Answer<unknown>>): Promise<Posi
   return START;
 }
 
-const overDays = (asked: Asked<ReportExport>): Asked<ReportExport> & Required<Pick<ReportExport, 'by'>> => ({
-  ...asked,
-  by: asked.by ?? ['businessDate', ...REPORTED_BY],
-});
+const knownOf = (reader: Reader, asked: KnownQuery): Promise<Position | undefined> =>
+  knownPosition(new MomentQueries(reader), asked);
 
-const whole = <Row extends object>(
+async function overDays(reader: Reader, asked: Asked<ReportExport>): Promise<ReportAsked> {
+  const { by = ['businessDate', ...REPORTED_BY], effective, ...rest } = asked;
+  return { ...rest, by, times: { effective, known: await knownOf(reader, asked) } };
+}
+
+/** As known at a position it stands for ever. */
+function whole<Row extends object>(
   what: string,
-  asked: object,
+  asked: object & { readonly times?: Times | undefined },
   columns: Source<Row>['columns'],
   { position, data }: Answer<Row[]>,
-): Source<Row> => ({ what, position, asOf: 'now', query: askedOf(asked), columns, pages: () => onePage(data) });
+): Source<Row> {
+  const { times, ...said } = asked;
+  const stands: Pick<Source<Row>, 'position' | 'asOf'> = times?.known === undefined
+    ? { position, asOf: 'now' }
+    : { position: times.known, asOf: 'position' };
+  return { what, ...stands, query: askedOf({ ...said, effective: times?.effective }), columns, pages: () => onePage(data) };
+}

@@ -1,5 +1,15 @@
 import { SETTLEMENT_STATES, type DueRow, type VarianceFinding, type VarianceRow } from '#fees';
-import type { AgeingRow, DiscountRow, FeesRow, ReportHeading, ReportRow, TransactionDetails } from '#reports';
+import type {
+  AgeingRow,
+  DiscountRow,
+  FeesRow,
+  ReportDifference,
+  ReportFigures,
+  ReportHeading,
+  ReportMove,
+  ReportRow,
+  TransactionDetails,
+} from '#reports';
 import { TRANSACTION_KINDS } from '#reports';
 import {
   DAY,
@@ -32,8 +42,7 @@ const HEADING: { readonly [K in keyof ReportHeading]: Schema } = {
   destination: orNull({ type: 'string', description: 'bank:<account> or douyin:<shop>' }),
 };
 
-export const REPORT_ROW = record<ReportRow>({
-  ...HEADING,
+const MOVED = {
   gross: FEN_SCHEMA,
   subsidies: FEN_SCHEMA,
   refunds: FEN_SCHEMA,
@@ -46,7 +55,30 @@ export const REPORT_ROW = record<ReportRow>({
   refundCount: INTEGER,
   settlementCount: INTEGER,
   net: FEN_SCHEMA,
-  outstandingAtEnd: FEN_SCHEMA,
+} as const;
+const FIGURES = { ...MOVED, outstandingAtEnd: FEN_SCHEMA } as const satisfies Record<keyof ReportFigures, Schema>;
+
+export const REPORT_ROW = record<ReportRow>({ ...HEADING, ...FIGURES });
+
+export const REPORT_DIFFERENCE = record<ReportDifference>({
+  ...HEADING,
+  before: record<ReportFigures>(FIGURES),
+  after: record<ReportFigures>(FIGURES),
+  difference: record<ReportFigures>(FIGURES),
+});
+
+export const REPORT_MOVE = record<ReportMove>({
+  position: STRING,
+  stream: STRING,
+  type: { type: 'string', description: 'of the event' },
+  recordedAt: MOMENT,
+  businessDate: DAY,
+  merchant: STRING,
+  store: STRING,
+  side: SIDE,
+  channel: STRING,
+  method: STRING,
+  ...MOVED,
 });
 
 export const DISCOUNT_ROW = record<DiscountRow>({

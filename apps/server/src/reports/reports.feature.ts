@@ -1,7 +1,15 @@
 import type { MoneyTerms } from '#fees';
 import type { MerchantSetup } from '#merchants';
 import type { Reader } from '#projections';
-import { AgeingQuery, DailyReportQuery, DiscountsQuery, FeesQuery, TransactionQueries } from '#reports';
+import {
+  AgeingQuery,
+  DailyReportQuery,
+  DiscountsQuery,
+  FeesQuery,
+  ReportDiffQuery,
+  ReportMovesQuery,
+  TransactionQueries,
+} from '#reports';
 import { answering } from '../features/asked.js';
 import type { ServerFeature } from '../features/feature-module.js';
 import { FeeVarianceQueries } from './fee-variances.js';
@@ -11,9 +19,12 @@ import {
   AskDiscounts,
   AskFeeVariance,
   AskFeesByKind,
+  AskReportDiff,
+  AskReportMoves,
   AskSettlementReport,
   AskTransactions,
 } from './reports.bus.js';
+import { ReportDifferencesController } from './report-differences.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { SettlementReportQueries } from './settlement-report.js';
 import { TransactionsController } from './transactions.controller.js';
@@ -26,9 +37,11 @@ interface ReportParts {
 
 export const reportsFeature = ({ moneyTerms, setup, reader }: ReportParts): ServerFeature => ({
   name: 'Reports',
-  controllers: [ReportsController, TransactionsController],
+  controllers: [ReportsController, ReportDifferencesController, TransactionsController],
   handlers: [
     answering(AskDailyReport, new DailyReportQuery(reader)),
+    answering(AskReportDiff, new ReportDiffQuery(reader)),
+    answering(AskReportMoves, new ReportMovesQuery(reader)),
     answering(AskDiscounts, new DiscountsQuery(reader)),
     answering(AskFeesByKind, new FeesQuery(reader)),
     answering(AskAgeing, new AgeingQuery(reader)),

@@ -1,11 +1,15 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { BusinessDate } from '#kernel';
 import {
   AGEING_AXES,
+  ENTRY_AXES,
   REPORT_AXES,
+  REPORT_COLUMNS,
   REPORT_PERIODS,
   TRANSACTION_KINDS,
   type AgeingAxis,
   type ReportAxis,
+  type ReportColumn,
   type ReportPeriod,
   type TransactionKind,
 } from '#reports';
@@ -13,6 +17,7 @@ import {
   BUSINESS_DATE,
   Field,
   INSTANT,
+  KNOWN,
   OptionalCount,
   OptionalField,
   OptionalWords,
@@ -21,7 +26,7 @@ import {
   oneOf,
   text,
 } from '../http/fields.js';
-import { FreshQuery, StreamsQuery } from '../http/queries.js';
+import { FreshQuery, KnownQuery, PagedQuery, StreamsQuery, TimesQuery } from '../http/queries.js';
 
 /** A span of accounting days. */
 class SpanQuery extends FreshQuery {
@@ -33,7 +38,10 @@ class SpanQuery extends FreshQuery {
   to!: BusinessDate;
 }
 
-export class DailyReportRequest extends SpanQuery {
+/** Days as they were known when; `effective` ends them. */
+class SpanOfTimesQuery extends IntersectionType(SpanQuery, TimesQuery) {}
+
+export class DailyReportRequest extends SpanOfTimesQuery {
   @OptionalWords(REPORT_AXES, 'broken down by; side, channel and method unless said')
   by?: ReportAxis[];
   @OptionalField(oneOf(REPORT_PERIODS, 'what businessDate stands for: a day unless said'))
@@ -44,10 +52,47 @@ export class DailyReportRequest extends SpanQuery {
   store?: string;
 }
 
-export class AgeingRequest extends FreshQuery {
+/** Days at a point of time, and at the one that it is compared with: the same days unless others are said. */
+export class SinceQuery extends SpanOfTimesQuery {
+  @OptionalField(BUSINESS_DATE)
+  sinceFrom?: BusinessDate;
+  @OptionalField(BUSINESS_DATE)
+  sinceTo?: BusinessDate;
+  @OptionalField(BUSINESS_DATE)
+  sinceEffective?: BusinessDate;
+  /** What was recorded by then; all that is known now unless said. */
+  @OptionalField(KNOWN)
+  sinceKnown?: string;
+  @OptionalField(SETUP_ID)
+  merchant?: string;
+  @OptionalField(STORE)
+  store?: string;
+}
+
+export class ReportDiffRequest extends SinceQuery {
+  @OptionalWords(ENTRY_AXES, 'broken down by; side, channel and method unless said')
+  by?: ReportAxis[];
+  @OptionalField(oneOf(REPORT_PERIODS, 'what businessDate stands for: a day unless said'))
+  per?: ReportPeriod;
+}
+
+const WORD = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+
+export class ReportMovesRequest extends IntersectionType(SinceQuery, PagedQuery) {
+  @OptionalField(oneOf(['online', 'offline']))
+  side?: 'online' | 'offline';
+  @OptionalField(WORD)
+  channel?: string;
+  @OptionalField(WORD)
+  method?: string;
+  @OptionalField(oneOf(REPORT_COLUMNS, 'events that moved it alone; outstandingAtEnd: on all days before as well'))
+  column?: ReportColumn;
+}
+
+export class AgeingRequest extends KnownQuery {
   /** Accounting day at whose end it stood so. */
   @Field(BUSINESS_DATE)
-  asOf!: BusinessDate;
+  effective!: BusinessDate;
   @OptionalWords(AGEING_AXES, 'broken down by; channel and account unless said')
   by?: AgeingAxis[];
   @OptionalField(SETUP_ID)
@@ -56,10 +101,10 @@ export class AgeingRequest extends FreshQuery {
   store?: string;
 }
 
-export class SettlementReportRequest extends SpanQuery {
+export class SettlementReportRequest extends IntersectionType(SpanQuery, KnownQuery) {
   /** As the book stood at the end of this accounting day; the last one of the span unless said. */
   @OptionalField(BUSINESS_DATE)
-  asOf?: BusinessDate;
+  effective?: BusinessDate;
   @OptionalField(SETUP_ID)
   merchant?: string;
 }
@@ -69,7 +114,6 @@ export class FeeVarianceRequest extends SpanQuery {
   merchant!: string;
 }
 
-const WORD = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
 const AMOUNT_MAX = 1_000_000_000_000;
 
 /** Every filter that a transaction can be found by. */

@@ -1,6 +1,6 @@
-import type { BusinessDate } from '#kernel';
-import type { Answer, Freshness, Reader } from '#projections';
-import { ACCOUNT, COLLECTED_BY, DESTINATION, OWN_AXES, ROOT } from './attributed.sql.js';
+import { freshEnough, type Answer, type Freshness, type Reader } from '#projections';
+import { ACCOUNT, COLLECTED_BY, OWN_AXES, bookedSums, bothAt, destinationOf, rootOf, type KnownAt } from './attributed.sql.js';
+import type { TimesOfDay } from './report-span.js';
 import { transactions } from './transactions.js';
 
 /** Axes by which ages can be broken down; `account` is the shop, merchant number, app or client key. */
@@ -39,7 +39,8 @@ export interface AgeingRow extends Readonly<Record<AgeingAxis, string | null>> {
 }
 
 export interface AgeingAsked extends Freshness {
-  readonly asOf: BusinessDate;
+  /** As the book stood at the end of the effective day. */
+  readonly times: TimesOfDay;
   readonly by: readonly AgeingAxis[];
   readonly merchant?: string | undefined;
   readonly store?: string | undefined;
@@ -60,12 +61,12 @@ const named = (axis: AgeingAxis): string => `"${axis}"`;
 const ALL = AGEING_AXES.map(named).join(', ');
 
 /** What is sold, and how long ago, is known of a root alone: what was paid out stands in streams of its own. */
-const AGEING = `
+const ageingAt = (at: KnownAt): string => `
   with rooted as (
     select coalesce(told.stream, booked.stream) as root, booked.business_date, booked.gross, booked.outstanding,
       ${AGEING_AXES.map((axis) => `case when '${axis}' = any($2) then ${VALUE_OF[axis]} end as ${named(axis)}`).join(',\n      ')}
-    from read.transaction_entries booked ${ROOT} ${DESTINATION}
-    where booked.business_date <= $1 and ($3::text is null or ${VALUE_OF.merchant} = $3)
+    from ${bookedSums(at, 'booked.business_date <= $1')} ${rootOf(at)} ${destinationOf(at)}
+    where ($3::text is null or ${VALUE_OF.merchant} = $3)
       and ($4::text is null or ${VALUE_OF.store} = $4)
   ), open as (
     select ${ALL}, sum(outstanding) as owed, $1::date - min(business_date) filter (where gross > 0) as age
@@ -91,13 +92,16 @@ const AGEING = `
       .join(',\n    ')},
     sum(owed)::bigint as outstanding, count(*) filter (where bucket <> 'unallocated') as "openCount"
   from sorted group by ${ALL} order by ${ALL}`;
+const AGEING = bothAt(ageingAt, '$5');
 
 /** How old what the channels owe us is. */
 export class AgeingQuery {
   constructor(private readonly reader: Reader) {}
 
-  ageing({ asOf, by, merchant, store, minPosition }: AgeingAsked): Promise<Answer<AgeingRow[]>> {
-    const params = [asOf, [...by], merchant ?? null, store ?? null];
-    return this.reader.rows<AgeingRow>({ projection: transactions, sql: AGEING, params, minPosition });
+  ageing({ times, by, merchant, store, minPosition }: AgeingAsked): Promise<Answer<AgeingRow[]>> {
+    const params = [times.effective, [...by], merchant ?? null, store ?? null];
+    const { known } = times;
+    const question = known === undefined ? { sql: AGEING.now, params } : { sql: AGEING.known, params: [...params, known] };
+    return this.reader.rows<AgeingRow>({ projection: transactions, ...question, ...freshEnough(times, { minPosition }) });
   }
 }

@@ -1,15 +1,42 @@
+/** As all that is recorded says, or as known at the position of a parameter. */
+export type KnownAt = { readonly known?: `$${number}` };
+
+const SUMS = ['gross', 'subsidies', 'refunds', 'settled_gross', 'adjustments', 'outstanding', 'fees', 'settled_net'] as const;
+const HEADING = 'stream, business_date, merchant, store, side, channel, method';
+
+/** `where` on a table of the read model: what became known up to the position. */
+const upTo = (row: string, { known }: KnownAt): string => (known === undefined ? 'true' : `${row}.position <= ${known}`);
+
+/** What each stream has booked under a heading, where a condition on `booked` holds: `booked` of the joins below. */
+export const bookedSums = (at: KnownAt, where: string): string => `(
+      select ${HEADING}, ${SUMS.map((sum) => `sum(${sum})::bigint as ${sum}`).join(', ')}
+      from read.transaction_entries booked where ${upTo('booked', at)} and ${where} group by ${HEADING}
+    ) booked`;
+
+export const bookedFees = (at: KnownAt, where: string): string => `(
+      select ${HEADING}, kind, sum(amount)::bigint as amount
+      from read.transaction_fees booked where ${upTo('booked', at)} and ${where} group by ${HEADING}, kind
+    ) booked`;
+
+/** The row of a stream: as it is, or its last version up to the position. */
+const lastOf = (table: string, versions: string, stream: string, { known }: KnownAt): string =>
+  known === undefined
+    ? `(select * from read.${table} last where last.stream = ${stream})`
+    : `(select * from read.${versions} last where last.stream = ${stream} and last.position <= ${known}
+      order by last.position desc limit 1)`;
+
 /**
  * Where a stream belongs: itself, or the transaction that it names and that alone is known under that number. A question needs
  * `booked` with a column `stream`.
  */
-export const ROOT = `
-  left join read.transaction_followers follower on follower.stream = booked.stream
+export const rootOf = (at: KnownAt): string => `
+  left join lateral ${lastOf('transaction_followers', 'follower_versions', 'booked.stream', at)} follower on true
   left join lateral (
     select min(known.stream) as stream from read.transaction_references known
-    where known.value = follower.value and known.kind = follower.kind and known.scope = follower.scope
+    where known.value = follower.value and known.kind = follower.kind and known.scope = follower.scope and ${upTo('known', at)}
     having count(*) = 1
   ) followed on true
-  left join read.transactions told on told.stream = coalesce(followed.stream, booked.stream)`;
+  left join lateral ${lastOf('transactions', 'transaction_versions', 'coalesce(followed.stream, booked.stream)', at)} told on true`;
 
 /** Who collects what stands under a root, and when it happened. */
 export const COLLECTED_BY = 'coalesce(told.channel, follower.channel)';
@@ -24,16 +51,23 @@ interface Collected {
   readonly at: string;
 }
 
+const OF_ROOT: Collected = { channel: COLLECTED_BY, account: ACCOUNT, at: HAPPENED_AT };
+
+/** Of each destination what was set last, by its position. */
+const lastSet = (table: string, at: KnownAt): string => `(
+      select distinct on (channel, account, id) * from read.${table} told where ${upTo('told', at)}
+      order by channel, account, id, told.position desc
+    )`;
+
 /** Where the channel's money went at that time; at most one is in force. */
-export const destinationOf = ({ channel, account, at }: Collected): string => `
+export const destinationOf = (at: KnownAt, { channel, account, at: moment }: Collected = OF_ROOT): string => `
   left join (
     select agreed.channel, agreed.account, agreed.payee, agreed.cycle, agreed.cut_off, agreed.from_at,
       coalesce(ended.to_at, agreed.to_at) as to_at
-    from read.report_destinations agreed left join read.report_destination_ends ended using (channel, account, id)
+    from ${lastSet('report_destinations', at)} agreed
+      left join ${lastSet('report_destination_ends', at)} ended using (channel, account, id)
   ) destination on destination.channel = ${channel} and destination.account = ${account}
-    and destination.from_at <= ${at} and (destination.to_at is null or ${at} < destination.to_at)`;
-
-export const DESTINATION = destinationOf({ channel: COLLECTED_BY, account: ACCOUNT, at: HAPPENED_AT });
+    and destination.from_at <= ${moment} and (destination.to_at is null or ${moment} < destination.to_at)`;
 
 /** What is not known of it has a dash, as a store has that nobody names. */
 const known = (value: string): string => `coalesce(${value}, '-')`;
@@ -46,9 +80,17 @@ export const OWN_AXES = {
   destination: known('destination.payee'),
 } as const;
 
-/** Rows of a table of `booked` with every axis of the report and further columns. A `where` goes behind it. */
-export const attributed = (table: 'transaction_entries' | 'transaction_fees', columns: string): string => `
+/** Rows of `booked` with every axis of the report and further columns. A `where` goes behind it. */
+export const attributed = (at: KnownAt, booked: string, columns: string): string => `
     select booked.stream, booked.business_date, booked.merchant, booked.store, booked.side, booked.channel, booked.method,
       ${OWN_AXES.liveRoom} as live_room, ${OWN_AXES.terminal} as terminal, ${OWN_AXES.operator} as operator,
       ${OWN_AXES.destination} as destination, ${columns}
-    from read.${table} booked ${ROOT} ${DESTINATION}`;
+    from ${booked} ${rootOf(at)} ${destinationOf(at)}`;
+
+/** A question as all that is recorded answers it, and as known at a position. */
+export interface BothAt {
+  readonly now: string;
+  readonly known: string;
+}
+
+export const bothAt = (sql: (at: KnownAt) => string, known: `$${number}`): BothAt => ({ now: sql({}), known: sql({ known }) });

@@ -1,13 +1,13 @@
 import type { Position } from '#event-log';
 import type { BusinessDate } from '#kernel';
-import type { Answer, Reader } from '#projections';
-import { attributed } from './attributed.sql.js';
+import { freshEnough, type Answer, type Reader } from '#projections';
+import { attributed, bookedSums, bothAt } from './attributed.sql.js';
 import { dailyReport } from './daily-report.js';
 import type { Sums } from './entry-sums.js';
 import { REPORT_AXES, axesAsked, axesNamed, axisColumns, isOfTransactions } from './report-axes.js';
 import type { Counts } from './report-fold.js';
 import { daysOf } from './report-days.sql.js';
-import { freshOf, spanParams, type ReportAsked } from './report-span.js';
+import { KNOWN, spanParams, type ReportAsked } from './report-span.js';
 import { transactions } from './transactions.js';
 
 /** Where a row of a report stands; null on the axes that were not asked for. */
@@ -85,13 +85,21 @@ const DAYS = { now: reportOf(daysOf('now')), known: reportOf(daysOf('known')) };
 const WHOLE = reportOf(daysOf('known-whole'), IS_WITHIN);
 
 /** A stream counts once under a heading in which it has money, as in the days. */
-const TRANSACTIONS = reportOf(
-  attributed(
-    'transaction_entries',
-    `booked.gross, booked.subsidies, booked.refunds, booked.settled_gross, booked.adjustments, booked.outstanding, booked.fees,
+const TRANSACTIONS = bothAt(
+  (at) =>
+    reportOf(
+      attributed(
+        at,
+        bookedSums(
+          at,
+          `booked.business_date <= $2 and ($4::text is null or booked.merchant = $4) and ($5::text is null or booked.store = $5)`,
+        ),
+        `booked.gross, booked.subsidies, booked.refunds, booked.settled_gross, booked.adjustments, booked.outstanding, booked.fees,
       booked.settled_net, (booked.gross <> 0)::integer as sale_count, (booked.refunds <> 0)::integer as refund_count,
       (booked.settled_gross <> 0)::integer as settlement_count`,
-  ),
+      ),
+    ),
+  KNOWN,
 );
 
 /** Sales, refunds, fees, settlements and what is outstanding, over a span of accounting days, now or as known at a position. */
@@ -99,16 +107,17 @@ export class DailyReportQuery {
   constructor(private readonly reader: Reader) {}
 
   ask(asked: ReportAsked): Promise<Answer<ReportRow[]>> {
-    const asOf = asked.times?.known === undefined ? 'now' : 'known';
+    const { times = {} } = asked;
+    const asKnown = times.known === undefined ? 'now' : 'known';
     const question = isOfTransactions(asked.by)
-      ? { projection: transactions, sql: TRANSACTIONS }
-      : { projection: dailyReport, sql: DAYS[asOf] };
-    return this.reader.rows<ReportRow>({ ...question, params: spanParams(asked), minPosition: freshOf(asked) });
+      ? { projection: transactions, sql: TRANSACTIONS[asKnown] }
+      : { projection: dailyReport, sql: DAYS[asKnown] };
+    return this.reader.rows<ReportRow>({ ...question, params: spanParams(asked), ...freshEnough(times, asked) });
   }
 
   /** Every heading that there ever was within the days, those at zero as well, as known at a position. Axes of entries alone. */
   whole(asked: ReportAsked & { readonly times: { readonly known: Position } }): Promise<Answer<ReportRow[]>> {
     const params = spanParams(asked);
-    return this.reader.rows<ReportRow>({ projection: dailyReport, sql: WHOLE, params, minPosition: freshOf(asked) });
+    return this.reader.rows<ReportRow>({ projection: dailyReport, sql: WHOLE, params, ...freshEnough(asked.times, asked) });
   }
 }

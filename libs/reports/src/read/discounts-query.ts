@@ -1,8 +1,8 @@
-import type { Answer, Reader } from '#projections';
-import { attributed } from './attributed.sql.js';
+import { freshEnough, type Answer, type Reader } from '#projections';
+import { attributed, bookedSums, bothAt, type KnownAt } from './attributed.sql.js';
 import type { ReportHeading } from './daily-report-query.js';
 import { axesAsked, axesNamed, axisColumns } from './report-axes.js';
-import { spanParams, type ReportAsked } from './report-span.js';
+import { KNOWN, spanParams, type ReportAsked } from './report-span.js';
 import { transactions } from './transactions.js';
 
 /**
@@ -29,30 +29,34 @@ export interface DiscountRow extends ReportHeading {
 }
 
 /** An order's list price stands under the first heading in which it has a sale. */
-const FIRST = `not exists (
+const firstAt = ({ known }: KnownAt): string => `not exists (
         select from read.transaction_entries earlier
-        where earlier.stream = booked.stream and earlier.gross <> 0
+        where earlier.stream = booked.stream ${known === undefined ? '' : `and earlier.position <= ${known}`}
           and (earlier.business_date, earlier.merchant, earlier.store, earlier.side, earlier.channel, earlier.method)
             < (booked.business_date, booked.merchant, booked.store, booked.side, booked.channel, booked.method)
+        group by earlier.business_date, earlier.merchant, earlier.store, earlier.side, earlier.channel, earlier.method
+        having sum(earlier.gross) <> 0
       )`;
 
-const ORDERS = `${attributed(
-  'transaction_entries',
-  `booked.gross, told.list_price, told.discount_shop, told.discount_platform, told.discount_talent, told.discount_payment,
-      ${FIRST} as is_first`,
-)}
-    where told.stream = booked.stream and told.kind = 'order' and booked.gross <> 0
-      and booked.business_date between $1 and $2 and ($4::text is null or booked.merchant = $4)
+const SPAN = `booked.business_date between $1 and $2 and ($4::text is null or booked.merchant = $4)
       and ($5::text is null or booked.store = $5)`;
+
+const ordersAt = (at: KnownAt): string => `${attributed(
+  at,
+  bookedSums(at, SPAN),
+  `booked.gross, told.list_price, told.discount_shop, told.discount_platform, told.discount_talent, told.discount_payment,
+      ${firstAt(at)} as is_first`,
+)}
+    where told.stream = booked.stream and told.kind = 'order' and booked.gross <> 0`;
 
 const ofFirst = (value: string): string => `coalesce(sum(${value}) filter (where is_first), 0)`;
 const ofDetailed = (value: string): string => `coalesce(sum(${value}) filter (where is_first and list_price is not null), 0)`;
 
-const DISCOUNTS = `
+const discountsAt = (at: KnownAt): string => `
   with grouped as (
     select ${axesAsked('source', { by: '$3', per: '$6' })}, source.gross, source.list_price, source.discount_shop,
       source.discount_platform, source.discount_talent, source.discount_payment, source.is_first
-    from (${ORDERS}) source
+    from (${ordersAt(at)}) source
   ), summed as (
     select ${axisColumns()}, ${ofFirst('list_price')} as list_price, ${ofDetailed('discount_shop')} as discount_shop,
       ${ofDetailed('discount_platform')} as discount_platform, ${ofDetailed('discount_talent')} as discount_talent,
@@ -68,13 +72,16 @@ const DISCOUNTS = `
     undetailed_gross::bigint as "undetailedGross", gross::bigint as gross, discount_payment::bigint as "discountPayment",
     order_count as "orderCount", undetailed_count as "undetailedCount"
   from summed order by ${axisColumns()}`;
+const DISCOUNTS = bothAt(discountsAt, KNOWN);
 
 /** Who bore the discounts of Douyin orders, over a span of accounting days. */
 export class DiscountsQuery {
   constructor(private readonly reader: Reader) {}
 
   discounts(asked: ReportAsked): Promise<Answer<DiscountRow[]>> {
-    const question = { projection: transactions, sql: DISCOUNTS, params: spanParams(asked) };
-    return this.reader.rows<DiscountRow>({ ...question, minPosition: asked.minPosition });
+    const { times = {} } = asked;
+    const sql = DISCOUNTS[times.known === undefined ? 'now' : 'known'];
+    const question = { projection: transactions, sql, params: spanParams(asked) };
+    return this.reader.rows<DiscountRow>({ ...question, ...freshEnough(times, asked) });
   }
 }

@@ -1,21 +1,16 @@
-import type { Position } from '#event-log';
 import type { BusinessDate } from '#kernel';
-import type { Freshness } from '#projections';
+import type { Freshness, Times } from '#projections';
 import type { ReportAxis, ReportPeriod } from './report-axes.js';
 
-/** Two axes of time. */
-export interface ReportTimes {
-  /** No day after it counts: it ends the days that are asked for. */
-  readonly effective?: BusinessDate | undefined;
-  /** What was recorded up to and including it; all that is recorded where absent. */
-  readonly known?: Position | undefined;
-}
+/** A point of time whose day is said. */
+export type TimesOfDay = Times & { readonly effective: BusinessDate };
 
 /** First and last accounting day, as they were known at a position. */
 export interface ReportPoint {
   readonly from: BusinessDate;
   readonly to: BusinessDate;
-  readonly times?: ReportTimes | undefined;
+  /** `effective` ends the days: what is after it does not count. */
+  readonly times?: Times | undefined;
 }
 
 /** What days a report is about, and how it is broken down. */
@@ -27,6 +22,9 @@ export interface ReportAsked extends ReportPoint, Freshness {
   readonly store?: string | undefined;
 }
 
+/** Where `spanParams` has the position up to which something is known. */
+export const KNOWN = '$7';
+
 /** The last day that counts. */
 export const lastDayOf = ({ to, times }: Pick<ReportPoint, 'to' | 'times'>): BusinessDate =>
   times?.effective !== undefined && times.effective < to ? times.effective : to;
@@ -37,9 +35,3 @@ export function spanParams(asked: ReportAsked): unknown[] {
   const params = [from, lastDayOf(asked), [...by], merchant ?? null, store ?? null, per];
   return times?.known === undefined ? params : [...params, times.known];
 }
-
-/** What was recorded up to a position is known once the read model has it. */
-export const freshOf = ({ minPosition, times }: Freshness & Pick<ReportPoint, 'times'>): Position | undefined => {
-  const known = times?.known;
-  return known !== undefined && (minPosition === undefined || known > minPosition) ? known : minPosition;
-};

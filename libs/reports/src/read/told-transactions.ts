@@ -17,6 +17,8 @@ const READ: Readonly<Record<string, (standing: never) => Told>> = {
 /** First part of a stream's name. */
 export const kindOf = (stream: string): string => stream.slice(0, stream.indexOf('.'));
 
+export const isTransaction = (stream: string): boolean => kindOf(stream) in READ;
+
 /** What a standing says of its transaction; undefined of a stream of another kind. */
 export function transactionOf(stream: string, standing: unknown): Transaction | undefined {
   const read = READ[kindOf(stream)];

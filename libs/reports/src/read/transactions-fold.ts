@@ -1,57 +1,80 @@
-import type { StoredEvent } from '#event-log';
+import type { Position, StoredEvent } from '#event-log';
 import type { DestinationEvent, Payee } from '#fees';
 import type { Entry } from '#kernel';
 import type { PostingDays } from '#periods';
-import { entriesOf, lastOfStreams, type LastOfStream } from '#projections';
+import { LogEvent, entriesOf, standingOf, type LastOfStream } from '#projections';
 import type { StatementRowStanding } from '#statements';
 import { NO_SUMS, addLine, feeKindOf } from './entry-sums.js';
 import { chargedRowOf, followerOf } from './told-followers.js';
 import { referencesOf } from './told-references.js';
-import { kindOf, transactionOf } from './told-transactions.js';
-import type { ChargedRow, DestinationEnd, Follower, KnownDestination, Transaction } from './transaction.js';
-import type { EntryRow, FeeRow, ReferenceRow, StreamHeading } from './transactions.tables.js';
+import { isTransaction, kindOf, transactionOf } from './told-transactions.js';
+import type { ChargedRow, DestinationEnd, Follower, KnownDestination, Reference, Transaction } from './transaction.js';
+import type { EntryRow, FeeRow, Known, ReferenceRow, StreamHeading, TransactionVersion } from './transactions.tables.js';
 
-/** What events add to the tables of transactions. Sums are added up, all else stands as its stream's last event says. */
+/** What events add to the tables of transactions: what each books and says, and as what its stream's last event left it. */
 export class TransactionsFold {
   readonly entries = new Map<string, EntryRow>();
   readonly fees = new Map<string, FeeRow>();
   readonly references = new Map<string, ReferenceRow>();
-  readonly transactions: LastOfStream<Transaction>[] = [];
-  readonly followers: Follower[] = [];
-  readonly charged: ChargedRow[] = [];
-  readonly destinations = new Map<string, KnownDestination>();
-  readonly ends = new Map<string, DestinationEnd>();
+  readonly versions: TransactionVersion[] = [];
+  readonly followerVersions: Known<Follower>[] = [];
+  readonly destinations: Known<KnownDestination>[] = [];
+  readonly ends: Known<DestinationEnd>[] = [];
+  private readonly lastVersions = new Map<string, LastOfStream<Transaction>>();
+  private readonly lastFollowers = new Map<string, Follower>();
+  private readonly lastRows = new Map<string, StoredEvent>();
 
   constructor(
     events: readonly StoredEvent[],
     private readonly postingDays: PostingDays,
   ) {
     for (const event of events) this.take(event);
-    for (const last of lastOfStreams<unknown>(events)) this.takeLast(last);
+  }
+
+  get transactions(): LastOfStream<Transaction>[] {
+    return [...this.lastVersions.values()];
+  }
+
+  get followers(): Follower[] {
+    return [...this.lastFollowers.values()];
+  }
+
+  get charged(): ChargedRow[] {
+    return [...this.lastRows.values()].flatMap((event) => chargedRowOf(event, standingOf(event) as StatementRowStanding) ?? []);
   }
 
   private take(event: StoredEvent): void {
+    if (event instanceof LogEvent) event.assertKnown();
     this.postingDays.note(event);
-    for (const entry of entriesOf(event)) this.post(event.stream, entry);
-    for (const reference of referencesOf(event)) {
-      const row = { ...reference, stream: event.stream };
-      this.references.set(JSON.stringify([row.value, row.kind, row.scope, row.stream]), row);
-    }
-    if (kindOf(event.stream) === 'settlement-destination') this.direct(event as unknown as DestinationEvent);
+    for (const entry of entriesOf(event)) this.post(event, entry);
+    for (const reference of referencesOf(event)) this.refer(event, reference);
+    this.say(event);
+    const kind = kindOf(event.stream);
+    if (kind === 'statement-row') this.lastRows.set(event.stream, event);
+    if (kind === 'settlement-destination') this.direct(event.position, event as unknown as DestinationEvent);
   }
 
-  private takeLast({ standing, event, first }: LastOfStream<unknown>): void {
-    const transaction = transactionOf(event.stream, standing);
-    if (transaction) this.transactions.push({ standing: transaction, event, first });
+  private refer({ stream, position }: StoredEvent, reference: Reference): void {
+    const key = JSON.stringify([reference.value, reference.kind, reference.scope, stream]);
+    if (!this.references.has(key)) this.references.set(key, { ...reference, stream, position });
+  }
+
+  /** What an event says of its transaction, or of its stream as one that belongs to a transaction. */
+  private say(event: StoredEvent): void {
+    const { stream, position } = event;
     const follower = followerOf(event);
-    if (follower) this.followers.push(follower);
-    const charged =
-      kindOf(event.stream) === 'statement-row' ? chargedRowOf(event, standing as StatementRowStanding) : undefined;
-    if (charged) this.charged.push(charged);
+    if (follower) {
+      this.followerVersions.push({ ...follower, position });
+      this.lastFollowers.set(stream, follower);
+    }
+    const standing = isTransaction(stream) ? transactionOf(stream, standingOf(event)) : undefined;
+    if (!standing) return;
+    this.versions.push({ standing, event });
+    this.lastVersions.set(stream, { standing, event, first: this.lastVersions.get(stream)?.first ?? event });
   }
 
-  private post(stream: string, entry: Entry): void {
-    const heading = { stream, businessDate: this.postingDays.dayOf(entry), ...entry.of };
+  private post({ stream, position }: StoredEvent, entry: Entry): void {
+    const heading = { stream, position, businessDate: this.postingDays.dayOf(entry), ...entry.of };
     const key = keyOf(heading);
     let row = this.entries.get(key);
     if (!row) this.entries.set(key, (row = { ...heading, ...NO_SUMS }));
@@ -70,21 +93,20 @@ export class TransactionsFold {
     row.amount += amount;
   }
 
-  private direct({ type, data }: DestinationEvent): void {
+  private direct(position: Position, { type, data }: DestinationEvent): void {
     const { channel, merchantNo: account } = data;
     if (type === 'SettlementDestinationEnded') {
       const { id, to } = data;
-      this.ends.set(`${channel} ${account} ${id}`, { channel, account, id, to });
+      this.ends.push({ channel, account, id, to, position });
       return;
     }
     const { id, from, to = null, payee, cycle, cutOff } = data.destination;
-    const known = { channel, account, id, from, to, payee: payeeOf(payee), cycle, cutOff };
-    this.destinations.set(`${channel} ${account} ${id}`, known);
+    this.destinations.push({ channel, account, id, from, to, payee: payeeOf(payee), cycle, cutOff, position });
   }
 }
 
 /** `bank:<account>` or `douyin:<shop>` */
 const payeeOf = (payee: Payee): string => (payee.kind === 'bank_account' ? `bank:${payee.account}` : `douyin:${payee.shopId}`);
 
-const keyOf = ({ stream, businessDate, merchant, store, side, channel, method }: StreamHeading): string =>
-  [stream, businessDate, merchant, store, side, channel, method].join('|');
+const keyOf = ({ position, businessDate, merchant, store, side, channel, method }: StreamHeading): string =>
+  [position, businessDate, merchant, store, side, channel, method].join('|');

@@ -46,7 +46,7 @@ const LIST = `
     told.discount_payment as "discountPayment", told.exceptions, destination.payee as destination,
     told.revision, told.position, told.updated_at as "updatedAt", told.opened_position as "openedPosition"
   from read.transactions told
-    ${destinationOf({ channel: 'told.channel', account: 'told.account', at: 'told.happened_at' })}
+    ${destinationOf({}, { channel: 'told.channel', account: 'told.account', at: 'told.happened_at' })}
   where ($1::text is null or told.kind = $1) and ($2::text is null or told.merchant = $2)
     and ($3::text is null or told.store = $3) and ($4::text is null or told.side = $4)
     and ($5::text is null or told.channel = $5) and ($6::text is null or told.account = $6)

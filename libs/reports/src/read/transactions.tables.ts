@@ -1,11 +1,13 @@
+import type { Position } from '#event-log';
 import type { Dimensions } from '#kernel';
-import { Table, column, nullable, streamColumns, type LastOfStream } from '#projections';
+import { Table, column, nullable, streamColumns, type Column, type LastOfStream } from '#projections';
 import type { Mutable, Sums } from './entry-sums.js';
 import type { ChargedRow, DestinationEnd, Follower, KnownDestination, Reference, Transaction } from './transaction.js';
 
-/** What a stream books stands under a day and the axes of its entry. */
+/** What an event of a stream books stands under a day and the axes of its entry. */
 export interface StreamHeading extends Dimensions {
   readonly stream: string;
+  readonly position: Position;
   readonly businessDate: string;
 }
 
@@ -19,12 +21,21 @@ export interface FeeRow extends StreamHeading {
 /** A transaction with the event that left it so. */
 export type TransactionRow = LastOfStream<Transaction>;
 
+/** A transaction as one of its events left it. */
+export type TransactionVersion = Pick<TransactionRow, 'standing' | 'event'>;
+
 export interface ReferenceRow extends Reference {
   readonly stream: string;
+  /** Of the event that told it first. */
+  readonly position: Position;
 }
+
+/** What became known with an event. */
+export type Known<T> = T & { readonly position: Position };
 
 const heading = {
   stream: column('text', ({ stream }: StreamHeading) => stream),
+  position: column('text', ({ position }: StreamHeading) => position),
   business_date: column('date', ({ businessDate }: StreamHeading) => businessDate),
   merchant: column('text', ({ merchant }: StreamHeading) => merchant),
   store: column('text', ({ store }: StreamHeading) => store),
@@ -32,22 +43,24 @@ const heading = {
   channel: column('text', ({ channel }: StreamHeading) => channel),
   method: column('text', ({ method }: StreamHeading) => method),
 } as const;
-const HEADING = ['stream', 'business_date', 'merchant', 'store', 'side', 'channel', 'method'] as const;
+const HEADING = ['stream', 'position', 'business_date', 'merchant', 'store', 'side', 'channel', 'method'] as const;
 
+/** Event by event: what was known at a position is the sum up to it. */
 export const entryTable = new Table<EntryRow>({
   name: 'transaction_entries',
   columns: {
     ...heading,
-    gross: column('bigint', ({ gross }) => gross, 'add'),
-    subsidies: column('bigint', ({ subsidies }) => subsidies, 'add'),
-    refunds: column('bigint', ({ refunds }) => refunds, 'add'),
-    settled_gross: column('bigint', ({ settledGross }) => settledGross, 'add'),
-    adjustments: column('bigint', ({ adjustments }) => adjustments, 'add'),
-    outstanding: column('bigint', ({ outstanding }) => outstanding, 'add'),
-    fees: column('bigint', ({ fees }) => fees, 'add'),
-    settled_net: column('bigint', ({ settledNet }) => settledNet, 'add'),
+    gross: column('bigint', ({ gross }) => gross),
+    subsidies: column('bigint', ({ subsidies }) => subsidies),
+    refunds: column('bigint', ({ refunds }) => refunds),
+    settled_gross: column('bigint', ({ settledGross }) => settledGross),
+    adjustments: column('bigint', ({ adjustments }) => adjustments),
+    outstanding: column('bigint', ({ outstanding }) => outstanding),
+    fees: column('bigint', ({ fees }) => fees),
+    settled_net: column('bigint', ({ settledNet }) => settledNet),
   },
   key: HEADING,
+  addedOnly: true,
   indexes: ['(business_date)'],
 });
 
@@ -56,42 +69,44 @@ export const feeTable = new Table<FeeRow>({
   columns: {
     ...heading,
     kind: column('text', ({ kind }) => kind),
-    amount: column('bigint', ({ amount }) => amount, 'add'),
+    amount: column('bigint', ({ amount }) => amount),
   },
   key: [...HEADING, 'kind'],
+  addedOnly: true,
   indexes: ['(business_date)'],
 });
 
+const said = {
+  stream: column('text', ({ standing }: TransactionVersion) => standing.stream),
+  kind: column('text', ({ standing }: TransactionVersion) => standing.kind),
+  id: column('text', ({ standing }: TransactionVersion) => standing.id),
+  merchant: column('text', ({ standing }: TransactionVersion) => standing.merchant),
+  store: column('text', ({ standing }: TransactionVersion) => standing.store),
+  side: column('text', ({ standing }: TransactionVersion) => standing.side),
+  channel: column('text', ({ standing }: TransactionVersion) => standing.channel),
+  account: column('text', ({ standing }: TransactionVersion) => standing.account),
+  method: column('text', ({ standing }: TransactionVersion) => standing.method),
+  status: column('text', ({ standing }: TransactionVersion) => standing.status),
+  happened_at: nullable('timestamptz', ({ standing }: TransactionVersion) => standing.at),
+  terminal: nullable('text', ({ standing }: TransactionVersion) => standing.terminal),
+  operator: nullable('text', ({ standing }: TransactionVersion) => standing.operator),
+  live_room: nullable('text', ({ standing }: TransactionVersion) => standing.liveRoom),
+  product: nullable('text', ({ standing }: TransactionVersion) => standing.product),
+  card_type: nullable('text', ({ standing }: TransactionVersion) => standing.cardType),
+  amount: column('bigint', ({ standing }: TransactionVersion) => standing.amount),
+  taken: column('bigint', ({ standing }: TransactionVersion) => standing.taken),
+  refunded: column('bigint', ({ standing }: TransactionVersion) => standing.refunded),
+  list_price: nullable('bigint', ({ standing }: TransactionVersion) => standing.listPrice),
+  discount_shop: nullable('bigint', ({ standing }: TransactionVersion) => standing.discountShop),
+  discount_platform: nullable('bigint', ({ standing }: TransactionVersion) => standing.discountPlatform),
+  discount_talent: nullable('bigint', ({ standing }: TransactionVersion) => standing.discountTalent),
+  discount_payment: nullable('bigint', ({ standing }: TransactionVersion) => standing.discountPayment),
+  exceptions: column('codes', ({ standing }: TransactionVersion) => standing.exceptions),
+} satisfies Record<string, Column<TransactionVersion>>;
+
 export const transactionTable = new Table<TransactionRow>({
   name: 'transactions',
-  columns: {
-    stream: column('text', ({ standing }) => standing.stream),
-    kind: column('text', ({ standing }) => standing.kind),
-    id: column('text', ({ standing }) => standing.id),
-    merchant: column('text', ({ standing }) => standing.merchant),
-    store: column('text', ({ standing }) => standing.store),
-    side: column('text', ({ standing }) => standing.side),
-    channel: column('text', ({ standing }) => standing.channel),
-    account: column('text', ({ standing }) => standing.account),
-    method: column('text', ({ standing }) => standing.method),
-    status: column('text', ({ standing }) => standing.status),
-    happened_at: nullable('timestamptz', ({ standing }) => standing.at),
-    terminal: nullable('text', ({ standing }) => standing.terminal),
-    operator: nullable('text', ({ standing }) => standing.operator),
-    live_room: nullable('text', ({ standing }) => standing.liveRoom),
-    product: nullable('text', ({ standing }) => standing.product),
-    card_type: nullable('text', ({ standing }) => standing.cardType),
-    amount: column('bigint', ({ standing }) => standing.amount),
-    taken: column('bigint', ({ standing }) => standing.taken),
-    refunded: column('bigint', ({ standing }) => standing.refunded),
-    list_price: nullable('bigint', ({ standing }) => standing.listPrice),
-    discount_shop: nullable('bigint', ({ standing }) => standing.discountShop),
-    discount_platform: nullable('bigint', ({ standing }) => standing.discountPlatform),
-    discount_talent: nullable('bigint', ({ standing }) => standing.discountTalent),
-    discount_payment: nullable('bigint', ({ standing }) => standing.discountPayment),
-    exceptions: column('codes', ({ standing }) => standing.exceptions),
-    ...streamColumns<Transaction>(),
-  },
+  columns: { ...said, ...streamColumns<Transaction>() },
   key: ['stream'],
   indexes: [
     '(opened_position)',
@@ -103,6 +118,19 @@ export const transactionTable = new Table<TransactionRow>({
   ],
 });
 
+/** What was said of a transaction at a position is its last version up to it: one seek. */
+export const versionTable = new Table<TransactionVersion>({
+  name: 'transaction_versions',
+  columns: {
+    ...said,
+    revision: column('integer', ({ event }) => event.revision),
+    position: column('text', ({ event }) => event.position),
+    updated_at: column('timestamptz', ({ event }) => event.recordedAt),
+  },
+  key: ['stream', 'position'],
+  addedOnly: true,
+});
+
 export const referenceTable = new Table<ReferenceRow>({
   name: 'transaction_references',
   columns: {
@@ -110,24 +138,30 @@ export const referenceTable = new Table<ReferenceRow>({
     kind: column('text', ({ kind }) => kind),
     scope: column('text', ({ scope }) => scope),
     stream: column('text', ({ stream }) => stream),
+    position: column('text', ({ position }) => position, 'keep'),
   },
   key: ['value', 'kind', 'scope', 'stream'],
   indexes: ['(stream)'],
 });
 
-export const followerTable = new Table<Follower>({
-  name: 'transaction_followers',
-  columns: {
-    stream: column('text', ({ stream }) => stream),
-    kind: nullable('text', ({ follows }) => follows?.kind ?? null),
-    scope: nullable('text', ({ follows }) => follows?.scope ?? null),
-    value: nullable('text', ({ follows }) => follows?.value ?? null),
-    channel: nullable('text', ({ channel }) => channel),
-    account: nullable('text', ({ account }) => account),
-    terminal: nullable('text', ({ terminal }) => terminal),
-    happened_at: nullable('timestamptz', ({ at }) => at),
-  },
-  key: ['stream'],
+const follower = {
+  stream: column('text', ({ stream }: Follower) => stream),
+  kind: nullable('text', ({ follows }: Follower) => follows?.kind ?? null),
+  scope: nullable('text', ({ follows }: Follower) => follows?.scope ?? null),
+  value: nullable('text', ({ follows }: Follower) => follows?.value ?? null),
+  channel: nullable('text', ({ channel }: Follower) => channel),
+  account: nullable('text', ({ account }: Follower) => account),
+  terminal: nullable('text', ({ terminal }: Follower) => terminal),
+  happened_at: nullable('timestamptz', ({ at }: Follower) => at),
+} satisfies Record<string, Column<Follower>>;
+
+export const followerTable = new Table<Follower>({ name: 'transaction_followers', columns: follower, key: ['stream'] });
+
+export const followerVersionTable = new Table<Known<Follower>>({
+  name: 'follower_versions',
+  columns: { ...follower, position: column('text', ({ position }) => position) },
+  key: ['stream', 'position'],
+  addedOnly: true,
 });
 
 export const chargedTable = new Table<ChargedRow>({
@@ -154,7 +188,7 @@ export const chargedTable = new Table<ChargedRow>({
   ],
 });
 
-export const destinationTable = new Table<KnownDestination>({
+export const destinationTable = new Table<Known<KnownDestination>>({
   name: 'report_destinations',
   columns: {
     channel: column('text', ({ channel }) => channel),
@@ -165,17 +199,19 @@ export const destinationTable = new Table<KnownDestination>({
     payee: column('text', ({ payee }) => payee),
     cycle: column('text', ({ cycle }) => cycle),
     cut_off: column('text', ({ cutOff }) => cutOff),
+    position: column('text', ({ position }) => position),
   },
-  key: ['channel', 'account', 'id'],
+  key: ['channel', 'account', 'id', 'position'],
 });
 
-export const destinationEndTable = new Table<DestinationEnd>({
+export const destinationEndTable = new Table<Known<DestinationEnd>>({
   name: 'report_destination_ends',
   columns: {
     channel: column('text', ({ channel }) => channel),
     account: column('text', ({ account }) => account),
     id: column('text', ({ id }) => id),
     to_at: column('timestamptz', ({ to }) => to),
+    position: column('text', ({ position }) => position),
   },
-  key: ['channel', 'account', 'id'],
+  key: ['channel', 'account', 'id', 'position'],
 });

@@ -8,26 +8,31 @@ import {
   entryTable,
   feeTable,
   followerTable,
+  followerVersionTable,
   referenceTable,
   transactionTable,
+  versionTable,
 } from './transactions.tables.js';
 
 const closed = new PostingDaysTable('closed_in_transactions');
 
 /**
- * What every transaction is, under which numbers it is known, what belongs to it, and what each stream books on a day. What is
- * said of a transaction is joined to what was booked when it is asked for: whatever becomes known later moves what was booked before.
+ * What every transaction is, under which numbers it is known, what belongs to it, and what each event books on a day; all of it
+ * with the position at which it became known. What is said of a transaction is joined to what was booked when it is asked for:
+ * whatever becomes known later moves what was booked before.
  */
 export const transactions: Projection = {
   name: 'transactions',
-  version: 1,
+  version: 2,
   handles: 'all',
   tables: [
     entryTable,
     feeTable,
     transactionTable,
+    versionTable,
     referenceTable,
     followerTable,
+    followerVersionTable,
     chargedTable,
     destinationTable,
     destinationEndTable,
@@ -41,11 +46,13 @@ export const transactions: Projection = {
       entryTable.rows([...fold.entries.values()]),
       feeTable.rows([...fold.fees.values()]),
       transactionTable.rows(fold.transactions),
+      versionTable.rows(fold.versions),
       referenceTable.rows([...fold.references.values()]),
       followerTable.rows(fold.followers),
+      followerVersionTable.rows(fold.followerVersions),
       chargedTable.rows(fold.charged),
-      destinationTable.rows([...fold.destinations.values()]),
-      destinationEndTable.rows([...fold.ends.values()]),
+      destinationTable.rows(fold.destinations),
+      destinationEndTable.rows(fold.ends),
       closed.rows(postingDays),
     );
   },
