@@ -14,6 +14,7 @@ import { benchMatching } from './matching.bench.js';
 import { svgOf } from './plot.js';
 import { benchReconcile } from './reconcile.bench.js';
 import { benchReplay } from './replay.bench.js';
+import { benchReport } from './report.bench.js';
 import { tableOf } from './targets.js';
 import { benchTimes, timesRatios, type TimesSize } from './times.bench.js';
 import { benchVerify } from './verify.bench.js';
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   export: (url) => benchExport(url),
   import: (url) => benchImport(url),
   verify: (url) => benchVerify(url),
+  report: (url) => benchReport(url),
 };
 const SIZES = [100_000, 1_000_000];
 /** Lines of books that are asked about points of time; `--full` adds the largest. */
