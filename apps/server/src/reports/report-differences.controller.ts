@@ -55,11 +55,14 @@ export class ReportDifferencesController {
 
 type ReportPointAsked = Pick<SinceQuery, 'from' | 'to' | 'effective' | 'known' | 'minPosition'>;
 
-const isSince = ({ sinceFrom, sinceTo, sinceKnown, sinceEffective }: SinceQuery): boolean =>
+/** As a request says it. */
+type Since = Pick<SinceQuery, keyof SinceQuery>;
+
+const isSince = ({ sinceFrom, sinceTo, sinceKnown, sinceEffective }: Since): boolean =>
   [sinceFrom, sinceTo, sinceKnown, sinceEffective].some((value) => value !== undefined);
 
 /** The same days unless others are said. */
-const sinceOf = ({ from, to, minPosition, ...since }: SinceQuery): ReportPointAsked => ({
+const sinceOf = ({ from, to, minPosition, ...since }: Since): ReportPointAsked => ({
   from: since.sinceFrom ?? from,
   to: since.sinceTo ?? to,
   ...(since.sinceEffective !== undefined && { effective: since.sinceEffective }),

@@ -8,35 +8,44 @@ const HEADING = 'stream, business_date, merchant, store, side, channel, method';
 const upTo = (row: string, { known }: KnownAt): string => (known === undefined ? 'true' : `${row}.position <= ${known}`);
 
 /** What each stream has booked under a heading, where a condition on `booked` holds: `booked` of the joins below. */
-export const bookedSums = (at: KnownAt, where: string): string => `(
+export const bookedSums = (at: KnownAt, where: string): string =>
+  at.known === undefined
+    ? `(select * from read.transaction_entries booked where ${where}) booked`
+    : `(
       select ${HEADING}, ${SUMS.map((sum) => `sum(${sum})::bigint as ${sum}`).join(', ')}
-      from read.transaction_entries booked where ${upTo('booked', at)} and ${where} group by ${HEADING}
+      from read.transaction_moves booked where ${upTo('booked', at)} and ${where} group by ${HEADING}
     ) booked`;
 
-export const bookedFees = (at: KnownAt, where: string): string => `(
-      select ${HEADING}, kind, sum(amount)::bigint as amount
-      from read.transaction_fees booked where ${upTo('booked', at)} and ${where} group by ${HEADING}, kind
-    ) booked`;
+/** Its fees by kind, likewise, event by event. */
+export const bookedFees = (at: KnownAt, where: string): string =>
+  `(select * from read.transaction_fees booked where ${upTo('booked', at)} and ${where}) booked`;
 
-/** The row of a stream: as it is, or its last version up to the position. */
-const lastOf = (table: string, versions: string, stream: string, { known }: KnownAt): string =>
+/** Joins the row of a stream: as it is, or its last version up to the position. */
+const joined = (name: string, { table, versions, stream, known }: KnownAt & Versioned): string =>
   known === undefined
-    ? `(select * from read.${table} last where last.stream = ${stream})`
-    : `(select * from read.${versions} last where last.stream = ${stream} and last.position <= ${known}
-      order by last.position desc limit 1)`;
+    ? `left join read.${table} ${name} on ${name}.stream = ${stream}`
+    : `left join lateral (
+    select * from read.${versions} last where last.stream = ${stream} and last.position <= ${known} order by last.position desc limit 1
+  ) ${name} on true`;
+
+interface Versioned {
+  readonly table: string;
+  readonly versions: string;
+  readonly stream: string;
+}
 
 /**
  * Where a stream belongs: itself, or the transaction that it names and that alone is known under that number. A question needs
  * `booked` with a column `stream`.
  */
 export const rootOf = (at: KnownAt): string => `
-  left join lateral ${lastOf('transaction_followers', 'follower_versions', 'booked.stream', at)} follower on true
+  ${joined('follower', { ...at, table: 'transaction_followers', versions: 'follower_versions', stream: 'booked.stream' })}
   left join lateral (
     select min(known.stream) as stream from read.transaction_references known
     where known.value = follower.value and known.kind = follower.kind and known.scope = follower.scope and ${upTo('known', at)}
     having count(*) = 1
   ) followed on true
-  left join lateral ${lastOf('transactions', 'transaction_versions', 'coalesce(followed.stream, booked.stream)', at)} told on true`;
+  ${joined('told', { ...at, table: 'transactions', versions: 'transaction_versions', stream: 'coalesce(followed.stream, booked.stream)' })}`;
 
 /** Who collects what stands under a root, and when it happened. */
 export const COLLECTED_BY = 'coalesce(told.channel, follower.channel)';

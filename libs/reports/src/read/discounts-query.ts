@@ -29,14 +29,17 @@ export interface DiscountRow extends ReportHeading {
 }
 
 /** An order's list price stands under the first heading in which it has a sale. */
-const firstAt = ({ known }: KnownAt): string => `not exists (
-        select from read.transaction_entries earlier
-        where earlier.stream = booked.stream ${known === undefined ? '' : `and earlier.position <= ${known}`}
-          and (earlier.business_date, earlier.merchant, earlier.store, earlier.side, earlier.channel, earlier.method)
-            < (booked.business_date, booked.merchant, booked.store, booked.side, booked.channel, booked.method)
-        group by earlier.business_date, earlier.merchant, earlier.store, earlier.side, earlier.channel, earlier.method
-        having sum(earlier.gross) <> 0
+const firstAt = ({ known }: KnownAt): string => {
+  const heading = (row: string): string =>
+    ['business_date', 'merchant', 'store', 'side', 'channel', 'method'].map((name) => `${row}.${name}`).join(', ');
+  const before = `earlier.stream = booked.stream and (${heading('earlier')}) < (${heading('booked')})`;
+  return known === undefined
+    ? `not exists (select from read.transaction_entries earlier where ${before} and earlier.gross <> 0)`
+    : `not exists (
+        select from read.transaction_moves earlier where ${before} and earlier.position <= ${known}
+        group by ${heading('earlier')} having sum(earlier.gross) <> 0
       )`;
+};
 
 const SPAN = `booked.business_date between $1 and $2 and ($4::text is null or booked.merchant = $4)
       and ($5::text is null or booked.store = $5)`;

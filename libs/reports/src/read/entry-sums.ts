@@ -37,6 +37,10 @@ export const NO_SUMS: Sums = {
   settledNet: 0,
 };
 
+export function addSums(to: Mutable<Sums>, more: Sums): void {
+  for (const column of Object.keys(NO_SUMS) as (keyof Sums)[]) to[column] += more[column];
+}
+
 type Waiting = 'gross' | 'subsidies' | 'refunds' | 'settledGross' | 'adjustments';
 
 /** Column, and its sign, of what an entry moves on the accounts that wait for money. */

@@ -1,10 +1,10 @@
 import type { Position, StoredEvent } from '#event-log';
 import type { DestinationEvent, Payee } from '#fees';
-import type { Entry } from '#kernel';
+import type { Entry, Line } from '#kernel';
 import type { PostingDays } from '#periods';
 import { LogEvent, entriesOf, standingOf, type LastOfStream } from '#projections';
 import type { StatementRowStanding } from '#statements';
-import { NO_SUMS, addLine, feeKindOf } from './entry-sums.js';
+import { NO_SUMS, addLine, addSums, feeKindOf } from './entry-sums.js';
 import { chargedRowOf, followerOf } from './told-followers.js';
 import { referencesOf } from './told-references.js';
 import { isTransaction, kindOf, transactionOf } from './told-transactions.js';
@@ -14,7 +14,8 @@ import type { EntryRow, FeeRow, Known, ReferenceRow, StreamHeading, TransactionV
 /** What events add to the tables of transactions: what each books and says, and as what its stream's last event left it. */
 export class TransactionsFold {
   readonly entries = new Map<string, EntryRow>();
-  readonly fees = new Map<string, FeeRow>();
+  readonly moves: Known<EntryRow>[] = [];
+  readonly fees = new Map<string, Known<FeeRow>>();
   readonly references = new Map<string, ReferenceRow>();
   readonly versions: TransactionVersion[] = [];
   readonly followerVersions: Known<Follower>[] = [];
@@ -46,7 +47,7 @@ export class TransactionsFold {
   private take(event: StoredEvent): void {
     if (event instanceof LogEvent) event.assertKnown();
     this.postingDays.note(event);
-    for (const entry of entriesOf(event)) this.post(event, entry);
+    this.post(event);
     for (const reference of referencesOf(event)) this.refer(event, reference);
     this.say(event);
     const kind = kindOf(event.stream);
@@ -73,24 +74,44 @@ export class TransactionsFold {
     this.lastVersions.set(stream, { standing, event, first: this.lastVersions.get(stream)?.first ?? event });
   }
 
-  private post({ stream, position }: StoredEvent, entry: Entry): void {
-    const heading = { stream, position, businessDate: this.postingDays.dayOf(entry), ...entry.of };
-    const key = keyOf(heading);
-    let row = this.entries.get(key);
-    if (!row) this.entries.set(key, (row = { ...heading, ...NO_SUMS }));
-    for (const line of entry.lines) {
-      const before = row.fees;
-      addLine(row, entry.kind, line);
-      const kind = feeKindOf(line.account);
-      if (kind !== undefined) this.charge({ ...heading, kind }, row.fees - before);
+  private post(event: StoredEvent): void {
+    const moved = new Map<string, Known<EntryRow>>();
+    for (const entry of entriesOf(event)) {
+      const heading = { stream: event.stream, businessDate: this.postingDays.dayOf(entry), ...entry.of };
+      const key = keyOf(heading);
+      let move = moved.get(key);
+      if (!move) moved.set(key, (move = { ...heading, position: event.position, ...NO_SUMS }));
+      for (const line of entry.lines) this.add(key, move, entry.kind, line);
+    }
+    for (const [key, move] of moved) {
+      this.moves.push(move);
+      const row = this.entries.get(key);
+      if (row) addSums(row, move);
+      else this.entries.set(key, { ...move });
     }
   }
 
-  private charge(heading: Omit<FeeRow, 'amount'>, amount: number): void {
-    const key = `${keyOf(heading)} ${heading.kind}`;
-    let row = this.fees.get(key);
-    if (!row) this.fees.set(key, (row = { ...heading, amount: 0 }));
-    row.amount += amount;
+  private add(key: string, move: Known<EntryRow>, entryKind: Entry['kind'], line: Line): void {
+    const before = move.fees;
+    addLine(move, entryKind, line);
+    const kind = feeKindOf(line.account);
+    if (kind === undefined) return;
+    const { stream, position, businessDate, merchant, store, side, channel, method } = move;
+    const feeKey = `${position} ${key} ${kind}`;
+    const row = this.fees.get(feeKey) ?? {
+      stream,
+      position,
+      businessDate,
+      merchant,
+      store,
+      side,
+      channel,
+      method,
+      kind,
+      amount: 0,
+    };
+    row.amount += move.fees - before;
+    this.fees.set(feeKey, row);
   }
 
   private direct(position: Position, { type, data }: DestinationEvent): void {
@@ -108,5 +129,5 @@ export class TransactionsFold {
 /** `bank:<account>` or `douyin:<shop>` */
 const payeeOf = (payee: Payee): string => (payee.kind === 'bank_account' ? `bank:${payee.account}` : `douyin:${payee.shopId}`);
 
-const keyOf = ({ position, businessDate, merchant, store, side, channel, method }: StreamHeading): string =>
-  [position, businessDate, merchant, store, side, channel, method].join('|');
+const keyOf = ({ stream, businessDate, merchant, store, side, channel, method }: StreamHeading): string =>
+  [stream, businessDate, merchant, store, side, channel, method].join('|');

@@ -4,10 +4,9 @@ import { Table, column, nullable, streamColumns, type Column, type LastOfStream 
 import type { Mutable, Sums } from './entry-sums.js';
 import type { ChargedRow, DestinationEnd, Follower, KnownDestination, Reference, Transaction } from './transaction.js';
 
-/** What an event of a stream books stands under a day and the axes of its entry. */
+/** What a stream books stands under a day and the axes of its entry. */
 export interface StreamHeading extends Dimensions {
   readonly stream: string;
-  readonly position: Position;
   readonly businessDate: string;
 }
 
@@ -35,7 +34,6 @@ export type Known<T> = T & { readonly position: Position };
 
 const heading = {
   stream: column('text', ({ stream }: StreamHeading) => stream),
-  position: column('text', ({ position }: StreamHeading) => position),
   business_date: column('date', ({ businessDate }: StreamHeading) => businessDate),
   merchant: column('text', ({ merchant }: StreamHeading) => merchant),
   store: column('text', ({ store }: StreamHeading) => store),
@@ -43,35 +41,46 @@ const heading = {
   channel: column('text', ({ channel }: StreamHeading) => channel),
   method: column('text', ({ method }: StreamHeading) => method),
 } as const;
-const HEADING = ['stream', 'position', 'business_date', 'merchant', 'store', 'side', 'channel', 'method'] as const;
+const position = column('text', (known: { readonly position: Position }) => known.position);
+const HEADING = ['stream', 'business_date', 'merchant', 'store', 'side', 'channel', 'method'] as const;
 
-/** Event by event: what was known at a position is the sum up to it. */
+const summed = (merge: 'add' | 'replace'): Record<string, Column<Sums>> => ({
+  gross: column('bigint', ({ gross }) => gross, merge),
+  subsidies: column('bigint', ({ subsidies }) => subsidies, merge),
+  refunds: column('bigint', ({ refunds }) => refunds, merge),
+  settled_gross: column('bigint', ({ settledGross }) => settledGross, merge),
+  adjustments: column('bigint', ({ adjustments }) => adjustments, merge),
+  outstanding: column('bigint', ({ outstanding }) => outstanding, merge),
+  fees: column('bigint', ({ fees }) => fees, merge),
+  settled_net: column('bigint', ({ settledNet }) => settledNet, merge),
+});
+
 export const entryTable = new Table<EntryRow>({
   name: 'transaction_entries',
-  columns: {
-    ...heading,
-    gross: column('bigint', ({ gross }) => gross),
-    subsidies: column('bigint', ({ subsidies }) => subsidies),
-    refunds: column('bigint', ({ refunds }) => refunds),
-    settled_gross: column('bigint', ({ settledGross }) => settledGross),
-    adjustments: column('bigint', ({ adjustments }) => adjustments),
-    outstanding: column('bigint', ({ outstanding }) => outstanding),
-    fees: column('bigint', ({ fees }) => fees),
-    settled_net: column('bigint', ({ settledNet }) => settledNet),
-  },
+  columns: { ...heading, ...summed('add') },
   key: HEADING,
+  indexes: ['(business_date)'],
+});
+
+/** The same event by event: what a stream had booked at a position is the sum up to it. */
+export const moveTable = new Table<Known<EntryRow>>({
+  name: 'transaction_moves',
+  columns: { ...heading, position, ...summed('replace') },
+  key: [...HEADING, 'position'],
   addedOnly: true,
   indexes: ['(business_date)'],
 });
 
-export const feeTable = new Table<FeeRow>({
+/** Event by event. */
+export const feeTable = new Table<Known<FeeRow>>({
   name: 'transaction_fees',
   columns: {
     ...heading,
+    position,
     kind: column('text', ({ kind }) => kind),
     amount: column('bigint', ({ amount }) => amount),
   },
-  key: [...HEADING, 'kind'],
+  key: [...HEADING, 'kind', 'position'],
   addedOnly: true,
   indexes: ['(business_date)'],
 });

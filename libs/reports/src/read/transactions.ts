@@ -9,6 +9,7 @@ import {
   feeTable,
   followerTable,
   followerVersionTable,
+  moveTable,
   referenceTable,
   transactionTable,
   versionTable,
@@ -27,6 +28,7 @@ export const transactions: Projection = {
   handles: 'all',
   tables: [
     entryTable,
+    moveTable,
     feeTable,
     transactionTable,
     versionTable,
@@ -44,6 +46,7 @@ export const transactions: Projection = {
     await write(
       tx,
       entryTable.rows([...fold.entries.values()]),
+      moveTable.rows(fold.moves),
       feeTable.rows([...fold.fees.values()]),
       transactionTable.rows(fold.transactions),
       versionTable.rows(fold.versions),
@@ -59,6 +62,13 @@ export const transactions: Projection = {
   violations: `
     select format('%s %s: the columns do not add up to what is outstanding', stream, business_date)
     from transaction_entries where gross + subsidies - refunds - settled_gross + adjustments <> outstanding
+    union all
+    select format('%s %s: event by event it is not what the stream has booked', stream, business_date)
+    from (select stream, business_date, sum(gross) as gross, sum(outstanding) as outstanding, sum(settled_net) as net
+      from transaction_entries group by 1, 2) booked
+    full join (select stream, business_date, sum(gross) as gross, sum(outstanding) as outstanding, sum(settled_net) as net
+      from transaction_moves group by 1, 2) moves using (stream, business_date)
+    where (booked.gross, booked.outstanding, booked.net) is distinct from (moves.gross, moves.outstanding, moves.net)
     union all
     select format('%s %s: fees by kind are not the fees', coalesce(booked.stream, kinds.stream), coalesce(booked.day, kinds.day))
     from (select stream, business_date as day, sum(fees) as fees from transaction_entries group by 1, 2 having sum(fees) <> 0) booked
