@@ -85,6 +85,18 @@ export default {
       { path: '^libs/audit/src/proof/', pathNot: TESTS },
       { pathNot: ['^libs/audit/src/proof/', '^libs/kernel/src/', '^(node:)?crypto$'], dependencyTypesNot: ['type-only'] },
     ),
+    forbid(
+      'persons-are-sealed-at-the-edge',
+      'Features hold sealed persons and never open them: channels and imports seal, the edge of reading opens.',
+      { path: '^(libs|apps)/', pathNot: [TESTS, '^libs/(privacy|channels|statements)/src/', '^apps/(server|projector)/src/'] },
+      { path: '^libs/privacy/src/' },
+    ),
+    forbid(
+      'privacy-knows-no-feature',
+      'Who a person is concerns no feature: privacy knows the kernel, the log and its own table.',
+      { path: '^libs/privacy/src/', pathNot: TESTS },
+      { path: '^(libs|apps)/', pathNot: '^libs/(privacy|kernel|event-log|postgres)/src/' },
+    ),
     forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(
       'console-knows-the-api-alone',

@@ -26,6 +26,7 @@ import {
 import { MINI_APP_EVENTS, miniAppDecider } from '#miniapp';
 import { ORDER_EVENTS, orderDecider } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentDecider, referenceDecider } from '#payments';
+import { SUBJECT_EVENTS, subjectDecider } from '#privacy';
 import { MATCH_EVENTS, matchDecider } from '#reconciliation';
 import { PERIOD_EVENTS, periodDecider } from '#periods';
 import { SETTLEMENT_EVENTS, settlementDecider } from '#settlements';
@@ -81,5 +82,6 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('correction-rules', CORRECTION_RULES_EVENTS, correctionRulesDecider),
   golden('periods', PERIOD_EVENTS, periodDecider),
   golden('statement-fetches', FETCH_EVENTS, fetchSettingDecider),
+  golden('subjects', SUBJECT_EVENTS, subjectDecider),
   golden('missing-statements', MISSING_BILL_EVENTS, missingBillDecider),
 ];

@@ -22,6 +22,7 @@ import { instant, money, plusMs } from '#kernel';
 import { miniAppSecretText, type ChannelAccount, type ChannelAccountKind, type MerchantDirectory } from '#merchants';
 import { UNCONFIGURED, directoryKnowing } from '#merchants/testing';
 import { whenReferenceKnown, whenRrnRecorded } from '#payments';
+import { MemorySubjectKeys, Persons } from '#privacy';
 import type { Reaction } from '#projections';
 import { isAnswered, lakalaKeyOf, platformKeyOf, signed } from '../../apps/cli/src/demo/callbacks.js';
 import type { Callback } from '../../apps/cli/src/demo/story/callbacks.js';
@@ -107,6 +108,7 @@ export class MemoryLedger {
     this.deps = {
       inbox: new MemoryInbox(() => NOW),
       merchants,
+      persons: new Persons(new MemorySubjectKeys(), Buffer.alloc(32, 7)),
       dispatch: (command, context) => handleMoney(this.handling, command, context),
     };
   }

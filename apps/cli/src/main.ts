@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   reconcile: async () => (await import('./commands/reconcile.js')).reconcile,
   verify: async () => (await import('./commands/verify.js')).verify,
   'audit-key': async () => (await import('./commands/audit-key.js')).auditKey,
+  forget: async () => (await import('./commands/forget.js')).forget,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

@@ -22,6 +22,7 @@ import {
   type ReferenceCommand,
 } from '#payments';
 import { PERIOD_EVENTS, periods } from '#periods';
+import { SUBJECT_EVENTS } from '#privacy';
 import type { Projection } from '#projections';
 import { MATCH_EVENTS, matching } from '#reconciliation';
 import { dailyReport, transactions } from '#reports';
@@ -65,6 +66,7 @@ export const ledgerCodec = (): EventCodec =>
     MISSING_BILL_EVENTS,
     CORRECTION_EVENTS,
     CORRECTION_RULES_EVENTS,
+    SUBJECT_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });

@@ -6,6 +6,7 @@ import { FEE_REJECTIONS } from '#fees';
 import { FETCH_REJECTIONS } from '#fetches';
 import { SETUP_REJECTIONS } from '#merchants';
 import { PAYMENT_REJECTIONS } from '#payments';
+import { SUBJECT_REJECTIONS } from '#privacy';
 import { MATCHING_REJECTIONS, MATCH_REJECTIONS } from '#reconciliation';
 import { PERIOD_REJECTIONS } from '#periods';
 import { STATEMENT_REJECTIONS } from '#statements';
@@ -32,5 +33,6 @@ export const ledgerErrors = (): ReadonlyMap<string, ErrorEntry> =>
       CORRECTION_REJECTIONS,
       PERIOD_REJECTIONS,
       FETCH_REJECTIONS,
+      SUBJECT_REJECTIONS,
     ].map(ofRejections),
   );

@@ -8,6 +8,7 @@ import { FETCH_MIGRATIONS, type Fetches } from '#fetches';
 import { MoneyTerms } from '#fees';
 import { MerchantSetup, type OpenHolds } from '#merchants';
 import { PaymentQueries } from '#payments';
+import { PRIVACY_MIGRATIONS, Persons, PostgresSubjectKeys } from '#privacy';
 import type { PastLog } from '#projections';
 import type { Reconciler } from '#reconciliation';
 import { openPool } from '#postgres';
@@ -44,6 +45,7 @@ import { statementsOf, type StatementParts } from './statements/importing.js';
 /** Everything below HTTP, made once and handed up. */
 export interface Ledger extends Core, StatementParts {
   readonly edgePool: Pool;
+  readonly persons: Persons;
   readonly setup: MerchantSetup;
   readonly moneyTerms: MoneyTerms;
   readonly instructions: PaymentInstructions;
@@ -82,6 +84,7 @@ const EDGE_MIGRATIONS = [
   ...INBOX_MIGRATIONS,
   ...PULL_MIGRATIONS,
   ...FETCH_MIGRATIONS,
+  ...PRIVACY_MIGRATIONS,
 ];
 
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
@@ -94,33 +97,39 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const places = { databaseUrl, eventStoreUrl, masterKey };
   const core = await openCore({ ...places, queryDatabaseUrl, around: metered(metrics), migrations: EDGE_MIGRATIONS });
   const edgePool = openPool(databaseUrl, EDGE_POOL);
-  const { handling, vault, codec } = core;
   const inbox = new PostgresInbox(edgePool);
   const onFailure = failed(log);
-  const channels = { ...channelsOf(core, inbox, faults(log)), signatureWindowS, miniApps };
+  const persons = new Persons(new PostgresSubjectKeys(edgePool), masterKey);
+  const channels = {
+    ...channelsOf(core, inbox, faults(log)),
+    persons: sealerOf(edgePool, masterKey),
+    signatureWindowS,
+    miniApps,
+  };
   const rebuilds = new Rebuilds(core);
-  const asking = askingOf({ core, channels, pool: edgePool, config, onFailure });
+  const asking = askingOf({ core, channels, persons, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled: asking.pulled });
   const access = accessOf(edgePool, keys.adminKey);
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
     edgePool,
+    persons,
     metrics,
     channels,
     inbox,
     ...asking.made,
     idempotency,
-    setup: new MerchantSetup({ handling, vault, openHolds: openHoldsOf(core) }),
-    moneyTerms: new MoneyTerms(handling),
+    setup: new MerchantSetup({ ...core, openHolds: openHoldsOf(core) }),
+    moneyTerms: new MoneyTerms(core.handling),
     ...collectionsOf(core),
     reconciler: reconcilerOf(core, dataFolder),
     ...access,
     environment: config.console.environment,
     rebuilds,
     audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool)),
-    feed: new EventFeed(core.log, codec),
-    past: { head: () => core.log.head(), history: (stream) => handling.history(stream) },
+    feed: new EventFeed(core.log, core.codec),
+    past: { head: () => core.log.head(), history: (stream) => core.handling.history(stream) },
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
     readiness: readinessOf(core),
     projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),
@@ -138,6 +147,10 @@ function accessOf(pool: Pool, adminKey: string): Pick<Ledger, 'keys' | 'sessions
   return { keys, sessions: new Sessions(pool, keys) };
 }
 
+/** A notice is kept, durably and in the same database, before anything is told of who is in it: a key need not be waited for twice. */
+const sealerOf = (pool: Pool, masterKey: Buffer): Persons =>
+  new Persons(new PostgresSubjectKeys(pool, 'with what follows'), masterKey);
+
 const faults =
   (log: Logger): ChannelParts['report'] =>
   (error) =>
@@ -146,6 +159,8 @@ const faults =
 interface AskingParts {
   readonly core: Core;
   readonly channels: ChannelParts;
+  /** Of rows that are kept as no notice. */
+  readonly persons: Persons;
   readonly pool: Pool;
   readonly config: Config;
   readonly onFailure: OnFailure;
@@ -158,7 +173,7 @@ function askingOf(parts: AskingParts): {
   readonly chores: readonly Chore[];
 } {
   const { pulls, store: pulled, gateway, chore } = pullingOf(parts);
-  const statements = statementsOf(parts.core, parts.channels, parts.config);
+  const statements = statementsOf({ ...parts.core, persons: parts.persons }, parts.channels, parts.config);
   const pullOf = (shopId: string) => pulls.settingOf(shopId);
   const { fetches, chore: fetching } = fetchingOf({ ...parts, ...statements, gateway, pullOf });
   return { made: { pulls, fetches, ...statements }, pulled, chores: [chore, fetching] };
@@ -198,7 +213,11 @@ const collectionsOf = ({
   return { instructions, paymentRequests, requestQueries, terminalInbox: new TerminalInbox(requestQueries) };
 };
 
-const channelsOf = ({ handling, directory }: Core, inbox: Inbox, report: ChannelParts['report']): ChannelParts => ({
+const channelsOf = (
+  { handling, directory }: Core,
+  inbox: Inbox,
+  report: ChannelParts['report'],
+): Omit<ChannelParts, 'persons'> => ({
   inbox,
   report,
   merchants: directory,

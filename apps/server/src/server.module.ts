@@ -26,6 +26,8 @@ import { Readiness } from './operations/readiness.js';
 import { miniAppsFeature } from './miniapp/miniapp.feature.js';
 import { ordersFeature } from './orders/orders.feature.js';
 import { paymentsFeature } from './payments/payments.feature.js';
+import { PersonWindow } from './privacy/person-window.js';
+import { privacyFeature } from './privacy/privacy.feature.js';
 import { projectionsFeature } from './projections/projections.feature.js';
 import { periodsFeature } from './periods/periods.feature.js';
 import { pullsFeature } from './pulls/pulls.feature.js';
@@ -51,6 +53,7 @@ export function serverModule(ledger: Ledger): DynamicModule {
     given(EventFeed, ledger.feed),
     given(Metrics, ledger.metrics),
     given(Readiness, ledger.readiness),
+    given(PersonWindow, new PersonWindow(ledger.persons)),
   ];
   return {
     module: ServerModule,
@@ -92,6 +95,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     reconciliationFeature(ledger),
     fetchesFeature(ledger.fetches),
     correctionsFeature(ledger),
+    privacyFeature(ledger),
   ];
 }
 

@@ -10,6 +10,7 @@ import { urlOf } from './http/own-url.js';
 import { ledgerErrors } from './ledger-errors.js';
 import { assertMasterKey, installationKeys } from './key-files.js';
 import { openLedger, type Ledger } from './ledger.js';
+import { forgetAgain } from './privacy/forgetting.js';
 import { serverModule } from './server.module.js';
 
 export interface RunningServer {
@@ -41,6 +42,7 @@ export async function startServer(config: Config, print: (line: string) => void 
     const ledger = await openLedger(database.url, config, keys, log);
     undo.push(() => ledger.close());
     await assertMasterKey(ledger.vault, config);
+    await forgetAgain(ledger.handling, ledger.persons);
     undo.push(run(ledger));
     const app = await createHttp({
       module: serverModule(ledger),

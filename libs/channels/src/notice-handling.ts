@@ -1,6 +1,7 @@
 import { deterministicId, type CommandContext, type Outcome } from '#event-log';
 import { Outage, type Rejection } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
+import type { PersonSealer } from '#privacy';
 import { isOutage } from '#postgres';
 import type { ChannelCommand, Dispatch } from './channel-command.js';
 import type { Inbox } from './inbox/inbox.js';
@@ -11,6 +12,7 @@ import type { NoticeReading } from './notice-reading.js';
 export interface ChannelDeps {
   readonly inbox: Inbox;
   readonly merchants: MerchantDirectory;
+  readonly persons: PersonSealer;
   readonly dispatch: Dispatch;
   /** How callbacks of mini-apps are answered; as documented unless said. */
   readonly miniApps?: MiniAppSettings;
@@ -26,13 +28,19 @@ export type Taken =
   | { readonly status: 'ignored'; readonly notice: KeptNotice; readonly reason: string }
   | { readonly status: 'parked'; readonly notice: KeptNotice; readonly reason: string; readonly detail?: string };
 
+/** A message at its door: `sanitised` says of card data alone, which may have been what a field held. */
+export interface Taking extends NewNotice {
+  readonly personsSealed?: boolean;
+}
+
 /**
  * Keeps a message, then applies it. When it resolves everything is durable. A message known already is applied again: that
  * adds nothing, or finishes what an outage broke off.
  * @throws Outage: not (wholly) done; the sender should try again, and a sweep will in any case once it is kept
  */
-export async function take(deps: ChannelDeps, notice: NewNotice, read: () => Promise<NoticeReading>): Promise<Taken> {
-  const { known, ...kept } = await deps.inbox.keep(notice);
+export async function take(deps: ChannelDeps, taking: Taking, read: () => Promise<NoticeReading>): Promise<Taken> {
+  const { personsSealed = false, ...notice } = taking;
+  const { known, ...kept } = await deps.inbox.keep({ ...notice, sanitised: notice.sanitised || personsSealed });
   return applyNotice(deps, kept, notice.sanitised ? async () => sayingWhy(await read()) : read, !known);
 }
 

@@ -19,6 +19,7 @@ import {
   type SealedStore,
   type SetupCommand,
 } from '#merchants';
+import { MemorySubjectKeys, Persons } from '#privacy';
 import { MINI_APP_EVENTS, miniAppFeature } from '#miniapp';
 import { ORDER_EVENTS, orderDecider, orderFeature, orderStream } from '#orders';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentFeature, referenceFeature } from '#payments';
@@ -41,6 +42,9 @@ export * from './testing-notices.js';
 export * from './testing-set-up.js';
 export { MemoryInbox };
 
+/** Of all that run in one test, so that a person is sealed alike in each. */
+const SUBJECT_KEYS = new MemorySubjectKeys();
+
 export interface ChannelsStandOn {
   readonly inbox: Inbox;
   readonly log: EventLog;
@@ -50,6 +54,7 @@ export interface ChannelsStandOn {
 /** Channels on real features and a real directory over a log in memory. `goAway` makes the ledger an outage until `comeBack`. */
 export class ChannelsUnderTest {
   readonly deps: ChannelDeps;
+  readonly persons = new Persons(SUBJECT_KEYS, Buffer.alloc(32, 7));
   readonly faults: unknown[] = [];
   private readonly codec = EventCodec.of(
     MERCHANT_EVENTS,
@@ -79,6 +84,7 @@ export class ChannelsUnderTest {
     this.deps = {
       inbox,
       merchants: new StreamMerchantDirectory(this.handling, vault, { keepMs: 1 }),
+      persons: this.persons,
       dispatch: (command, context) => this.dispatch(command, context),
       report: (fault) => this.faults.push(fault),
     };

@@ -1,7 +1,10 @@
 import type { Made, Pages } from './made.js';
 
-/** id: text whatever it looks like. fen: minor units, shown in yuan with two decimals. count: a whole number. */
-export type ColumnKind = 'text' | 'id' | 'fen' | 'count';
+/**
+ * id: text whatever it looks like. fen: minor units, shown in yuan with two decimals. count: a whole number. person: as much of
+ * them as whoever asked may see.
+ */
+export type ColumnKind = 'text' | 'id' | 'fen' | 'count' | 'person';
 
 export interface Column<Row> {
   readonly name: string;
@@ -24,7 +27,7 @@ export const columnsOf = <Row extends object>(kinds: { readonly [K in keyof Row]
   Object.entries<ColumnKind>(kinds).map(([name, kind]) => ({
     name,
     kind,
-    of: (row) => cellOf(row[name as keyof Row]),
+    of: (row) => (kind === 'person' ? personCell : cellOf)(row[name as keyof Row]),
   }));
 
 /** Lists are told in one cell; what has parts of its own, as JSON. */
@@ -33,6 +36,13 @@ function cellOf(value: unknown): Cell {
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(' ');
   return JSON.stringify(value);
+}
+
+/** A cell of its own word where nobody can read it any more. */
+function personCell(value: unknown): Cell {
+  if (typeof value !== 'object' || value === null) return null;
+  const { text, masked } = value as { readonly text?: string; readonly masked?: string };
+  return text ?? masked ?? 'forgotten';
 }
 
 /** 12990 → `129.90`, exact. */

@@ -114,6 +114,15 @@ describe('a set of facts', () => {
     expect(contradictedKeys(setOf([deposit('b', 1), deposit('a', 9), deposit('a', 5)]))).toEqual(['a']);
   });
 
+  it('takes a person who is sealed anew for no contradiction', () => {
+    const sealedFor = (letter: string) => ({ subject: `sub_${letter.repeat(22)}`, box: letter.repeat(40) });
+    const told = (card: unknown): Deposit => ({ ...deposit('a', 5), card }) as Deposit;
+    const set = setOf([told(sealedFor('a')), told(sealedFor('b')), told('622202******1234')]);
+    expect(set.get('a')).toHaveLength(3);
+    expect(contradictedKeys(set)).toEqual([]);
+    expect(contradictedKeys(setOf([told('1'), told('2')]))).toEqual(['a']);
+  });
+
   it('takes another clock, or a field that only one telling has, for no contradiction, and keeps the field', () => {
     const first = { ...deposit('a', 5, 1), room: 'r1' };
     const later = deposit('a', 5, 2);

@@ -2,6 +2,7 @@ import { canonicalJson } from './canonical.js';
 import { EMPTY_BOOK, difference, post, type Book, type Dimensions, type Entry } from './book.js';
 import { Fault } from './fault.js';
 import type { BusinessDate, Instant } from './instant.js';
+import { isSealed } from './sealed.js';
 
 /** What we, not the outside world, say of a fact: where in the books it belongs. Not part of its identity. */
 export interface Booking {
@@ -53,8 +54,8 @@ const withoutGaps = <F extends Fact>(fact: F): F =>
   Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as unknown as F;
 
 /**
- * Keys under which the outside world contradicted itself: two variants say different things of one field. Another clock, or
- * a field that only one of them has, is no contradiction.
+ * Keys under which the outside world contradicted itself: two variants say different things of one field. Another clock, a
+ * field that only one of them has, or a person, who is sealed anew once forgotten, is no contradiction.
  */
 export const contradictedKeys = (set: FactSet<Fact>): string[] =>
   [...set]
@@ -67,6 +68,7 @@ function contradict(one: Fact, other: Fact): boolean {
   return Object.entries(one).some(([field, value]) => {
     const opposite = said.get(field);
     if (field === 'booking' || field === 'occurredAt' || value === undefined || opposite === undefined) return false;
+    if (isSealed(value) || isSealed(opposite)) return false;
     return canonicalJson(value) !== canonicalJson(opposite);
   });
 }

@@ -7,4 +7,5 @@ export * from './facts.js';
 export * from './fault.js';
 export * from './instant.js';
 export * from './money.js';
+export * from './sealed.js';
 export * from './stream-name.js';

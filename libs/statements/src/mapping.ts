@@ -37,7 +37,7 @@ export type AmountMapping =
       readonly negative: StatementRowKind;
     };
 
-/** What else a row may tell. Columns that hold persons or full numbers of cards belong to none of these. */
+/** What else a row may tell. `payer`: the other side's account, which is sealed. Other columns that hold persons belong to none of these. */
 export const MAPPED_FIELDS = [
   'fee',
   'net',
@@ -56,6 +56,7 @@ export const MAPPED_FIELDS = [
   'batchNo',
   'traceNo',
   'rrn',
+  'payer',
 ] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 

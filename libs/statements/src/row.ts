@@ -92,13 +92,19 @@ export type LineFaultCode =
   | 'LINE_TOO_LONG'
   | 'ENTRY_UNKNOWN';
 
+/** A row, and beside it who paid or was paid as the statement tells it: sealed before anything is kept. */
+export interface RowRead {
+  readonly row: StatementRow;
+  readonly payer?: string;
+}
+
 /** What a reader makes of a line. Lines without content (headers, trailers) are none. */
 export type ReadLine = {
   /** Counted through all entries of an archive, from 1; of a record over several lines the first. */
   readonly line: number;
   /** SHA-256 (hex) of the line's bytes as they stood in the file, without the line's end; of a line that is too long, of its beginning. */
   readonly digest: string;
-} & ({ readonly row: StatementRow } | { readonly fact: DouyinFact } | { readonly fault: LineFault });
+} & (RowRead | { readonly fact: DouyinFact } | { readonly fault: LineFault });
 
 export interface StatementHead {
   /** `wechat-trades`, `alipay-funds`, the name of a mapping …; joined by `+` where an archive holds several. */

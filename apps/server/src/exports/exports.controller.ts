@@ -5,6 +5,7 @@ import { Access } from '../http/access.js';
 import { assertMayLookBack } from '../ledger/times.js';
 import { ORDER } from '../orders/orders.answers.js';
 import { PAYMENT } from '../payments/payments.answers.js';
+import { PersonWindow } from '../privacy/person-window.js';
 import { TRANSACTION } from '../reports/reports.answers.js';
 import { SETTLEMENT } from '../settlements/settlements.controller.js';
 import { BookExports } from './book-exports.js';
@@ -22,7 +23,7 @@ import {
   TrialBalanceExport,
 } from './exports.requests.js';
 import { JSON_UNLESS_SAID, send } from './sending.js';
-import { ordersExport, paymentsExport, settlementsExport, transactionsExport } from './list-exports.js';
+import { ordersExport, paymentsExport, settlementsExport, transactionsExport, type Shown } from './list-exports.js';
 
 /** Whole answers as files. What asks for lines of accounts is for those who may look back. */
 @ApiTags('exports')
@@ -31,6 +32,7 @@ export class ExportsController {
   constructor(
     private readonly desk: ExportDesk,
     private readonly book: BookExports,
+    private readonly persons: PersonWindow,
   ) {}
 
   @Get('trial-balance')
@@ -82,15 +84,25 @@ export class ExportsController {
   @Get('orders')
   @Access('read')
   @Exported('Douyin orders as of now.', ORDER)
-  orders(@Query() { format = JSON_UNLESS_SAID, ...asked }: OrdersExport, @Res() reply: FastifyReply): Promise<void> {
-    return send(this.desk, { reply, format, asked }, (reader) => ordersExport(reader, asked));
+  orders(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: OrdersExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const shown: Shown = (page) => this.persons.page(page, caller);
+    return send(this.desk, { reply, format, asked }, (reader) => ordersExport(reader, asked, shown));
   }
 
   @Get('payments')
   @Access('read')
   @Exported('Payments at terminals as of now.', PAYMENT)
-  payments(@Query() { format = JSON_UNLESS_SAID, ...asked }: PaymentsExport, @Res() reply: FastifyReply): Promise<void> {
-    return send(this.desk, { reply, format, asked }, (reader) => paymentsExport(reader, asked));
+  payments(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: PaymentsExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const shown: Shown = (page) => this.persons.page(page, caller);
+    return send(this.desk, { reply, format, asked }, (reader) => paymentsExport(reader, asked, shown));
   }
 
   @Get('settlements')

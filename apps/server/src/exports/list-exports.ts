@@ -19,6 +19,7 @@ const ORDER_COLUMNS = columnsOf<OrderDetails>({
   method: 'text',
   handedToPos: 'text',
   liveRoomId: 'id',
+  buyer: 'person',
   createdAt: 'text',
   paidAt: 'text',
   shippedAt: 'text',
@@ -57,7 +58,8 @@ const PAYMENT_COLUMNS = columnsOf<PaymentDetails>({
   status: 'text',
   rrn: 'id',
   authCode: 'id',
-  card: 'text',
+  card: 'person',
+  payer: 'person',
   cardType: 'text',
   product: 'text',
   operatorNo: 'id',
@@ -140,20 +142,23 @@ export const transactionsExport = (reader: Reader, asked: Asked<TransactionsExpo
   return listed('transactions', asked, TRANSACTION_COLUMNS, (page) => queries.list({ ...filters, ...page }));
 };
 
-export const ordersExport = (reader: Reader, asked: Asked<OrdersExport>): Promise<Source<OrderDetails>> => {
+export const ordersExport = (reader: Reader, asked: Asked<OrdersExport>, shown: Shown): Promise<Source<OrderDetails>> => {
   const queries = new OrderQueries(reader);
-  return listed('orders', asked, ORDER_COLUMNS, (page) => queries.list({ ...asked, ...page }));
+  return listed('orders', asked, ORDER_COLUMNS, (page) => queries.list({ ...asked, ...page }).then(shown));
 };
 
-export const paymentsExport = (reader: Reader, asked: Asked<PaymentsExport>): Promise<Source<PaymentDetails>> => {
+export const paymentsExport = (reader: Reader, asked: Asked<PaymentsExport>, shown: Shown): Promise<Source<PaymentDetails>> => {
   const queries = new PaymentQueries(reader);
-  return listed('payments', asked, PAYMENT_COLUMNS, (page) => queries.list({ ...asked, ...page }));
+  return listed('payments', asked, PAYMENT_COLUMNS, (page) => queries.list({ ...asked, ...page }).then(shown));
 };
 
 export const settlementsExport = (reader: Reader, asked: Asked<SettlementsExport>): Promise<Source<SettlementDetails>> => {
   const queries = new SettlementQueries(reader);
   return listed('settlements', asked, SETTLEMENT_COLUMNS, (page) => queries.list({ ...asked, ...page }));
 };
+
+/** A page with its persons as whoever asked may see them. */
+export type Shown = <Row extends object>(page: Page<Row>) => Promise<Page<Row>>;
 
 type PageOf<Row> = (page: Pick<ListAsked, 'limit' | 'cursor'>) => Promise<Page<Row>>;
 

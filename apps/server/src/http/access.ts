@@ -19,6 +19,8 @@ export type Need =
   | 'history'
   /** Raw notices. */
   | 'notices'
+  /** See who a buyer or payer is, in full. Others see the end of it. */
+  | 'persons'
   /** Replay what was parked. */
   | 'replay'
   /** Move money: capture, refund, void. */
@@ -38,9 +40,9 @@ export const NEEDS = ['ingest', 'read', 'history', 'notices', 'replay', 'instruc
 const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
   ingest: ['ingest'],
   reader: ['read'],
-  ops: ['read', 'notices', 'replay', 'instruct', 'approve'],
-  auditor: ['read', 'history', 'notices'],
-  admin: ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'],
+  ops: ['read', 'persons', 'notices', 'replay', 'instruct', 'approve'],
+  auditor: ['read', 'persons', 'history', 'notices'],
+  admin: ['ingest', 'read', 'persons', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'],
 };
 
 export const mayRole = (role: Role, need: Need): boolean => need === 'identity' || GRANTED[role].includes(need);

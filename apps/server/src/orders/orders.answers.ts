@@ -1,6 +1,7 @@
 import type { AftersaleCase, AftersaleStatus, Evidence, OrderDetails, Waterfall, WaterfallName, WaterfallStep } from '#orders';
 import { BOOLEAN, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
+import { PERSON } from '../privacy/person.schema.js';
 import { ORDER_STATUSES } from './orders.requests.js';
 
 const AFTERSALE_STATUSES = wordsOf<AftersaleStatus>({
@@ -37,6 +38,7 @@ export const ORDER = record<OrderDetails>({
   aftersaleOpen: BOOLEAN,
   method: STRING,
   liveRoomId: orNull(STRING),
+  buyer: orNull(PERSON),
   handedToPos: BOOLEAN,
   createdAt: orNull(MOMENT),
   paidAt: orNull(MOMENT),

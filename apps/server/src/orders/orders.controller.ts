@@ -13,6 +13,7 @@ import { DEFAULT_LIMIT, FreshQuery, TimesQuery, assertNoFeed, found } from '../h
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
 import { clockOf, timesOf } from '../ledger/times.js';
+import { PersonWindow } from '../privacy/person-window.js';
 import { ORDER, WATERFALL } from './orders.answers.js';
 import { AskOrders, AskPastOrders, AskWaterfall } from './orders.bus.js';
 import { OrderPath, OrdersQuery } from './orders.requests.js';
@@ -20,7 +21,10 @@ import { OrderPath, OrdersQuery } from './orders.requests.js';
 @ApiTags('orders')
 @Controller('v1/orders')
 export class OrdersController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly persons: PersonWindow,
+  ) {}
 
   @Get()
   @Access('read')
@@ -28,9 +32,9 @@ export class OrdersController {
   async list(@Query() asked: OrdersQuery, @Req() { caller }: FastifyRequest): Promise<Page<OrderDetails>> {
     const times = await timesOf(this.queries, asked, caller);
     const { effective: _, known: _known, limit = DEFAULT_LIMIT, ...query } = asked;
-    if (isNow(times)) return this.queries.execute(new AskOrders('list', { ...query, limit }));
+    if (isNow(times)) return this.persons.page(await this.queries.execute(new AskOrders('list', { ...query, limit })), caller);
     assertNoFeed(query);
-    return this.queries.execute(new AskPastOrders('list', { ...query, ...times, limit }));
+    return this.persons.page(await this.queries.execute(new AskPastOrders('list', { ...query, ...times, limit })), caller);
   }
 
   @Get(':id')
@@ -47,12 +51,13 @@ export class OrdersController {
     const about = { stream: orderStream(id), minPosition };
     if (isNow(times)) {
       const now = await this.queries.execute(new AskOrders('byId', id, { minPosition }));
-      return withCorrections(this.queries, oneOfStream(now, reply), about);
+      return this.persons.one(await withCorrections(this.queries, oneOfStream(now, reply), about), caller);
     }
     const then = found<OrderDetails, Answer<OrderDetails | undefined>>(
       await this.queries.execute(new AskPastOrders('byId', id, times)),
     );
-    return withCorrectionsThen(this.queries, then, { ...about, clock: await clockOf(this.queries, asked, times) });
+    const clock = await clockOf(this.queries, asked, times);
+    return this.persons.one(await withCorrectionsThen(this.queries, then, { ...about, clock }), caller);
   }
 
   @Get(':id/events')

@@ -1,6 +1,7 @@
 import type { OpenInstruction, PaymentDetails } from '#payments';
 import { FEN_SCHEMA, MOMENT, STRING, listOf, orNull, record, word } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
+import { PERSON } from '../privacy/person.schema.js';
 import { PAYMENT_STATUSES } from './payments.requests.js';
 
 export const PAYMENT = record<PaymentDetails>({
@@ -14,7 +15,8 @@ export const PAYMENT = record<PaymentDetails>({
   status: word(PAYMENT_STATUSES),
   rrn: orNull(STRING),
   authCode: orNull(STRING),
-  card: orNull({ type: 'string', description: 'masked' }),
+  card: orNull(PERSON),
+  payer: orNull(PERSON),
   cardType: orNull({ type: 'string', description: 'debit, credit, quasi_credit or prepaid, where the terminal told it' }),
   product: orNull({ type: 'string', description: 'product of the acquirer, where the method alone does not say it' }),
   operatorNo: orNull({ type: 'string', description: 'who was at the till when it opened, as the terminal numbers them' }),

@@ -15,6 +15,7 @@ import { DEFAULT_LIMIT, TimesQuery, assertNoFeed, found } from '../http/queries.
 import { Answers, COMMAND_ANSWER, answerOf, pageOf, withField } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
 import { clockOf, timesOf } from '../ledger/times.js';
+import { PersonWindow } from '../privacy/person-window.js';
 import { CommandRoute, type CommandRouteOptions } from '../idempotency/command-route.js';
 import type { Instruction } from './instructions.js';
 import { PAYMENT } from './payments.answers.js';
@@ -47,6 +48,7 @@ export class PaymentsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly persons: PersonWindow,
   ) {}
 
   @Get()
@@ -58,9 +60,10 @@ export class PaymentsController {
   async list(@Query() asked: PaymentsQuery, @Req() { caller }: FastifyRequest): Promise<Page<PaymentDetails>> {
     const times = await timesOf(this.queries, asked, caller);
     const { effective: _, known: _known, limit = DEFAULT_LIMIT, ...query } = asked;
-    if (isNow(times)) return this.queries.execute(new AskPayments('list', { ...query, limit }));
+    if (isNow(times))
+      return this.persons.page(await this.queries.execute(new AskPayments('list', { ...query, limit })), caller);
     assertNoFeed(query);
-    return this.queries.execute(new AskPastPayments('list', { ...query, ...times, limit }));
+    return this.persons.page(await this.queries.execute(new AskPastPayments('list', { ...query, ...times, limit })), caller);
   }
 
   @Get(':id')
@@ -77,12 +80,13 @@ export class PaymentsController {
     const about = { stream: paymentStream(id), minPosition };
     if (isNow(times)) {
       const now = await this.queries.execute(new AskPayments('byId', id, { minPosition }));
-      return withCorrections(this.queries, oneOfStream(now, reply), about);
+      return this.persons.one(await withCorrections(this.queries, oneOfStream(now, reply), about), caller);
     }
     const then = found<PaymentDetails, Answer<PaymentDetails | undefined>>(
       await this.queries.execute(new AskPastPayments('byId', id, times)),
     );
-    return withCorrectionsThen(this.queries, then, { ...about, clock: await clockOf(this.queries, asked, times) });
+    const clock = await clockOf(this.queries, asked, times);
+    return this.persons.one(await withCorrectionsThen(this.queries, then, { ...about, clock }), caller);
   }
 
   @Get(':id/events')

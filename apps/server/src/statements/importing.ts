@@ -10,7 +10,14 @@ import {
 } from '#channels';
 import { Outage } from '#kernel';
 import { merchantDecider, setupStreams } from '#merchants';
-import { StatementImports, openStatement, type ColumnMapping, type DouyinRowResult, type TakeDouyinRows } from '#statements';
+import {
+  StatementImports,
+  openStatement,
+  type ColumnMapping,
+  type ImportDeps,
+  type DouyinRowResult,
+  type TakeDouyinRows,
+} from '#statements';
 import type { Core } from '../../../projector/src/core.js';
 import type { ChannelParts } from '../channels/channel-door.js';
 import { now } from '../channels/taking.js';
@@ -23,7 +30,7 @@ export interface StatementParts {
 }
 
 export function statementsOf(
-  { handling, directory }: Core,
+  { handling, directory, persons }: Core & Pick<ImportDeps, 'persons'>,
   channels: ChannelParts,
   { dataFolder, statementLimitBytes }: Config,
 ): StatementParts {
@@ -32,6 +39,7 @@ export function statementsOf(
     merchants: directory,
     isMerchant: async (id) => (await handling.load(setupStreams.merchant(id), merchantDecider)).state.registered !== undefined,
     takeDouyinRows: takingDouyinRows(channels),
+    persons,
     masked: (text) => maskCardNumbers(text, cardNumbersIn(text, 'issued')),
     open: async (source) => openStatement(source, await mappingsIn(join(dataFolder, 'mappings'))),
   });

@@ -20,6 +20,7 @@ import {
   type Schema,
 } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
+import { PERSON } from '../privacy/person.schema.js';
 import { ROW_KINDS, STATEMENT_BOOKS, STATEMENT_STATUSES } from './statements.requests.js';
 
 /** What became of an uploaded file. */
@@ -129,6 +130,7 @@ export const STATEMENT_ROW = record<StatementRowDetails>({
   cardType: orNull(STRING),
   purpose: orNull(STRING),
   balanceAfter: orNull(FEN_SCHEMA),
+  payer: orNull(PERSON),
   digest: { type: 'string', description: 'SHA-256 of the line' },
   file: { type: 'string', description: 'id of the statement that told it so first' },
   toldAt: { ...MOMENT, description: 'when that was exported' },

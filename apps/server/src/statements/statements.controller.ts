@@ -16,6 +16,7 @@ import { Problem } from '../http/problem.js';
 import { DEFAULT_LIMIT, FreshQuery, PagedQuery } from '../http/queries.js';
 import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { oneOfStream } from '../http/stream-rows.js';
+import { PersonWindow } from '../privacy/person-window.js';
 import { importLines } from './import-lines.js';
 import { Spool, type Spooled } from './spool.js';
 import { STATEMENT, STATEMENT_ROW, importAnswerOf, type ImportAnswer } from './statements.answers.js';
@@ -30,6 +31,7 @@ export class StatementsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly spool: Spool,
+    private readonly persons: PersonWindow,
   ) {}
 
   @Post()
@@ -75,11 +77,12 @@ export class StatementsController {
     'Rows that stand as this file told them first. What was known before is with the file that told it.',
     pageOf(STATEMENT_ROW),
   )
-  rows(
+  async rows(
     @Param() { id: file }: StatementPath,
     @Query() { limit = DEFAULT_LIMIT, ...query }: PagedQuery,
+    @Req() { caller }: FastifyRequest,
   ): Promise<Page<StatementRowDetails>> {
-    return this.queries.execute(new AskStatementRows('list', { ...query, file, limit }));
+    return this.persons.page(await this.queries.execute(new AskStatementRows('list', { ...query, file, limit })), caller);
   }
 
   @Get(':id/events')
@@ -103,12 +106,18 @@ export class StatementsController {
 @ApiTags('statements')
 @Controller('v1/statement-rows')
 export class StatementRowsController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly persons: PersonWindow,
+  ) {}
 
   @Get()
   @Access('read')
   @Answers('Rows of statements, whatever file they came in, as they stand.', pageOf(STATEMENT_ROW))
-  list(@Query() { limit = DEFAULT_LIMIT, ...query }: StatementRowsQuery): Promise<Page<StatementRowDetails>> {
-    return this.queries.execute(new AskStatementRows('list', { ...query, limit }));
+  async list(
+    @Query() { limit = DEFAULT_LIMIT, ...query }: StatementRowsQuery,
+    @Req() { caller }: FastifyRequest,
+  ): Promise<Page<StatementRowDetails>> {
+    return this.persons.page(await this.queries.execute(new AskStatementRows('list', { ...query, limit })), caller);
   }
 }

@@ -1,8 +1,9 @@
-import type { Instant, Money } from '#kernel';
+import type { Instant, Money, Sealed } from '#kernel';
 import type { ChannelAccount } from '#merchants';
 import type { JsonObject } from '../exact-json.js';
 import type { Headers } from '../headers.js';
 import type { ParkReason } from '../parking.js';
+import type { PersonPolicy } from '../persons.js';
 import type { BodyForm } from './body-forms.js';
 import type { Meaning } from './meanings.js';
 
@@ -49,7 +50,10 @@ export interface Told {
   /** The wallet's number of the purchase. */
   readonly channelTradeNo?: string;
   readonly rrn?: string;
-  readonly card?: string;
+  /** Masked. */
+  readonly card?: Sealed;
+  /** Open id or wallet account. */
+  readonly payer?: Sealed;
   readonly cardType?: string;
   /** Who was at the till. */
   readonly operatorNo?: string;
@@ -80,5 +84,8 @@ export interface AcquirerAdapter {
   readonly claim: (request: SignedRequest) => SignatureClaim | undefined;
   /** A probe that is signed with the shared key of an account; absent where only the acquirer can sign. */
   readonly probe?: (accountId: string, key: string) => SignedMessage;
+  /** Who is told in a message of it. */
+  readonly persons: (message: JsonObject) => PersonPolicy;
+  /** Of a message without persons. */
   readonly read: (message: JsonObject) => ToldReading;
 }

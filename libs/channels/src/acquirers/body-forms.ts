@@ -1,12 +1,16 @@
+import type { PersonSealer } from '#privacy';
 import { isPlatformId } from '../card-numbers.js';
 import { isJsonObject, parseExact, type JsonObject } from '../exact-json.js';
 import { NotJson } from '../json-cursor.js';
+import { withoutPersons, type PersonPolicy, type WithoutPersons } from '../persons.js';
 import { sanitise, type CardPolicy } from '../sanitise.js';
 
 /** How a sender writes its messages. */
 export interface BodyForm {
   /** The text without card data; undefined where it is not of this form. */
   clean(text: string): { readonly text: string; readonly changed: boolean } | undefined;
+  /** The text without persons, of one that is of this form. @throws Outage */
+  seal(text: string, policy: PersonPolicy, persons: PersonSealer): Promise<WithoutPersons>;
   /** Undefined where it is not of this form, or says one field twice. */
   decode(text: string): JsonObject | undefined;
 }
@@ -25,6 +29,7 @@ const NOTICE_CARDS: CardPolicy = {
 
 export const JSON_BODY: BodyForm = {
   clean: cleanJson,
+  seal: withoutPersons,
   decode: (text) => {
     const repeated: string[] = [];
     const value = parseExact(text, (key) => repeated.push(key));
@@ -38,14 +43,19 @@ export const FORM_BODY: BodyForm = {
     const fields = formFields(text);
     const cleaned = fields && cleanJson(JSON.stringify(fields));
     if (!cleaned?.changed) return cleaned && { text, changed: false };
-    const kept = Object.entries(JSON.parse(cleaned.text) as Record<string, string | null>);
-    return {
-      text: new URLSearchParams(kept.map(([name, value]): [string, string] => [name, value ?? ''])).toString(),
-      changed: true,
-    };
+    return { text: formOf(cleaned.text), changed: true };
+  },
+  async seal(text, policy, persons) {
+    const kept = await withoutPersons(JSON.stringify(formFields(text)), policy, persons);
+    return kept.changed ? { text: formOf(kept.text), changed: true } : { text, changed: false };
   },
   decode: formFields,
 };
+
+function formOf(json: string): string {
+  const kept = Object.entries(JSON.parse(json) as Record<string, string | null>);
+  return new URLSearchParams(kept.map(([name, value]): [string, string] => [name, value ?? ''])).toString();
+}
 
 /** Values by name as they were meant; undefined where it is no form, or a name is there twice: which counts is not for us to say. */
 export function formFields(text: string): Readonly<Record<string, string>> | undefined {

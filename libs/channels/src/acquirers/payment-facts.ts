@@ -41,7 +41,7 @@ export function paymentFactOf(told: Told, at: TakenAt): PaymentFact {
 }
 
 function approved(told: Told, at: TakenAt, ref: TransactionRef): PaymentFact {
-  const { amount, method, channelTradeNo, rrn, card, cardType } = told;
+  const { amount, method, channelTradeNo, rrn, card, cardType, payer } = told;
   const { attempted } = told.meaning;
   const said = { ...saidOf(told, at), key: factKey(attempted, ref) };
   switch (attempted) {
@@ -55,6 +55,7 @@ function approved(told: Told, at: TakenAt, ref: TransactionRef): PaymentFact {
         ...(channelTradeNo !== undefined && { channelTradeNo }),
         ...(rrn !== undefined && { rrn }),
         ...(card !== undefined && { card }),
+        ...(payer !== undefined && { payer }),
         ...(cardType !== undefined && { cardType }),
       };
     case 'refund':

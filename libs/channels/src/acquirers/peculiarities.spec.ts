@@ -1,3 +1,4 @@
+import type { Sealed } from '#kernel';
 import {
   ACCOUNTS,
   CASHIER_NOTICE,
@@ -152,9 +153,10 @@ describe('notices of 通联', () => {
   it('that carry a full card number are masked, not lost', async () => {
     const { channels, tell } = await open('allinpay');
     await tell({ ...PAID_NOTICES.allinpay, acct: '4111111111111111' });
-    expect((await channels.events()).map(({ data }) => (data as { fact: unknown }).fact)).toMatchObject([
-      { card: '411111******1111' },
-    ]);
+    const [{ card }] = (await channels.events()).map(({ data }) => (data as { fact: { card: Sealed } }).fact) as [
+      { card: Sealed },
+    ];
+    expect(await channels.persons.open([{ ...card, field: 'card' }])).toEqual(['411111******1111']);
   });
 });
 

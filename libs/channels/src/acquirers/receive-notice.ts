@@ -3,7 +3,7 @@ import type { ChannelAccount, MerchantDirectory } from '#merchants';
 import { isOutage } from '#postgres';
 import { utf8 } from '../exact-json.js';
 import { digestOf, noticeId, type NewNotice } from '../inbox/notice.js';
-import { take, type ChannelDeps } from '../notice-handling.js';
+import { take, type ChannelDeps, type Taking } from '../notice-handling.js';
 import { isProbe } from '../probe.js';
 import type { Acquirer, AcquirerAdapter, SignatureClaim, SignedRequest } from './adapter.js';
 import { ADAPTERS } from './adapters.js';
@@ -55,19 +55,21 @@ async function received(deps: AcquirerDeps, adapter: AcquirerAdapter, request: A
   if (!message) return refused(400);
   if (isProbe(message)) return { status: 200, body: adapter.success };
   const { accountId } = signed.account;
-  const raw = Buffer.from(clean.text);
-  const notice: NewNotice = {
+  const kept = await adapter.form.seal(clean.text, adapter.persons(message), deps.persons);
+  const raw = Buffer.from(kept.text);
+  const notice: Taking = {
     channel: adapter.acquirer,
     source: accountId,
     actor: `${adapter.acquirer}:${accountId}`,
     receivedAt: request.now,
     raw,
     sanitised: clean.changed,
+    personsSealed: kept.changed,
     ...(signed.by === 'key pair' && { evidence: { signature: claim.signature, body: raw } }),
   };
   if (isStale(deps, adapter, claim, request.now) && !(await isKnown(deps, notice))) return refused(401);
   const context = { merchants: deps.merchants, accountId, now: request.now };
-  await take(deps, notice, () => readAcquirerNotice(adapter, clean.text, context));
+  await take(deps, notice, () => readAcquirerNotice(adapter, kept.text, context));
   return { status: 200, body: adapter.success };
 }
 

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, type Instant } from '#kernel';
 import type { SubOrder } from '#orders';
 import type { JsonObject } from '../exact-json.js';
+import { personIn } from '../persons.js';
 import { OrderFields, secondsOf, type SaidOrderFact } from './order-fields.js';
 
 type SaidDetail = Extract<SaidOrderFact, { type: 'DouyinOrderDetailed' }>;
 
 const PAYMENT_NO = /^[\x21-\x7e]{1,64}$/;
 const DIGEST_LENGTH = 16;
+const BUYER_FIELDS = ['doudian_open_id', 'open_id', 'buyer_open_id'] as const;
 /** Without one of these a message details nothing: it repeats what its own fact says. */
 const DETAILS = [
   'order_amount',
@@ -25,13 +27,15 @@ export function particularsOf(fields: OrderFields, at: Instant): SaidDetail[] {
   return isDetailed ? [detailedOf(fields, at, said)] : [];
 }
 
-/** A detail that says how far the order is, as well. */
-export const wholeDetailOf = (fields: OrderFields, at: Instant): SaidDetail =>
-  detailedOf(fields, at, {
+/** A detail that says how far the order is, as well. The buyer is no part of its key: forgotten and told again, they are a variant of the same fact. */
+export const wholeDetailOf = (fields: OrderFields, at: Instant): SaidDetail => ({
+  ...detailedOf(fields, at, {
     ...fields.codeAs('orderStatus', 'order_status'),
     ...fields.codeAs('mainStatus', 'main_status'),
     ...amountsOf(fields),
-  });
+  }),
+  ...personIn('buyer', fields, BUYER_FIELDS),
+});
 
 type Said = Omit<SaidDetail, 'type' | 'key' | 'occurredAt' | 'orderId' | 'shopId'>;
 

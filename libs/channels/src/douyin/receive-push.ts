@@ -4,11 +4,12 @@ import type { MerchantDirectory } from '#merchants';
 import { isOutage } from '#postgres';
 import { Fields } from '../fields.js';
 import { headerOf, type Headers } from '../headers.js';
-import type { NewNotice } from '../inbox/notice.js';
-import { take, type ChannelDeps } from '../notice-handling.js';
+import { take, type ChannelDeps, type Taking } from '../notice-handling.js';
+import { withoutPersons } from '../persons.js';
 import type { NoticeReading } from '../notice-reading.js';
 import { decodePushMessage, PROBE_TAG, splitPush, type PushMessage, type SplitPush } from './push-message.js';
 import { readPushMessage } from './push-reading.js';
+import { DOUYIN_PERSONS } from './persons.js';
 import { PUSH_SIGNATURES, sameText } from './signatures.js';
 
 export interface PushRequest {
@@ -31,6 +32,8 @@ const TRY_AGAIN: PushAnswer = { status: 503, body: { code: 50301, message: 'æš‚æ
 
 const APP_KEY = /^[A-Za-z0-9]{1,64}$/;
 
+type AnonymousPush = SplitPush & Pick<Taking, 'personsSealed'>;
+
 interface Signed {
   readonly appKey: string;
   readonly signature: string;
@@ -46,7 +49,7 @@ export async function receiveDouyinPush(deps: ChannelDeps, request: PushRequest)
     if (!signed) return NOT_GENUINE;
     const push = splitPush(request.rawBody);
     if (!push) return MALFORMED;
-    await takeAll(deps, push, { ...signed, now: request.now });
+    await takeAll(deps, await anonymous(deps, push), { ...signed, now: request.now });
     return SUCCESS;
   } catch (error) {
     if (isOutage(error)) return TRY_AGAIN;
@@ -54,10 +57,17 @@ export async function receiveDouyinPush(deps: ChannelDeps, request: PushRequest)
   }
 }
 
+/** Persons are sealed in the whole body, which is kept as evidence. */
+async function anonymous({ persons }: ChannelDeps, push: SplitPush): Promise<AnonymousPush> {
+  const { text, changed } = await withoutPersons(push.body, DOUYIN_PERSONS, persons);
+  const split = changed ? splitPush(Buffer.from(text)) : undefined;
+  return split ? { ...split, sanitised: push.sanitised, personsSealed: true } : push;
+}
+
 /** One notice a message, so that each is parked and replayed alone; those of one order go in the order they came. */
 async function takeAll(
   deps: ChannelDeps,
-  push: SplitPush,
+  push: AnonymousPush,
   { appKey, signature, now }: Signed & { now: Instant },
 ): Promise<void> {
   const [only = ''] = push.messages;
@@ -67,7 +77,7 @@ async function takeAll(
   const takings = push.messages.flatMap((text, index) => {
     const message = decodePushMessage(text);
     if (message.tag === PROBE_TAG) return [];
-    const notice: NewNotice = {
+    const notice: Taking = {
       channel: 'douyin-push',
       source: appKey,
       actor: `douyin:${appKey}`,
@@ -75,6 +85,7 @@ async function takeAll(
       receivedAt: now,
       raw: Buffer.from(text),
       sanitised: push.sanitised,
+      personsSealed: push.personsSealed ?? false,
       evidence,
     };
     const read = (): Promise<NoticeReading> => readPushMessage(message, { merchants: deps.merchants, appKey, now });

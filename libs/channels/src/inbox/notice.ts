@@ -44,9 +44,9 @@ export interface NewNotice {
   /** The sender's own id of the message, where it has one of reasonable shape. */
   readonly externalId?: string;
   readonly receivedAt: Instant;
-  /** One message, to the byte as it came, but for the card data that was taken out. */
+  /** One message, to the byte as it came, but for the card data that was taken out and the persons that were sealed. */
   readonly raw: Buffer;
-  /** Card data was taken out: signature and digest of the original no longer fit. */
+  /** Card data was taken out, or persons sealed: signature and digest of the original no longer fit. */
   readonly sanitised: boolean;
   readonly evidence?: Evidence;
 }

@@ -1,17 +1,20 @@
 import type { Instant } from '#kernel';
+import type { PersonSealer } from '#privacy';
 import { isPlatformId } from '../card-numbers.js';
-import { isJsonObject, parseExact, utf8 } from '../exact-json.js';
+import { isJsonObject, parseExact, utf8, type JsonObject } from '../exact-json.js';
 import { NotJson } from '../json-cursor.js';
+import { withoutPersons, type PersonPolicy } from '../persons.js';
 import { refusal, type FieldError, type Refusal } from '../refusals.js';
 import { sanitise, type CardPolicy, type Sanitised } from '../sanitise.js';
 import { planOf, type TransactionPlan } from './transaction-plan.js';
 import { readTransaction, type PosTransaction } from './transaction.js';
 import { withYears } from './yearless.js';
 
-/** A well-formed transaction with what is kept of it. */
+/** A well-formed transaction with what may be kept of it. */
 export interface DecodedTransaction {
   readonly raw: Buffer;
   readonly sanitised: boolean;
+  readonly personsSealed?: boolean;
   /** By which days without a year were read. */
   readonly receivedAt: Instant;
   readonly transaction: PosTransaction;
@@ -68,6 +71,19 @@ export function decodeTransaction(bytes: Uint8Array, receivedAt: Instant): Decod
   if (transaction.kind === 'batch_total') return { ...kept, plan: undefined };
   const plan = planOf(transaction);
   return 'attempted' in plan ? { ...kept, plan } : refusal('REQUEST_INVALID', plan);
+}
+
+/** With its card sealed: what is kept, and what becomes of it. @throws Outage */
+export async function withoutCardholder(decoded: DecodedTransaction, persons: PersonSealer): Promise<DecodedTransaction> {
+  const { merchant_no: merchantNo, card } = decoded.transaction;
+  if (card === undefined) return decoded;
+  const policy: PersonPolicy = {
+    tells: (key, value) =>
+      key === 'card' && value === card ? { person: { kind: 'card', id: card, merchantNo }, field: 'card' } : undefined,
+  };
+  const { text } = await withoutPersons(decoded.raw.toString(), policy, persons);
+  const kept = (parseExact(text) as JsonObject)['card'] as string;
+  return { ...decoded, raw: Buffer.from(text), personsSealed: true, transaction: { ...decoded.transaction, card: kept } };
 }
 
 const isFieldName = (key: string): boolean => /^[a-z_]{1,32}$/.test(key);

@@ -23,6 +23,7 @@ import {
 } from '#payments';
 import type { TerminalBatchTotalled } from '#settlements';
 import type { ChannelCommand } from '../channel-command.js';
+import { personAs } from '../persons.js';
 import type { PosTransaction } from './transaction.js';
 import type { TransactionPlan } from './transaction-plan.js';
 
@@ -158,7 +159,7 @@ const holdOf = ({ auth_code, expires_at, multi_capture }: PosTransaction, at: In
 
 /** What the fee of a payment depends on beside channel, method and amount. */
 const cardOf = ({ card, card_type: cardType, product }: PosTransaction) => ({
-  ...(card !== undefined && { card }),
+  ...personAs('card', card),
   ...(cardType !== undefined && { cardType }),
   ...(product !== undefined && { product }),
 });

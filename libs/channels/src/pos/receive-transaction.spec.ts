@@ -49,7 +49,7 @@ describe('a POS transaction', () => {
           amount: 1234,
           batchNo: '000007',
           traceNo: '000102',
-          card: '622202******1234',
+          card: { subject: expect.stringMatching(/^sub_/) as string, box: expect.any(String) as string },
           occurredAt: '2026-09-21T02:00:00.000Z',
           booking: {
             businessDate: '2026-09-21',

@@ -3,7 +3,7 @@ import { cardNumbersIn } from '../card-numbers.js';
 import { take, type ChannelDeps } from '../notice-handling.js';
 import { refusal } from '../refusals.js';
 import { refusedResult, resultOf, type Result } from '../results.js';
-import type { DecodedTransaction } from './decoding.js';
+import { withoutCardholder, type DecodedTransaction } from './decoding.js';
 import type { PosCaller } from './terminal-signature.js';
 import type { PosKind, PosTransaction } from './transaction.js';
 import { readPosTransaction } from './transaction-reading.js';
@@ -18,14 +18,17 @@ export async function takeTransaction(
   decoded: DecodedTransaction,
   { caller, now }: { readonly caller: PosCaller; readonly now: Instant },
 ): Promise<PosResult> {
-  const { transaction, plan, raw, sanitised } = decoded;
+  const { transaction, plan } = decoded;
   const { merchant_no: merchantNo, terminal_no: terminalNo } = transaction;
   if (!maySpeak(caller, transaction)) return refusedResult(refusal('TERMINAL_MISMATCH'));
   const terminal = await deps.merchants.terminal(merchantNo, terminalNo);
   if (!terminal && cardNumbersIn(merchantNo, 'issued').length > 0) return refusedResult(refusal('CARD_NUMBER_IN_TEXT'));
   const source = `${merchantNo}/${terminalNo}`;
-  const notice = { channel: 'pos', source, actor: caller.actor, receivedAt: now, raw, sanitised } as const;
-  const taken = await take(deps, notice, () => Promise.resolve(readPosTransaction(decoded, terminal, now)));
+  const kept = await withoutCardholder(decoded, deps.persons);
+  const { raw, sanitised, personsSealed = false } = kept;
+  const from = { channel: 'pos', source, actor: caller.actor, receivedAt: now } as const;
+  const notice = { ...from, raw, sanitised, personsSealed };
+  const taken = await take(deps, notice, () => Promise.resolve(readPosTransaction(kept, terminal, now)));
   const result = resultOf(taken);
   const isTold = taken.status !== 'parked' && plan !== undefined && 'paymentId' in plan.belongsTo;
   return isTold ? { ...result, payment_id: plan.belongsTo.paymentId } : result;

@@ -1,4 +1,5 @@
-import { AMOUNT_LIMIT, isAmount, isBusinessDate, isMoney, parseInstant } from '#kernel';
+import { AMOUNT_LIMIT, isAmount, isBusinessDate, isMoney, parseInstant, sealedIn } from '#kernel';
+import { MASKED_CARD } from '#privacy';
 import { isJsonObject, type Json, type JsonObject } from '../exact-json.js';
 import { OPERATOR_NO } from '../operator-no.js';
 import type { FieldError } from '../refusals.js';
@@ -58,7 +59,7 @@ export interface PosTransaction {
   readonly rrn?: string;
   readonly auth_code?: string;
   readonly response_code?: string;
-  /** BIN, stars, last four. */
+  /** BIN, stars, last four; sealed once it is kept. */
   readonly card?: string;
   readonly card_type?: CardType;
   /** Product of the acquirer that the fee depends on, where the method alone does not say it: `contactless_small`. */
@@ -107,8 +108,10 @@ const TIME = check(
   (value) => typeof value === 'string' && parseInstant(value) !== undefined,
 );
 const DAY = check('be a day YYYY-MM-DD or MMDD', (value) => typeof value === 'string' && isBusinessDate(value));
-/** BIN of 6 digits, or of 8 where the card has 16 and more. */
-const CARD = text('be masked: BIN, stars, last four', /^(?:\d{6}\*{3,9}|\d{8}\*{4,7})\d{4}$/);
+const CARD = check(
+  'be masked: BIN, stars, last four',
+  (value) => typeof value === 'string' && (MASKED_CARD.test(value) || sealedIn(value) !== undefined),
+);
 const SMALL_LETTERS = text('be a name in small letters', /^[a-z0-9][a-z0-9_-]{0,31}$/);
 const NAMED = check('name a transaction', isJsonObject);
 

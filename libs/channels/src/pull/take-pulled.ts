@@ -1,10 +1,12 @@
 import type { Instant } from '#kernel';
 import { DOUYIN_CARDS } from '../douyin/card-policy.js';
+import { DOUYIN_PERSONS } from '../douyin/persons.js';
 import type { SaidOrderFact } from '../douyin/order-fields.js';
 import { factsOfPulled, isAftersaleRow, readPulled } from '../douyin/pulled-reading.js';
 import { isJsonObject, parseExact } from '../exact-json.js';
 import { take, type Taken } from '../notice-handling.js';
 import { parked } from '../notice-reading.js';
+import { withoutPersons } from '../persons.js';
 import { sanitise } from '../sanitise.js';
 import { gapsIn } from './gaps.js';
 import type { PullDeps } from './pull-deps.js';
@@ -26,7 +28,8 @@ export interface Pulled {
  */
 export async function takePulled(deps: PullDeps, { shopId, text, now, reason }: Pulled): Promise<Taken> {
   const clean = sanitise(text, DOUYIN_CARDS);
-  const row = parseExact(clean.text);
+  const kept = await withoutPersons(clean.text, DOUYIN_PERSONS, deps.persons);
+  const row = parseExact(kept.text);
   const object = isJsonObject(row) ? row : {};
   const reading = factsOfPulled(object, shopId);
   const facts = 'facts' in reading ? reading.facts : [];
@@ -39,8 +42,9 @@ export async function takePulled(deps: PullDeps, { shopId, text, now, reason }: 
     actor: `douyin-pull:${shopId}`,
     externalId: `${isGap ? 'gap:' : ''}${name}${orderId === undefined ? '' : `:${orderId}`}`,
     receivedAt: now,
-    raw: Buffer.from(clean.text),
+    raw: Buffer.from(kept.text),
     sanitised: clean.changed,
+    personsSealed: kept.changed,
   };
   return take(deps, notice, () =>
     isJsonObject(row)

@@ -1,4 +1,4 @@
-import type { Money } from '#kernel';
+import type { Money, Sealed } from '#kernel';
 import type { OfOrder } from './order.fact.js';
 
 /** An item of an order: settled, shipped and refunded on its own. */
@@ -42,6 +42,8 @@ export interface OrderDetailed extends OfOrder<'DouyinOrderDetailed'> {
   /** `promotion_pay_amount` (支付优惠): part of `payAmount` that the payment's promoter pays for the buyer. */
   readonly discountPayment?: Money;
   readonly subOrders?: readonly SubOrder[];
+  /** The buyer's open id. */
+  readonly buyer?: Sealed;
 }
 
 /** A stage of a deposit-and-balance order (定金预售) is paid: `order_phase_list`. key `phase:<phase_order_id>:<phase>` */

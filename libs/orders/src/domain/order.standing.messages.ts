@@ -1,4 +1,4 @@
-import type { Instant, Money } from '#kernel';
+import type { Instant, Money, Sealed } from '#kernel';
 import type { AftersaleCase } from './order-aftersale.messages.js';
 
 /** Monotone rank in this order: a further fact never takes an order back. The function is in order.status.ts, as a table in the README. */
@@ -78,6 +78,8 @@ export interface OrderStanding {
   readonly subsidy: number;
   readonly fees: number;
   readonly settledNet: number;
+  /** The buyer's open id, where a detail told it. */
+  readonly buyer?: Sealed;
   /** It was handed to a terminal, however often. */
   readonly handedToPos?: true;
   /** After-sale cases in the order of their ids. */

@@ -32,6 +32,7 @@ export function standingOf(facts: readonly OrderFact[], contradicted: readonly s
     payable: payableIn(facts),
     ...discountsOf(facts),
     ...settledOf(facts),
+    ...buyerOf(facts),
     ...(all(facts, 'DouyinOrderHandedToPos').length > 0 && { handedToPos: true }),
     aftersales,
     exceptions: exceptionsOf(facts, contradicted),
@@ -58,6 +59,11 @@ function liveRoomIn(facts: readonly OrderFact[]): string | null {
   const subOrders = particularsOf(facts).subOrders ?? [];
   const told = [first(facts, 'DouyinOrderCreated'), first(facts, 'DouyinOrderPaid'), ...subOrders];
   return told.find((each) => each?.liveRoomId !== undefined)?.liveRoomId ?? null;
+}
+
+function buyerOf(facts: readonly OrderFact[]): Pick<OrderStanding, 'buyer'> {
+  const { buyer } = particularsOf(facts);
+  return buyer ? { buyer } : {};
 }
 
 function discountsOf(facts: readonly OrderFact[]): Pick<OrderStanding, Particulars> {

@@ -17,13 +17,16 @@ import {
   type Reader,
   type StreamRow,
 } from '#projections';
+import type { Sealed } from '#kernel';
 import type { OrderStanding } from '../domain/order.standing.messages.js';
 import { ORDER_EVENTS } from '../orders.feature.js';
 
 /** An order as its last event left it. */
 export interface OrderDetails extends OrderRow, StreamRow {}
 
-export interface OrderRow extends Omit<OrderStanding, 'handedToPos'> {
+export interface OrderRow extends Omit<OrderStanding, 'handedToPos' | 'buyer'> {
+  /** Open id; null where nobody told it. */
+  readonly buyer: Sealed | null;
   /** It was handed to a terminal: see its payment requests. */
   readonly handedToPos: boolean;
 }
@@ -40,6 +43,7 @@ const orders = new Table<LastOfStream<OrderStanding>>({
     method: column('text', ({ standing }) => standing.method),
     live_room_id: nullable('text', ({ standing }) => standing.liveRoomId),
     handed_to_pos: column('boolean', ({ standing }) => standing.handedToPos ?? false),
+    buyer: nullable('json', ({ standing }) => standing.buyer ?? null),
     created_at: nullable('timestamptz', ({ standing }) => standing.createdAt),
     paid_at: nullable('timestamptz', ({ standing }) => standing.paidAt),
     shipped_at: nullable('timestamptz', ({ standing }) => standing.shippedAt),
@@ -75,7 +79,7 @@ const orders = new Table<LastOfStream<OrderStanding>>({
 /** Douyin orders: status, money, who gave discounts, after-sale cases. */
 export const orderDetails: Projection = {
   name: 'orders',
-  version: 3,
+  version: 4,
   handles: Object.keys(ORDER_EVENTS),
   tables: [orders],
   apply: (events, tx) => write(tx, orders.rows(lastOfStreams(events))),
@@ -92,7 +96,7 @@ export interface OrdersAsked extends ListAsked {
 
 export const ORDER_COLUMNS = `
   order_id as "orderId", shop_id as "shopId", merchant, store, status, aftersale_open as "aftersaleOpen", method,
-  live_room_id as "liveRoomId", handed_to_pos as "handedToPos", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
+  live_room_id as "liveRoomId", buyer, handed_to_pos as "handedToPos", created_at as "createdAt", paid_at as "paidAt", shipped_at as "shippedAt",
   completed_at as "completedAt", cancelled_at as "cancelledAt", paid, refunded,
   refunded_elsewhere as "refundedElsewhere", paid_in_phases as "paidInPhases", payable, list_price as "listPrice",
   discount_shop as "discountShop", discount_platform as "discountPlatform", discount_talent as "discountTalent",

@@ -57,6 +57,7 @@ export class OrdersAsOf {
 
 const detailsOf = (then: LastOfStream<OrderStanding>): OrderDetails => ({
   ...then.standing,
+  buyer: then.standing.buyer ?? null,
   handedToPos: then.standing.handedToPos ?? false,
   ...streamRowOf(then),
 });

@@ -1,4 +1,4 @@
-import type { BusinessDate, Fact, FactEvent, Instant, Money } from '#kernel';
+import type { BusinessDate, Fact, FactEvent, Instant, Money, Personal, Sealed } from '#kernel';
 import type { PaymentId, TransactionKind } from './payment.identity.js';
 
 export type { PaymentId } from './payment.identity.js';
@@ -24,7 +24,9 @@ interface OfPayment<T extends string> extends Fact<T> {
 /** What was paid with, as far as the terminal told it. The fee of a payment may depend on it. */
 interface CardUsed {
   /** Masked: BIN and last four. */
-  readonly card?: string;
+  readonly card?: Personal;
+  /** Open id or account of the wallet that paid. */
+  readonly payer?: Sealed;
   /** `debit`, `credit`, `quasi_credit`, `prepaid`. */
   readonly cardType?: string;
   /** Product of the acquirer where the method alone does not say it: `contactless_small`. */
@@ -176,7 +178,8 @@ export interface PaymentStanding {
   readonly status: PaymentStatus;
   readonly rrn: string | null;
   readonly authCode: string | null;
-  readonly card: string | null;
+  readonly card: Personal | null;
+  readonly payer?: Sealed;
   /** Absent where the opening transaction did not tell them, and in standings of events older than these fields. */
   readonly cardType?: string;
   readonly product?: string;

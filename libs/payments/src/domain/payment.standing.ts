@@ -29,6 +29,7 @@ export function standingOf(facts: readonly PaymentFact[], contradicted: readonly
     rrn: course.opening?.rrn ?? null,
     authCode: course.opening?.type === 'PaymentAuthorized' ? course.opening.authCode : null,
     card: course.opening?.card ?? null,
+    ...(course.opening?.payer !== undefined && { payer: course.opening.payer }),
     ...(course.opening?.cardType !== undefined && { cardType: course.opening.cardType }),
     ...(course.opening?.product !== undefined && { product: course.opening.product }),
     ...(course.opening?.operatorNo !== undefined && { operatorNo: course.opening.operatorNo }),

@@ -1,4 +1,4 @@
-import type { Instant, Money } from '#kernel';
+import type { Instant, Money, Personal, Sealed } from '#kernel';
 import {
   STREAM_COLUMNS,
   STREAM_INDEXES,
@@ -26,9 +26,13 @@ export interface PaymentDetails extends PaymentRow, StreamRow {}
 
 export interface PaymentRow extends Omit<
   PaymentStanding,
-  'cardType' | 'product' | 'operatorNo' | 'requestId' | 'requested' | 'approved'
+  'card' | 'payer' | 'cardType' | 'product' | 'operatorNo' | 'requestId' | 'requested' | 'approved'
 > {
   readonly requestId: string | null;
+  /** Masked; in plain words where it was told before persons were sealed. */
+  readonly card: Sealed | PlainPerson | null;
+  /** Open id or account of the wallet that paid. */
+  readonly payer: Sealed | null;
   readonly cardType: string | null;
   readonly product: string | null;
   readonly operatorNo: string | null;
@@ -36,6 +40,14 @@ export interface PaymentRow extends Omit<
   readonly requested: Money | null;
   readonly approved: Money | null;
 }
+
+/** A person as events told them before persons were sealed. */
+export interface PlainPerson {
+  readonly text: string;
+}
+
+export const toldPerson = (personal: Personal | null): Sealed | PlainPerson | null =>
+  typeof personal === 'string' ? { text: personal } : personal;
 
 const payments = new Table<LastOfStream<PaymentStanding>>({
   name: 'payments',
@@ -50,7 +62,8 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
     status: column('text', ({ standing }) => standing.status),
     rrn: nullable('text', ({ standing }) => standing.rrn),
     auth_code: nullable('text', ({ standing }) => standing.authCode),
-    card: nullable('text', ({ standing }) => standing.card),
+    card: nullable('json', ({ standing }) => toldPerson(standing.card)),
+    payer: nullable('json', ({ standing }) => standing.payer ?? null),
     card_type: nullable('text', ({ standing }) => standing.cardType ?? null),
     product: nullable('text', ({ standing }) => standing.product ?? null),
     operator_no: nullable('text', ({ standing }) => standing.operatorNo ?? null),
@@ -85,7 +98,7 @@ const payments = new Table<LastOfStream<PaymentStanding>>({
 /** Payments at terminals: status, money, what is held and what is instructed. */
 export const paymentDetails: Projection = {
   name: 'payments',
-  version: 6,
+  version: 7,
   handles: Object.keys(PAYMENT_EVENTS),
   tables: [payments],
   apply: (events, tx) => write(tx, payments.rows(lastOfStreams(events))),
@@ -115,7 +128,7 @@ export interface OverdueHold {
 
 export const PAYMENT_COLUMNS = `
   payment_id as "paymentId", merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", channel, method, status,
-  rrn, auth_code as "authCode", card, card_type as "cardType", product, operator_no as "operatorNo",
+  rrn, auth_code as "authCode", card, payer, card_type as "cardType", product, operator_no as "operatorNo",
   request_id as "requestId", requested, approved, opened_at as "openedAt", expires_at as "expiresAt",
   authorized, held, captured, refunded, instructions, exceptions, ${STREAM_COLUMNS}`;
 

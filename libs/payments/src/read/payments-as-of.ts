@@ -17,6 +17,7 @@ import type { PaymentEvent, PaymentId, PaymentStanding } from '../domain/payment
 import { PAYMENT_RULES } from '../domain/payment.rules.js';
 import { paymentStream } from '../payments.feature.js';
 import {
+  toldPerson,
   PAYMENT_COLUMNS,
   paymentDetails,
   type PaymentDetails,
@@ -68,9 +69,11 @@ const isInstructed = (asked: boolean | undefined, { instructions }: PaymentRow):
   asked === undefined || asked === instructions.length > 0;
 
 const detailsOf = (then: LastOfStream<PaymentStanding>): PaymentDetails => {
-  const { approved, cardType, operatorNo, product, requestId, requested, ...standing } = then.standing;
+  const { approved, card, cardType, operatorNo, payer, product, requestId, requested, ...standing } = then.standing;
   return {
     ...standing,
+    card: toldPerson(card),
+    payer: payer ?? null,
     cardType: cardType ?? null,
     product: product ?? null,
     operatorNo: operatorNo ?? null,

@@ -1,9 +1,11 @@
-import type { DomainEvent, Instant } from '#kernel';
+import type { DomainEvent, Instant, Sealed } from '#kernel';
 import type { StatementRow } from '../row.js';
 
 /** One line of a statement as a file tells it. */
 export interface StatementRowTold {
   readonly row: StatementRow;
+  /** Who paid or was paid. No part of what makes one row another: who is forgotten and told again tells nothing new. */
+  readonly payer?: Sealed;
   /** SHA-256 (hex) of the line's bytes. */
   readonly digest: string;
   /** SHA-256 (hex) of the file: whose statement it is told by. */

@@ -26,6 +26,7 @@ export const alipayFunds = tableFormat({
   required: ['账务流水号', '业务流水号', '商户订单号', '发生时间', '收入金额', '支出金额', '账户余额', '业务类型'],
   moments: ['发生时间'],
   framing: 'lines',
+  payer: '对方账号',
   absent: /^$/,
   split: splitTabbed,
   begin: ({ above }) => new AlipayFunds(new AlipayRemarks('alipay-funds', above)),

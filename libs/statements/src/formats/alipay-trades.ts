@@ -25,6 +25,7 @@ export const alipayTrades = tableFormat({
   aliases: { 退款批次号: '退款批次号/请求号', 退款请求号: '退款批次号/请求号' },
   moments: ['创建时间', '完成时间'],
   framing: 'lines',
+  payer: '对方账户',
   absent: /^$/,
   split: splitTabbed,
   begin: ({ above }) => new AlipayTrades(new AlipayRemarks('alipay-trades', above)),

@@ -5,12 +5,13 @@ import { splitQuoted } from '../reading/splitting.js';
 import { rowUnlessWrong, tableFormat } from '../reading/table.js';
 import { ACQUIRER_KINDS, feeAndNet, kindOf } from './fees.js';
 
-/** Daily statement of 收银宝 (通联), 34 columns, 元. Holder's name and id (columns 25, 26) and card number are not read. */
+/** Daily statement of 收银宝 (通联), 34 columns, 元. Holder's name and id (columns 25, 26) are not read. */
 export const allinpayCashier = tableFormat({
   name: 'allinpay-cashier',
   required: ['商户号', '终端号', '交易时间', '交易类型', '交易金额', '手续费', '交易日期', '交易单号', '订单号', '结算金额'],
   moments: ['交易日期'],
   framing: 'records',
+  payer: '卡号',
   split: (text) => splitQuoted(text, ','),
   begin: () => ({ head: () => ({ format: 'allinpay-cashier', channel: 'allinpay' }), row: rowOf }),
 });

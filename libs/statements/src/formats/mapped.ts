@@ -40,6 +40,7 @@ export const mapped =
 
 function tableOf(mapping: ColumnMapping): TableFormat {
   const { name, recognise, time, separator = ',', absent = [] } = mapping;
+  const payer = mapping.columns?.payer;
   const none = new Set(['', ...absent]);
   return {
     name,
@@ -48,6 +49,7 @@ function tableOf(mapping: ColumnMapping): TableFormat {
     framing: 'records',
     absent: { test: (value: string) => none.has(value) },
     split: (text) => splitQuoted(text, separator),
+    ...(payer !== undefined && { payer: columnName(payer) }),
     begin: () => new Mapped(mapping),
   };
 }

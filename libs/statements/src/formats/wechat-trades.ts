@@ -34,6 +34,7 @@ export const wechatTrades = tableFormat({
   },
   moments: ['交易时间'],
   framing: 'lines',
+  payer: '用户标识',
   absent: /^$/,
   split: splitTicked,
   begin: ({ columns }) => new WechatTrades(Object.entries(SUMS).filter(([, column]) => columns.has(column))),

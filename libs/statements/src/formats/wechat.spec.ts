@@ -12,8 +12,10 @@ const REVOKED =
 const SUMS = '`3,`134.90,`30.00,`0.00,`0.60000,`144.90,`30.00';
 const bill = (...lines: readonly string[]): string => lines.join('\r\n') + '\r\n';
 
+const PAYER = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
+
 describe('the trade bill of WeChat Pay', () => {
-  it('is read to the fen, commas in names and all; who paid is not', async () => {
+  it('is read to the fen, commas in names and all; who paid stands beside the row', async () => {
     const { head, rows, faults, trailers, lines } = await readAll({
       name: '1900000109All2026-09-20.csv',
       content: bill(`\ufeff${ALL}`, PAID, REFUNDED, REVOKED, ALL_SUMMARY, SUMS),
@@ -57,7 +59,8 @@ describe('the trade bill of WeChat Pay', () => {
       amount: 500,
       direction: 'out',
     });
-    expect(JSON.stringify(lines)).not.toMatch(/oUpF8|红富士|wx8888/);
+    expect(JSON.stringify(rows)).not.toMatch(/oUpF8|红富士|wx8888/);
+    expect(lines.map((line) => ('row' in line ? line.payer : undefined))).toEqual([PAYER, PAYER, 'oUpF8']);
   });
 
   it('is the same row in the REFUND bill as in ALL', async () => {

@@ -1,5 +1,6 @@
 import type { CommandHandling } from '#event-log';
 import type { MerchantDirectory } from '#merchants';
+import type { PersonSealer } from '#privacy';
 import type { DouyinFact, OpenStatement, Result, StatementRefusal, StatementSource } from '../row.js';
 
 /** What became of a row of Douyin at the door for such rows. */
@@ -22,6 +23,7 @@ export interface ImportDeps {
   /** Whether there is such a merchant. */
   readonly isMerchant: (merchantId: string) => Promise<boolean>;
   readonly takeDouyinRows: TakeDouyinRows;
+  readonly persons: PersonSealer;
   /** The name of a file, or of an entry in it, without card numbers. Texts of rows come without. */
   readonly masked: (text: string) => string;
   readonly open: (source: StatementSource) => Promise<Result<OpenStatement, StatementRefusal>>;

@@ -1,5 +1,6 @@
 import { CommandHandling, EventCodec, MemoryEventLog, type StoredEvent } from '#event-log';
-import { isRejection } from '#kernel';
+import { isRejection, type Sealed } from '#kernel';
+import { MemorySubjectKeys, Persons } from '#privacy';
 import type { OpenStatement, ReadLine, StatementRefusalCode } from '../row.js';
 import { STATEMENT_EVENTS, STATEMENT_ROW_EVENTS, statementRowStream, statementStream } from '../statements.feature.js';
 import { MERCHANT_NO, digestOf, linesOf, rowOf, statementOf } from './testing.js';
@@ -18,6 +19,7 @@ describe('the import of a statement', () => {
   let taken: readonly DouyinRowResult[];
   let brought: unknown[];
   let imports: StatementImports;
+  const persons = new Persons(new MemorySubjectKeys(), Buffer.alloc(32, 7));
 
   beforeEach(() => {
     log = new MemoryEventLog();
@@ -48,6 +50,7 @@ describe('the import of a statement', () => {
       },
       isMerchant: (id) => Promise.resolve(id === 'm1'),
       takeDouyinRows,
+      persons,
       masked: (text) => text.replaceAll('6222021234567890128', '***'),
       open: ({ path }) => {
         const opened = files.get(path)?.() ?? 'STATEMENT_FORMAT_UNKNOWN';
@@ -202,6 +205,21 @@ describe('the import of a statement', () => {
   it('puts aside what no stream can be named after', async () => {
     file('a.csv', linesOf(row('payment.1'), row('payment.商户')));
     expect(countsOf(await imported('a.csv'))).toEqual([2, 1, 0, 1]);
+  });
+
+  it('seals who paid beside the row; forgotten and told again, they tell nothing new', async () => {
+    const payer = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
+    const content = { ...row('payment.1'), payer };
+    file('first', linesOf(content));
+    file('again', linesOf(content, { ...row('payment.2'), payer: '6222021234567890128' }));
+    await imported('first');
+    const [{ subject } = { subject: '' }] = await persons.subjectsOf({ kind: 'account', id: payer });
+    await persons.destroy([subject]);
+    expect(countsOf(await imported('again'))).toEqual([2, 1, 1, 0]);
+    const streams = ['payment.1', 'payment.2'].map((key) => statementRowStream(rowOf({ key })));
+    const events = (await Promise.all(streams.map(eventsOf))).flat();
+    const told = events.map(({ data }) => (data as { standing: { payer: Sealed } }).standing.payer);
+    expect(await persons.open(told.map((sealed) => ({ ...sealed, field: 'payer' })))).toEqual([undefined, '***']);
   });
 
   it('keeps no card number of a name', async () => {

@@ -1,8 +1,9 @@
 import { deterministicId, type CommandContext, type Outcome } from '#event-log';
-import { Outage, assertNever, invariant, parseInstant, type Instant } from '#kernel';
+import { Outage, assertNever, invariant, parseInstant, type Instant, type Sealed } from '#kernel';
+import { holderOf, type Telling } from '#privacy';
 import type { QuarantinedLine, StatementId } from '../domain/statement.messages.js';
 import type { StatementRowTold } from '../domain/statement-row.messages.js';
-import type { DouyinFact, ReadLine, StatementRow } from '../row.js';
+import type { DouyinFact, ReadLine, RowRead } from '../row.js';
 import { isNameable, statementRowFeature } from '../statements.feature.js';
 import type { ImportDeps, DouyinRowResult } from './deps.js';
 import type { Owners } from './owners.js';
@@ -17,7 +18,7 @@ export interface Recording {
 
 type LineResult = 'recorded' | 'known' | QuarantinedLine;
 type OfLine = Pick<ReadLine, 'line' | 'digest'>;
-type RowLine = OfLine & { readonly row: StatementRow };
+type RowLine = OfLine & RowRead;
 type FactLine = OfLine & { readonly fact: DouyinFact };
 
 /** Records a batch: its rows beside each other, so that the log commits them together. One result a line, in any order. */
@@ -25,7 +26,9 @@ export async function recordBatch(deps: ImportDeps, recording: Recording, batch:
   const faults = batch
     .filter((line) => 'fault' in line)
     .map(({ line, digest, fault: { code, says } }) => ({ line, digest, code, says: deps.masked(says) }));
-  const rows = batch.filter((line) => 'row' in line).map((line) => recordRow(deps, recording, line));
+  const lines = batch.filter((line) => 'row' in line);
+  const payers = await sealedPayers(deps, lines);
+  const rows = lines.map((line) => recordRow(deps, recording, { ...line, sealed: payers.get(line.line) }));
   const facts = batch.filter((line) => 'fact' in line);
   const kinds = ['settle-row', 'account-item', 'life-ledger-row'] as const;
   const taken = kinds.map((kind) => takeFacts(deps, recording, { kind, lines: facts.filter(({ fact }) => fact.of === kind) }));
@@ -36,13 +39,14 @@ export async function recordBatch(deps: ImportDeps, recording: Recording, batch:
 async function recordRow(
   { handling }: ImportDeps,
   { id, exportedAt, owners, context }: Recording,
-  { line, digest, row }: RowLine,
+  { line, digest, row, sealed }: RowLine & { readonly sealed: Sealed | undefined },
 ): Promise<LineResult> {
   if (!isNameable(row))
     return { line, digest, code: 'ROW_INVALID', says: 'what names the row has characters that no name has' };
   const merchant = await owners.of(row);
   invariant(merchant !== undefined, 'a file with an account that nobody has bound was refused');
-  const told: StatementRowTold = { row, digest, file: id, toldAt: exportedAt ?? endOfDay(row.billDate), merchant };
+  const toldAt = exportedAt ?? endOfDay(row.billDate);
+  const told: StatementRowTold = { row, ...(sealed && { payer: sealed }), digest, file: id, toldAt, merchant };
   const commandId = deterministicId('statement-row', id, String(line));
   const outcome = await handling.handle(
     statementRowFeature,
@@ -50,6 +54,17 @@ async function recordRow(
     { ...context, commandId, opensStream: true },
   );
   return written(outcome).events.includes('StatementRowRecorded') ? 'recorded' : 'known';
+}
+
+/** By line. A number that can be a card's is masked before it is sealed; a masked card is one within its merchant number. */
+async function sealedPayers({ persons, masked }: ImportDeps, lines: readonly RowLine[]): Promise<ReadonlyMap<number, Sealed>> {
+  const told = lines.flatMap(({ line, row, payer }): (Telling & { readonly line: number })[] => {
+    if (payer === undefined) return [];
+    const text = masked(payer);
+    return [{ line, person: holderOf(text, row.account), field: 'payer', text }];
+  });
+  const sealed = told.length === 0 ? [] : await persons.seal(told);
+  return new Map(told.flatMap(({ line }, index) => (sealed[index] ? [[line, sealed[index]] as const] : [])));
 }
 
 /** Midnight in Asia/Shanghai. */

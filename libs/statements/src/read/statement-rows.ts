@@ -15,6 +15,7 @@ import {
   type Reader,
   type StreamRow,
 } from '#projections';
+import type { Sealed } from '#kernel';
 import type { StatementId } from '../domain/statement.messages.js';
 import type { StatementRowStanding } from '../domain/statement-row.messages.js';
 import type { StatementRow } from '../row.js';
@@ -25,8 +26,10 @@ type Absent = 'fee' | 'net' | 'status' | 'method' | 'cardType' | 'purpose' | 'ba
 /** A row of a statement as it stands after all that was told of it. What is not told is null. Amounts 分. */
 export type StatementRowDetails = Omit<StatementRow, Absent> & {
   readonly [K in Absent]: Exclude<StatementRow[K], undefined> | null;
-} & Omit<StatementRowStanding, 'row'> &
-  StreamRow;
+} & Omit<StatementRowStanding, 'row' | 'payer'> & {
+    /** Who paid or was paid, where the statement tells it. */
+    readonly payer: Sealed | null;
+  } & StreamRow;
 
 type Last = LastOfStream<StatementRowStanding>;
 
@@ -106,6 +109,7 @@ const statementRowTable = new Table<Last>({
       'bigint',
       told(({ balanceAfter }) => balanceAfter ?? null),
     ),
+    payer: nullable('json', ({ standing }) => standing.payer ?? null),
     digest: column('text', ({ standing }) => standing.digest),
     file: column('text', ({ standing }) => standing.file),
     told_at: column('timestamptz', ({ standing }) => standing.toldAt),
@@ -120,7 +124,7 @@ const statementRowTable = new Table<Last>({
 /** Rows of statements, whatever file they came in. */
 export const statementRows: Projection = {
   name: 'statement_rows',
-  version: 1,
+  version: 2,
   handles: Object.keys(STATEMENT_ROW_EVENTS),
   tables: [statementRowTable],
   apply: (events, tx) => write(tx, statementRowTable.rows(lastOfStreams(events))),
@@ -143,7 +147,7 @@ export interface StatementRowsAsked extends ListAsked {
 
 const COLUMNS = `
   channel, book, account, key, kind, amount, direction, fee, net, occurred_at as "occurredAt", bill_date as "billDate", status, refs,
-  method, card_type as "cardType", purpose, balance_after as "balanceAfter", digest, file, told_at as "toldAt", merchant, exceptions,
+  method, card_type as "cardType", purpose, balance_after as "balanceAfter", payer, digest, file, told_at as "toldAt", merchant, exceptions,
   ${STREAM_COLUMNS}`;
 
 const LIST = `

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { DouyinFact, LineFault, StatementHead, StatementRow, TrailerFinding } from '../row.js';
+import type { DouyinFact, LineFault, RowRead, StatementHead, TrailerFinding } from '../row.js';
 import type { Framing } from './lines.js';
 
 /** A line as a format sees it. `text` is decoded as the whole file is. */
@@ -9,7 +9,7 @@ export interface Line {
   readonly text: string;
 }
 
-export type Content = { readonly row: StatementRow } | { readonly fact: DouyinFact } | { readonly fault: LineFault };
+export type Content = RowRead | { readonly fact: DouyinFact } | { readonly fault: LineFault };
 
 export const fault = (code: LineFault['code'], says: string): { readonly fault: LineFault } => ({ fault: { code, says } });
 

@@ -14,6 +14,8 @@ export interface TableFormat {
   /** Columns that hold a moment or day. */
   readonly moments: readonly string[];
   readonly framing: Framing;
+  /** Column that tells the person at the other side: open id, account, masked card. */
+  readonly payer?: string;
   /** Values that stand for none. */
   readonly absent?: Absent;
   split(text: string): string[];
@@ -34,6 +36,9 @@ export interface TableReading {
   end?(): readonly TrailerFinding[];
 }
 
+/** Longer than any account is. */
+const PAYER_LIMIT = 128;
+const NOBODY = /^[-/*0]*$/;
 /** Lines above a header that are looked at. */
 const ABOVE = 60;
 /** A line that has so much of what a header must have is one, with columns missing. */
@@ -86,10 +91,17 @@ export function tableReading(table: TableFormat, { headerLine, ...at }: Table & 
     read: (line) => {
       const cells = rowOf(line);
       if (!cells) return undefined;
-      return cells.count === at.columns.count ? reading.row(cells, line) : countWrong(cells.count, at.columns.count);
+      if (cells.count !== at.columns.count) return countWrong(cells.count, at.columns.count);
+      return withPayer(reading.row(cells, line), cells, table.payer);
     },
     end: () => reading.end?.() ?? [],
   };
+}
+
+function withPayer(content: Content, cells: Cells, column: string | undefined): Content {
+  if (column === undefined || !('row' in content)) return content;
+  const payer = cells.raw(column).slice(0, PAYER_LIMIT);
+  return NOBODY.test(payer) ? content : { ...content, payer };
 }
 
 /** A separator behind the last value is none. */

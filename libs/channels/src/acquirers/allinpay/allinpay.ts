@@ -1,12 +1,14 @@
 import { ZERO } from '#kernel';
+import { holderOf } from '#privacy';
 import type { JsonObject } from '../../exact-json.js';
 import { Fields } from '../../fields.js';
+import { personIn, type PersonPolicy } from '../../persons.js';
 import type { AcquirerAdapter, Told, ToldReading } from '../adapter.js';
 import { FORM_BODY } from '../body-forms.js';
 import { IN_PROGRESS, type Meaning } from '../meanings.js';
 import { MERCHANT_NO, RRN, TERMINAL_NO, TRADE_NO, WALLET_NO, amountOf, momentOf, textIfAnyOf, textOf } from '../values.js';
 import { claimOfAllinpay, probeOfAllinpay } from './signature.js';
-import { AMOUNT_UNIT, CARD_TYPES, FIELDS, STILL_OPEN, SUCCEEDED, TRX_CODES } from './statuses.data.js';
+import { ACCOUNT, AMOUNT_UNIT, CARD_TYPES, FIELDS, PERSONAL, STILL_OPEN, SUCCEEDED, TRX_CODES } from './statuses.data.js';
 
 /** 通联 收银宝. A form; amounts 分. The account is the `appid` or the `cusid`. */
 export const ALLINPAY: AcquirerAdapter = {
@@ -15,11 +17,22 @@ export const ALLINPAY: AcquirerAdapter = {
   success: 'success',
   claim: claimOfAllinpay,
   probe: probeOfAllinpay,
+  persons: personsIn,
   read,
 };
 
-/** BIN, stars, last four. */
-const MASKED_CARD = /^(?:\d{6}\*{3,9}|\d{8}\*{4,7})\d{4}$/;
+/** The account is a masked card, or a wallet's id. What names its holder is not kept. */
+function personsIn({ cusid }: JsonObject): PersonPolicy {
+  const merchantNo = typeof cusid === 'string' ? cusid : '';
+  return {
+    tells: (key, value) => {
+      if (PERSONAL.has(key)) return 'drop';
+      if (key !== ACCOUNT) return undefined;
+      const person = holderOf(value, merchantNo);
+      return { person, field: person.kind === 'card' ? 'card' : 'payer' };
+    },
+  };
+}
 
 function read(message: JsonObject): ToldReading {
   const fields = new Fields(message);
@@ -56,18 +69,18 @@ function identityOf(fields: Fields, attempted: Meaning['attempted']): Pick<Told,
     : { tradeNo: textOf(fields, FIELDS.original, TRADE_NO), part: own };
 }
 
-/** An account that is no masked card (a wallet's id) is left with the notice. */
-function paidBy(fields: Fields, method: string): Pick<Told, 'channelTradeNo' | 'rrn' | 'card' | 'cardType'> {
+type PaidBy = Pick<Told, 'channelTradeNo' | 'rrn' | 'card' | 'cardType' | 'payer'>;
+
+function paidBy(fields: Fields, method: string): PaidBy {
   if (method !== 'card') {
     const channelTradeNo = fields.textIfAny('chnltrxid', WALLET_NO);
-    return channelTradeNo === undefined ? {} : { channelTradeNo };
+    return { ...(channelTradeNo !== undefined && { channelTradeNo }), ...personIn('payer', fields, [ACCOUNT]) };
   }
   const rrn = textIfAnyOf(fields, FIELDS.rrn, RRN);
-  const card = textIfAnyOf(fields, FIELDS.card, MASKED_CARD);
   const cardType = CARD_TYPES[textIfAnyOf(fields, FIELDS.cardType, /^\d{2}$/) ?? ''];
   return {
     ...(rrn !== undefined && { rrn }),
-    ...(card !== undefined && { card }),
+    ...personIn('card', fields, [ACCOUNT]),
     ...(cardType !== undefined && { cardType }),
   };
 }

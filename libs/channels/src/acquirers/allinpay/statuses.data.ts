@@ -39,9 +39,13 @@ export const FIELDS = {
   original: ['srctrxid', 'oldtrxid'],
   terminalNo: ['termno'],
   rrn: ['termrefnum'],
-  card: ['acct'],
   cardType: ['accttype'],
 } as const;
+
+/** What was paid with: a masked card, an open id, a wallet account. */
+export const ACCOUNT = 'acct';
+/** Who holds it; not confirmed. */
+export const PERSONAL: ReadonlySet<string> = new Set(['acctname', 'holder', 'holderidno', 'mobile']);
 
 /** Account numbers that a message carries, the one that signs first. */
 export const ACCOUNT_FIELDS = ['appid', 'cusid'] as const;

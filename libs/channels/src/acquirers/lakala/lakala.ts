@@ -1,12 +1,13 @@
 import { ZERO } from '#kernel';
 import { isJsonObject, parseExact, type Json, type JsonObject } from '../../exact-json.js';
 import { Fields } from '../../fields.js';
+import { payersUnder, personIn } from '../../persons.js';
 import type { AcquirerAdapter, Told, ToldReading } from '../adapter.js';
 import { JSON_BODY } from '../body-forms.js';
 import { whereFinal, type Meaning } from '../meanings.js';
 import { MERCHANT_NO, RRN, TERMINAL_NO, TRADE_NO, WALLET_NO, amountOf, momentOf, textIfAnyOf, textOf } from '../values.js';
 import { claimOfLakala } from './signature.js';
-import { AMOUNT_UNIT, CASHIER_STATUSES, FIELDS, METHODS, TRADE_STATUSES, WINDOW_S } from './statuses.data.js';
+import { AMOUNT_UNIT, CASHIER_STATUSES, FIELDS, METHODS, PAYER_FIELDS, TRADE_STATUSES, WINDOW_S } from './statuses.data.js';
 
 /** 拉卡拉. Amounts 分 as text. The account is the `appid`. */
 export const LAKALA: AcquirerAdapter = {
@@ -15,6 +16,7 @@ export const LAKALA: AcquirerAdapter = {
   success: 'SUCCESS',
   windowS: WINDOW_S,
   claim: claimOfLakala,
+  persons: () => payersUnder(PAYER_FIELDS),
   read,
 };
 
@@ -88,6 +90,7 @@ function toldBy({ order, trade }: Said, { attempted, outcome }: Meaning) {
     method: METHODS[textIfAnyOf(trade, FIELDS.method, WORD) ?? ''] ?? 'unknown',
     ...(channelTradeNo !== undefined && { channelTradeNo }),
     ...(rrn !== undefined && { rrn }),
+    ...(isPaid && personIn('payer', trade, PAYER_FIELDS)),
   };
 }
 

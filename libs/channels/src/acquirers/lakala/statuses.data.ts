@@ -84,6 +84,9 @@ export const METHODS: Readonly<Record<string, string>> = {
 export const AMOUNT_UNIT: AmountUnit = 'fen';
 
 /** Where a notice says what, the first that is there; `REFUND` amounts are never read from `total_amount`, which may be the payment's. */
+/** Who paid, by the wallet's own ids of them; the first that is there is told on. */
+export const PAYER_FIELDS = ['user_id2', 'user_id1', 'buyer_id', 'openid'] as const;
+
 export const FIELDS = {
   state: ['trade_state', 'trade_status'],
   method: ['account_type', 'pay_mode'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ZERO } from '#kernel';
 import type { JsonObject } from '../../exact-json.js';
 import { Fields } from '../../fields.js';
+import { payersUnder, personIn } from '../../persons.js';
 import { headerOf } from '../../headers.js';
 import type { AcquirerAdapter, SignatureClaim, SignedMessage, SignedRequest, Told, ToldReading } from '../adapter.js';
 import { JSON_BODY } from '../body-forms.js';
@@ -10,7 +11,7 @@ import { TERMINAL_NO, TRADE_NO, WALLET_NO, amountOf, momentOf, textOf } from '..
 import { OPERATOR_NO } from '../../operator-no.js';
 import { PROBE_MESSAGE } from '../../probe.js';
 import { isKeyPairSigned, isSharedKeySigned } from '../verifying.js';
-import { AMOUNT_UNIT, FIELDS, ORDER_STATUSES, PAYWAYS } from './statuses.data.js';
+import { AMOUNT_UNIT, FIELDS, ORDER_STATUSES, PAYER_FIELDS, PAYWAYS } from './statuses.data.js';
 
 const MOST_LETTERS = 32;
 
@@ -28,6 +29,7 @@ export const SHOUQIANBA: AcquirerAdapter = {
   success: 'success',
   claim,
   probe,
+  persons: () => payersUnder(PAYER_FIELDS),
   read,
 };
 
@@ -77,6 +79,7 @@ function toldBy(fields: Fields, status: string, meaning: Meaning): Told {
     method: PAYWAYS[fields.textIfAny('payway', /^\d{1,3}$/) ?? ''] ?? 'unknown',
     ...(channelTradeNo !== undefined && { channelTradeNo }),
     ...(operatorNo !== undefined && { operatorNo }),
+    ...(attempted === 'purchase' && personIn('payer', fields, PAYER_FIELDS)),
   };
 }
 

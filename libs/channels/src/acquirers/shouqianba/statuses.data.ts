@@ -42,6 +42,9 @@ export const PAYWAYS: Readonly<Record<string, string>> = {
 export const AMOUNT_UNIT: AmountUnit = 'fen';
 
 /** Where a notice says what, the first that is there. Names beside `sn`, `order_status` and `total_amount` are not published for notices. */
+/** Who paid, by the wallet's own ids of them; the first that is there is told on. */
+export const PAYER_FIELDS = ['payer_uid', 'payer_login'] as const;
+
 export const FIELDS = {
   occurredAt: ['finish_time', 'channel_finish_time', 'ctime'],
   refundNo: ['refund_request_no'],

@@ -1,0 +1,1 @@
+export { persons } from '#privacy';
