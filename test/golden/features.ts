@@ -1,3 +1,4 @@
+import { ACCESS_EVENTS, accessDecider } from '#audit';
 import { PULL_EVENTS, pullSettingDecider } from '#channels';
 import { COLLECTION_EVENTS, collectionDecider } from '#collections';
 import { DISPUTE_EVENTS, disputeDecider } from '#disputes';
@@ -84,4 +85,5 @@ export const GOLDEN_FEATURES: readonly GoldenFeature[] = [
   golden('statement-fetches', FETCH_EVENTS, fetchSettingDecider),
   golden('subjects', SUBJECT_EVENTS, subjectDecider),
   golden('missing-statements', MISSING_BILL_EVENTS, missingBillDecider),
+  golden('access-log', ACCESS_EVENTS, accessDecider),
 ];

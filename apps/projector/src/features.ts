@@ -1,3 +1,4 @@
+import { ACCESS_EVENTS, accessLog } from '#audit';
 import { terminalBatches } from '#batches';
 import { PULL_EVENTS } from '#channels';
 import { COLLECTION_EVENTS, collectionFeature, paymentRequestDetails, type CollectionCommand } from '#collections';
@@ -67,6 +68,7 @@ export const ledgerCodec = (): EventCodec =>
     CORRECTION_EVENTS,
     CORRECTION_RULES_EVENTS,
     SUBJECT_EVENTS,
+    ACCESS_EVENTS,
   );
 
 const SHIPPED_MODELS = posModels({ described: [] });
@@ -92,6 +94,7 @@ export const PROJECTIONS: readonly Projection[] = [
   matching({ movesOf }),
   correctionsModel,
   periods,
+  accessLog,
 ];
 
 /** A command on money, with the feature that answers it. */

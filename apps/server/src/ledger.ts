@@ -18,6 +18,7 @@ import { handleMoney } from '../../projector/src/features.js';
 import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { reconcilerOf } from '../../projector/src/reconciling.js';
 import { AuditQueries, PostgresTreeStore } from '#audit';
+import { AccessLog } from './audit/access-log.js';
 import { sealingOf } from './audit/sealing-of.js';
 import { choresOf, type Chore, type OnFailure } from './chores.js';
 import type { ChannelParts } from './channels/channel-door.js';
@@ -66,6 +67,8 @@ export interface Ledger extends Core, StatementParts {
   readonly fetches: Fetches;
   readonly rebuilds: Rebuilds;
   readonly audit: AuditQueries;
+  /** Who looked. */
+  readonly access: AccessLog;
   readonly feed: EventFeed;
   /** The log, for who asks how things stood. */
   readonly past: PastLog;
@@ -109,7 +112,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const rebuilds = new Rebuilds(core);
   const asking = askingOf({ core, channels, persons, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled: asking.pulled });
-  const access = accessOf(edgePool, keys.adminKey);
+  const doors = doorsOf(edgePool, keys.adminKey);
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -124,10 +127,11 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     moneyTerms: new MoneyTerms(core.handling),
     ...collectionsOf(core),
     reconciler: reconcilerOf(core, dataFolder),
-    ...access,
+    ...doors,
     environment: config.console.environment,
     rebuilds,
     audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool)),
+    access: new AccessLog(core.handling, Date.now),
     feed: new EventFeed(core.log, core.codec),
     past: { head: () => core.log.head(), history: (stream) => core.handling.history(stream) },
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
@@ -142,7 +146,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   };
 }
 
-function accessOf(pool: Pool, adminKey: string): Pick<Ledger, 'keys' | 'sessions'> {
+function doorsOf(pool: Pool, adminKey: string): Pick<Ledger, 'keys' | 'sessions'> {
   const keys = new ApiKeys(pool, adminKey);
   return { keys, sessions: new Sessions(pool, keys) };
 }

@@ -90,7 +90,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     exportsFeature(ledger),
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
-    auditFeature(ledger.audit),
+    auditFeature(ledger),
     statementsFeature(ledger),
     reconciliationFeature(ledger),
     fetchesFeature(ledger.fetches),

@@ -52,6 +52,7 @@ export async function startServer(config: Config, print: (line: string) => void 
       sessions: ledger.sessions,
       consoleFolder: config.console.folder,
       metrics: ledger.metrics,
+      access: ledger.access,
     });
     undo.push(() => drain(app, ledger, log));
     const url = await listen(app, config);

@@ -1,4 +1,8 @@
 export { AUDIT_MIGRATIONS } from './audit.schema.js';
+export * from './audit.feature.js';
+export { accessDecider } from './domain/access.js';
+export type { AccessEvent, DeliveryData, NoteAccess, ReadData } from './domain/access.messages.js';
+export { AccessLogQueries, accessLog, type AccessAsked, type AccessRow } from './read/access-log.js';
 export { CheckpointFolder } from './checkpoint-folder.js';
 export { Notary } from './notary.js';
 export { PostgresTreeStore } from './postgres-tree-store.js';

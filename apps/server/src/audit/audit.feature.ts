@@ -1,11 +1,13 @@
-import type { AuditQueries } from '#audit';
+import { AccessLogQueries, type AuditQueries } from '#audit';
+import type { Reader } from '#projections';
 import { answering } from '../features/asked.js';
 import type { ServerFeature } from '../features/feature-module.js';
-import { AskAudit } from './audit.bus.js';
+import { AskAccessLog, AskAudit } from './audit.bus.js';
+import { AccessLogController } from './access-log.controller.js';
 import { AuditController } from './audit.controller.js';
 
-export const auditFeature = (queries: AuditQueries): ServerFeature => ({
+export const auditFeature = ({ audit, reader }: { readonly audit: AuditQueries; readonly reader: Reader }): ServerFeature => ({
   name: 'Audit',
-  controllers: [AuditController],
-  handlers: [answering(AskAudit, queries)],
+  controllers: [AuditController, AccessLogController],
+  handlers: [answering(AskAudit, audit), answering(AskAccessLog, new AccessLogQueries(reader))],
 });

@@ -23,7 +23,7 @@ export class CheckupController {
   ) {}
 
   @Get()
-  @Access('administer')
+  @Access('inspect')
   @Answers(
     'Whether all that was set up works: a verdict on each binding, what was found, and how it is mended.',
     answerOf(CHECKUP),

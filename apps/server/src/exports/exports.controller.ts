@@ -11,7 +11,7 @@ import { SETTLEMENT } from '../settlements/settlements.controller.js';
 import { BookExports } from './book-exports.js';
 import { ExportDesk } from './export-desk.js';
 import { JOURNAL_FORMATS } from './export-formats.js';
-import { Exported, JOURNAL_ROW, LEDGER_ROW, TRIAL_ROW } from './exports.docs.js';
+import { AS_A_FILE, Exported, JOURNAL_ROW, LEDGER_ROW, TRIAL_ROW } from './exports.docs.js';
 import {
   GeneralLedgerExport,
   JournalExport,
@@ -36,7 +36,7 @@ export class ExportsController {
   ) {}
 
   @Get('trial-balance')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('The trial balance with the chart of accounts: now, effective at a day, or as known then (auditors).', TRIAL_ROW)
   trialBalance(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: TrialBalanceExport,
@@ -72,7 +72,7 @@ export class ExportsController {
   }
 
   @Get('transactions')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('Orders, payments at terminals and in mini-apps, and vouchers in one list, as of now.', TRANSACTION)
   transactions(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: TransactionsExport,
@@ -82,7 +82,7 @@ export class ExportsController {
   }
 
   @Get('orders')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('Douyin orders as of now.', ORDER)
   orders(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: OrdersExport,
@@ -94,7 +94,7 @@ export class ExportsController {
   }
 
   @Get('payments')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('Payments at terminals as of now.', PAYMENT)
   payments(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: PaymentsExport,
@@ -106,7 +106,7 @@ export class ExportsController {
   }
 
   @Get('settlements')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('Settlement rows, movements and batch totals as of now.', SETTLEMENT)
   settlements(@Query() { format = JSON_UNLESS_SAID, ...asked }: SettlementsExport, @Res() reply: FastifyReply): Promise<void> {
     return send(this.desk, { reply, format, asked }, (reader) => settlementsExport(reader, asked));

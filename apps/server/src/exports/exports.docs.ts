@@ -5,6 +5,9 @@ import type { JournalRow, LedgerRow, TrialRow } from './book-rows.js';
 import { DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, type Schema } from '../http/schemas.js';
 import { FORMATS, TABLE_FORMATS, type FormatName } from './export-formats.js';
 
+/** What leaves as a file is noted, whoever takes it. */
+export const AS_A_FILE = { recorded: 'always' } as const;
+
 const AS_OF = word(['position', 'now']);
 
 interface ExportedJson extends Omit<Made, 'what'> {

@@ -5,7 +5,7 @@ import { Access } from '../http/access.js';
 import { AGEING_ROW, COMPARED, DISCOUNT_ROW, DUE_ROW, FEES_ROW, REPORT_ROW, VARIANCE_ROW } from '../reports/reports.answers.js';
 import { assertMayLookBack } from '../ledger/times.js';
 import { ExportDesk } from './export-desk.js';
-import { Exported } from './exports.docs.js';
+import { AS_A_FILE, Exported } from './exports.docs.js';
 import { AgeingExport, FeeVarianceExport, ReportExport, SettlementReportExport } from './exports.requests.js';
 import { ReportExports } from './report-exports.js';
 import { JSON_UNLESS_SAID, send } from './sending.js';
@@ -20,7 +20,7 @@ export class ReportExportsController {
   ) {}
 
   @Get('report')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('The unified report over accounting days, weeks or months, now or as known then (auditors).', REPORT_ROW)
   report(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport,
@@ -32,7 +32,7 @@ export class ReportExportsController {
   }
 
   @Get('discounts')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('From the list price of Douyin orders to what buyers paid, now or as known then (auditors).', DISCOUNT_ROW)
   discounts(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport,
@@ -44,7 +44,7 @@ export class ReportExportsController {
   }
 
   @Get('fees')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('What the channels kept, by kind of fee, now or as known then (auditors).', FEES_ROW)
   fees(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: ReportExport,
@@ -56,7 +56,7 @@ export class ReportExportsController {
   }
 
   @Get('ageing')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported(
     'How old what the channels owe us was at the end of an accounting day, now or as known then (auditors).',
     AGEING_ROW,
@@ -71,7 +71,7 @@ export class ReportExportsController {
   }
 
   @Get('settlement-report')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported(
     'What is due for each bank account and Douyin account, and what was paid out of it, now or as known then (auditors).',
     DUE_ROW,
@@ -86,14 +86,14 @@ export class ReportExportsController {
   }
 
   @Get('fee-variance')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('What channels charged beside the fee schedules in force, summed up, as of now.', VARIANCE_ROW)
   feeVariance(@Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport, @Res() reply: FastifyReply): Promise<void> {
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.feeVariance(reader, asked));
   }
 
   @Get('charges')
-  @Access('read')
+  @Access('read', AS_A_FILE)
   @Exported('What channels charged beside the fee schedules in force, transaction by transaction, as of now.', COMPARED)
   charges(@Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport, @Res() reply: FastifyReply): Promise<void> {
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.comparedCharges(reader, asked));

@@ -21,6 +21,8 @@ export type Need =
   | 'notices'
   /** See who a buyer or payer is, in full. Others see the end of it. */
   | 'persons'
+  /** What is set up, and which keys there are. */
+  | 'inspect'
   /** Replay what was parked. */
   | 'replay'
   /** Move money: capture, refund, void. */
@@ -34,15 +36,26 @@ export const ROLES = ['ingest', 'reader', 'ops', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What roles are granted. `nothing`, `signature` and `identity` are asked of nobody's role. */
-export const NEEDS = ['ingest', 'read', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'] as const;
+export const NEEDS = [
+  'ingest',
+  'read',
+  'persons',
+  'history',
+  'notices',
+  'inspect',
+  'replay',
+  'instruct',
+  'approve',
+  'administer',
+] as const;
 
 /** Every route's need, for every role. */
 const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
   ingest: ['ingest'],
   reader: ['read'],
   ops: ['read', 'persons', 'notices', 'replay', 'instruct', 'approve'],
-  auditor: ['read', 'persons', 'history', 'notices'],
-  admin: ['ingest', 'read', 'persons', 'history', 'notices', 'replay', 'instruct', 'approve', 'administer'],
+  auditor: ['read', 'persons', 'history', 'notices', 'inspect'],
+  admin: ['ingest', 'read', 'persons', 'history', 'notices', 'inspect', 'replay', 'instruct', 'approve', 'administer'],
 };
 
 export const mayRole = (role: Role, need: Need): boolean => need === 'identity' || GRANTED[role].includes(need);
@@ -61,6 +74,7 @@ declare module 'fastify' {
     idempotencyKey?: 'required';
     ifMatch?: 'refused';
     authorization?: 'theirs';
+    recorded?: 'always' | 'never';
   }
   interface FastifyRequest {
     /** Absent on routes that need nothing or a signature, unless a key came along. */
@@ -76,6 +90,11 @@ export interface RouteOptions {
   readonly authorization?: 'theirs';
   /** A command that writes several streams has no revision to compare. */
   readonly ifMatch?: 'refused';
+  /**
+   * Whether it is noted that somebody was answered. Unless said: auditors always; others where they look back or at raw notices.
+   * `never` is for what says nothing of the books, or would go on for ever by being noted.
+   */
+  readonly recorded?: 'always' | 'never';
 }
 
 /** Says what a route needs and how it takes its body. A route under /v1 without it is the administrator's alone. */

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { serveConsole } from '../console/console-files.js';
 import type { Metrics } from '../operations/metrics.js';
+import { recordReads, type NotesAccess } from '../audit/record-reads.js';
 import { NestLog } from '../operations/nest-log.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { authenticate, type Doors } from './authentication.js';
@@ -28,6 +29,8 @@ export interface HttpParts extends Doors {
   readonly metrics: Metrics;
   readonly errors: ReadonlyMap<string, ErrorEntry>;
   readonly log: Logger;
+  /** Where it is noted who was answered what. */
+  readonly access: NotesAccess;
 }
 
 /** The API, ready to listen or to be injected into. Hooks go in order: id, address, key, body, then Nest. */
@@ -52,6 +55,7 @@ export async function createHttp(parts: HttpParts): Promise<NestFastifyApplicati
   metrics.watchHttp(fastify);
   refuseSecretsInUrls(fastify);
   authenticate(fastify, parts);
+  recordReads(fastify, parts.access);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class without methods
   const options: NestApplicationOptions = { bodyParser: false, logger: new NestLog(log), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);

@@ -56,6 +56,9 @@ export function assertNoFeed({ updatedAfter }: { readonly updatedAfter?: string 
   });
 }
 
+/** Parameters that ask for another point of time than now. */
+export const LOOKS_BACK: readonly string[] = ['known', 'effective'] satisfies (keyof TimesQuery)[];
+
 /** The data of an answer that must hold something. @throws Problem */
 export function found<T, A extends { readonly data: T | undefined }>(answer: A): A & { readonly data: T } {
   if (answer.data === undefined) throw Problem.of('NOT_FOUND');

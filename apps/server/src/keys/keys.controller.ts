@@ -42,7 +42,7 @@ export class KeysController {
   }
 
   @Get()
-  @Access('administer')
+  @Access('inspect')
   @Answers('All keys ever issued, without the keys themselves.', record<KeyList>({ data: listOf(KEY) }))
   async list(): Promise<KeyList> {
     return { data: await this.keys.list() };

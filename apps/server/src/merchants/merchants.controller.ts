@@ -26,7 +26,7 @@ export class MerchantsController {
   ) {}
 
   @Get()
-  @Access('administer')
+  @Access('inspect')
   @Answers('All merchants and their stores.', answerOf(listOf(MERCHANT)))
   async list(@Query() fresh: FreshQuery): Promise<Answer<MerchantView[]>> {
     const { position, data } = await this.queries.execute(new AskSetUp('merchants', fresh));
@@ -35,7 +35,7 @@ export class MerchantsController {
   }
 
   @Get(':id')
-  @Access('administer')
+  @Access('inspect')
   @Answers('A merchant and its stores.', MERCHANT)
   async merchant(@Param() { id }: MerchantPath, @Res({ passthrough: true }) reply: FastifyReply): Promise<MerchantView> {
     const { state, revision } = await this.queries.execute(new AskMerchant(id));
@@ -45,7 +45,7 @@ export class MerchantsController {
   }
 
   @Get(':id/setup')
-  @Access('administer')
+  @Access('inspect')
   @Answers('All that was set up for a merchant, without its secrets.', answerOf(SET_UP))
   async setUp(@Param() { id }: MerchantPath, @Query() fresh: FreshQuery): Promise<Answer<SetUpView>> {
     const { position, data } = await this.queries.execute(new AskSetUp('ofMerchant', id, fresh));

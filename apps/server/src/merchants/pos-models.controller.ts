@@ -31,7 +31,7 @@ export class PosModelsController {
   ) {}
 
   @Get()
-  @Access('administer')
+  @Access('inspect')
   @Answers('POS models and the payment methods that each can take.', MATRIX)
   async list(): Promise<{ data: readonly PosModel[] }> {
     return { data: await this.queries.execute(new AskPosModels()) };

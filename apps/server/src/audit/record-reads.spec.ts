@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { AccessEvent } from '#audit';
+import type { Caller, Need, RouteOptions } from '../http/access.js';
+import { recordReads } from './record-reads.js';
+
+const AUDITOR: Caller = { id: 'key_1', name: 'Ann', role: 'auditor' };
+
+describe('noting who reads', () => {
+  let server: FastifyInstance;
+  let noted: AccessEvent[];
+  let fails: number;
+
+  beforeEach(() => {
+    server = fastify();
+    noted = [];
+    fails = Infinity;
+    server.decorateRequest('caller', undefined);
+    server.addHook('onRequest', (request, _reply, done) => {
+      request.caller = AUDITOR;
+      done();
+    });
+    recordReads(server, {
+      note: (event) => {
+        if (noted.length >= fails) return Promise.reject(new Error('the log is down'));
+        noted.push(event);
+        return Promise.resolve();
+      },
+    });
+  });
+  afterEach(() => server.close());
+
+  const route = (url: string, answer: () => unknown, config: RouteOptions & { needs?: Need } = { needs: 'read' }): unknown =>
+    server.get(url, { config }, (_request, reply) => reply.header('Content-Disposition', 'attachment').send(answer()));
+
+  it('answers nothing that could not be noted', async () => {
+    fails = 0;
+    route('/v1/things', () => ({ position: '1', data: 'secret' }));
+    route('/v1/files', () => Readable.from(['secret']));
+    for (const url of ['/v1/things', '/v1/files']) {
+      const { statusCode, body, headers } = await server.inject(url);
+      expect([statusCode, body.includes('secret'), headers['content-disposition']]).toEqual([500, false, undefined]);
+    }
+  });
+
+  it('cuts a file off whose end could not be noted', async () => {
+    fails = 1;
+    route('/v1/files', () => Readable.from(['a', 'b']));
+    await expect(server.inject('/v1/files')).rejects.toThrow();
+    expect(noted.map(({ type }) => type)).toEqual(['LedgerRead']);
+  });
+
+  it('says of a file that broke off how much of it was sent', async () => {
+    route('/v1/files', () =>
+      Readable.from(
+        (function* broken() {
+          yield 'abc';
+          throw new Error('no more');
+        })(),
+      ),
+    );
+    await expect(server.inject('/v1/files')).rejects.toThrow();
+    expect(noted.map(({ data }) => data)).toMatchObject([{ bytes: null }, { bytes: 3, isWhole: false }]);
+  });
+
+  it('passes over refusals, and over routes that say so', async () => {
+    server.get('/v1/refused', { config: { needs: 'read' } }, (_request, reply) => reply.status(400).send('no'));
+    route('/v1/events', () => 'feed', { needs: 'read', recorded: 'never' });
+    await server.inject('/v1/refused');
+    await server.inject('/v1/events');
+    expect(noted).toEqual([]);
+  });
+});
