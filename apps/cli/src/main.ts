@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   verify: async () => (await import('./commands/verify.js')).verify,
   'audit-key': async () => (await import('./commands/audit-key.js')).auditKey,
   forget: async () => (await import('./commands/forget.js')).forget,
+  witness: async () => (await import('./commands/witness.js')).witness,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

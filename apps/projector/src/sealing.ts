@@ -1,4 +1,4 @@
-import { CheckpointFolder, Notary, PostgresTreeStore, Sealer, signerOf } from '#audit';
+import { CheckpointFolder, Cosigning, Notary, PostgresTreeStore, Sealer, signerOf, type WitnessPlace } from '#audit';
 import { AdvisoryOwnership } from '#projections';
 import type { Core } from './core.js';
 
@@ -10,13 +10,17 @@ export interface Sealing {
   readonly folder: string;
   /** Shortest time between two checkpoints. */
   readonly everyMs: number;
+  /** Who is asked to cosign checkpoints. */
+  readonly witnesses: readonly WitnessPlace[];
 }
 
 const OWNER = 'audit:sealer';
 
 export function sealerOf({ log, workPool }: Core, sealing: Sealing, onFailure: (of: string, error: unknown) => void): Sealer {
-  const { keys, folder, everyMs } = sealing;
+  const { keys, everyMs, witnesses } = sealing;
+  const folder = new CheckpointFolder(sealing.folder);
   const store = new PostgresTreeStore(workPool);
-  const notary = new Notary(store, new CheckpointFolder(folder), keys.map(signerOf), everyMs);
-  return new Sealer({ log, store, notary, ownership: new AdvisoryOwnership(workPool, OWNER), onFailure });
+  const notary = new Notary(store, folder, keys.map(signerOf), everyMs);
+  const cosigning = witnesses.length > 0 ? new Cosigning(store, folder, witnesses) : undefined;
+  return new Sealer({ log, store, notary, cosigning, ownership: new AdvisoryOwnership(workPool, OWNER), onFailure });
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SIGNING_KEY } from '#audit';
+import { SIGNING_KEY, witnessKeyFrom, type WitnessPlace } from '#audit';
 import { ALIPAY_GATEWAY, ALLINPAY_GATEWAY, LIFE_GATEWAY, WECHAT_GATEWAY, type GatewayUrls } from '#fetches';
 import { DOUYIN_GATEWAY, MINI_APP_SETTINGS, type MiniAppSettings } from '#channels';
 
@@ -57,6 +57,8 @@ export interface AuditSettings {
   readonly oldKey?: string;
   /** Shortest time between two checkpoints. */
   readonly everyMs: number;
+  /** Who is asked to cosign them; none: nobody is. */
+  readonly witnesses: readonly WitnessPlace[];
 }
 
 export interface ExportSettings {
@@ -170,6 +172,7 @@ function auditOf(read: Read): AuditSettings {
     ...(key !== undefined && { key }),
     ...(oldKey !== undefined && { oldKey }),
     everyMs: read('HEZHANG_CHECKPOINT_S', CHECKPOINT_S, seconds) * 1000,
+    witnesses: read<readonly WitnessPlace[]>('HEZHANG_WITNESS', [], witnessPlaces),
   };
 }
 
@@ -232,6 +235,27 @@ function httpUrl(text: string): string | Refusal {
   const url = URL.parse(text);
   const isPlain = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '';
   return isPlain && url.username === '' ? text.replace(/\/+$/, '') : new Refusal('must be a URL like https://host');
+}
+
+/** `URL KEY`, several separated by commas. */
+function witnessPlaces(text: string): readonly WitnessPlace[] | Refusal {
+  const refusal = new Refusal('must be a URL and the public key of a witness, like https://host name+id+base64');
+  const places: WitnessPlace[] = [];
+  for (const place of text.split(',')) {
+    const [given = '', key = '', ...more] = place.trim().split(/\s+/);
+    const url = httpUrl(given);
+    if (url instanceof Refusal || more.length > 0 || !isWitnessKey(key)) return refusal;
+    places.push({ url, key });
+  }
+  return places;
+}
+
+function isWitnessKey(text: string): boolean {
+  try {
+    return witnessKeyFrom(text).text === text;
+  } catch {
+    return false;
+  }
 }
 
 function hostNames(text: string): readonly string[] | Refusal {

@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '#kernel';
 import { ensureDataFolder, keepOnce } from '#postgres';
 import type { StoredCheckpoint } from './tree-store.js';
@@ -17,11 +17,19 @@ export class CheckpointFolder {
 
   /** @throws Fault where another one of this size is there already */
   async keep({ size, signedAt, note }: StoredCheckpoint): Promise<void> {
-    const day = join(this.folder, signedAt.slice(0, 'YYYY-MM-DD'.length));
-    const file = join(day, `${String(size).padStart(DIGITS, '0')}.checkpoint`);
-    await ensureDataFolder(day);
+    const file = `${this.place(size, signedAt)}.checkpoint`;
+    await ensureDataFolder(dirname(file));
     await keepOnce(file, note);
     if ((await readFile(file, 'utf8')) !== note) throw new Fault(`${file} holds another checkpoint of this size`);
+  }
+
+  /** A checkpoint with the line of a witness, as a file of its own: what the log signed stays as it is. */
+  async keepCosigned({ size, signedAt, note }: StoredCheckpoint, line: string, witness: string): Promise<void> {
+    await keepOnce(`${this.place(size, signedAt)}.${witness}.cosigned`, `${note}${line}`);
+  }
+
+  private place(size: number, signedAt: string): string {
+    return join(this.folder, signedAt.slice(0, 'YYYY-MM-DD'.length), String(size).padStart(DIGITS, '0'));
   }
 
   /** The one of the greatest size; undefined where there is none. */

@@ -4,9 +4,13 @@ export { accessDecider } from './domain/access.js';
 export type { AccessEvent, DeliveryData, NoteAccess, ReadData } from './domain/access.messages.js';
 export { AccessLogQueries, accessLog, type AccessAsked, type AccessRow } from './read/access-log.js';
 export { CheckpointFolder } from './checkpoint-folder.js';
+export { Cosigning, type WitnessPlace } from './cosigning.js';
+export { addCheckpointIn, type AddCheckpoint } from './proof/add-checkpoint.js';
+export { checkpointIn, openCheckpoint, type Checkpoint } from './proof/checkpoint.js';
+export { cosignedAt, witnessKeyFrom, witnessKeyOf } from './proof/cosignature.js';
 export { Notary } from './notary.js';
 export { PostgresTreeStore } from './postgres-tree-store.js';
-export { SIGNING_KEY, signerOf, signerText, verifierFrom, type Signer, type Verifier } from './proof/note.js';
+export { SIGNING_KEY, partsOf, signerOf, signerText, verifierFrom, type Signer, type Verifier } from './proof/note.js';
 export { Sealer, type SealerParts } from './sealer.js';
 export {
   AuditQueries,
@@ -18,5 +22,8 @@ export {
 } from './read/audit-queries.js';
 export { DEFECTS, type Defect, type DefectClass, type OnDefect } from './verify/defect.js';
 export type { GivenNote } from './verify/signed-past.js';
+export { verifyWitnessed } from './verify/witnessed.js';
+export { WitnessState } from './witness/witness-state.js';
+export { Witness, type WitnessAnswer, type WitnessParts } from './witness/witness.js';
 export { verifyLogTables } from './verify/postgres-log-tables.js';
 export { verifyLog, type VerificationParts, type Verified } from './verify/verification.js';

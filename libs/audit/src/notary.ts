@@ -59,7 +59,13 @@ export class Notary {
     const root = Frontier.from(size, state.frontier).root();
     await assertBegins({ size, root }, 'the right edge of the tree', { size, hashes });
     for (const [before, says] of this.signedBefore(latest)) await assertBegins(before, says, { size, hashes });
-    return { size, position, signedAt: now, note: signedCheckpoint({ origin: this.origin, size, root }, this.signers) };
+    return {
+      size,
+      position,
+      signedAt: now,
+      note: signedCheckpoint({ origin: this.origin, size, root }, this.signers),
+      cosignatures: '',
+    };
   }
 
   private isDue(size: number, latest: StoredCheckpoint | undefined, now: Instant): boolean {

@@ -17,7 +17,7 @@ import {
 } from './tree-store.js';
 
 const STATE = 'select size, position, frontier from audit.tree';
-const CHECKPOINT = 'select size, position, signed_at as "signedAt", note from audit.checkpoints';
+const CHECKPOINT = 'select size, position, signed_at as "signedAt", note, cosignatures from audit.checkpoints';
 const TILE = 'select level, index, hashes, first_position as first, last_position as last from audit.tiles';
 
 /** Nobody waits for the disk to see the tree grow: it can be grown again from the log. What is signed is on disk. */
@@ -81,6 +81,12 @@ export class PostgresTreeStore implements TreeStore {
 
   checkpointsAfter(size: number, limit: number): Promise<StoredCheckpoint[]> {
     return rowsOf(this.pool, `${CHECKPOINT} where size > $1 order by size limit $2`, [size, limit]);
+  }
+
+  async cosign(size: number, line: string): Promise<void> {
+    const text =
+      'update audit.checkpoints set cosignatures = cosignatures || $2 where size = $1 and strpos(cosignatures, $2) = 0';
+    await inTransaction(this.pool, SIGN, (client) => client.query(text, [size, line]));
   }
 
   async tile({ level, index }: TilePlace): Promise<StoredTile | undefined> {

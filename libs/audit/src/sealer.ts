@@ -1,6 +1,7 @@
 import type { EventLog } from '#event-log';
 import { instant } from '#kernel';
 import { isAborted, pause, type Ownership } from '#projections';
+import type { Cosigning } from './cosigning.js';
 import type { Notary } from './notary.js';
 import { Frontier } from './proof/frontier.js';
 import { grow } from './proof/growing.js';
@@ -11,6 +12,8 @@ export interface SealerParts {
   readonly store: TreeStore;
   /** Signs what is sealed. */
   readonly notary: Notary;
+  /** Asks witnesses; absent: there are none. */
+  readonly cosigning?: Cosigning | undefined;
   /** Decides who works; what keeps two from writing twice is the compare-and-set of the tree. */
   readonly ownership: Ownership;
   /** Hears why something does not go on. It is tried again in any case. */
@@ -22,10 +25,11 @@ const BATCH_SIZE = 4_000;
 /** Once caught up, a trickle of events becomes few transactions. */
 const REST_MS = 250;
 const LOOK_EVERY_MS = 500;
+const ASK_EVERY_MS = 1_000;
 const RETRY_MS = 1_000;
 const RETRY_AT_MOST_MS = 30_000;
 
-/** Follows the log and grows the tree: a batch, its tiles and the tree's place are one transaction. Beside it, checkpoints are signed. */
+/** Follows the log and grows the tree: a batch, its tiles and the tree's place are one transaction. Beside it, checkpoints are signed and witnesses asked. */
 export class Sealer {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -45,10 +49,12 @@ export class Sealer {
   }
 
   private run(): Promise<void> {
-    return this.parts.ownership.whileOwner(this.stopping.signal, async (signal) => {
+    const { ownership, cosigning } = this.parts;
+    return ownership.whileOwner(this.stopping.signal, async (signal) => {
       await Promise.all([
         this.again('sealing', signal, (went) => this.follow(signal, went)),
         this.again('checkpoints', signal, (went) => this.attest(signal, went)),
+        ...(cosigning ? [this.again('witnesses', signal, (went) => this.cosign(cosigning, signal, went))] : []),
       ]);
     });
   }
@@ -93,6 +99,14 @@ export class Sealer {
       }
       went();
       if (caughtUp) await pause(REST_MS, signal);
+    }
+  }
+
+  private async cosign(cosigning: Cosigning, signal: AbortSignal, went: () => void): Promise<void> {
+    while (!signal.aborted) {
+      await cosigning.collect(signal);
+      went();
+      await pause(ASK_EVERY_MS, signal);
     }
   }
 

@@ -17,7 +17,10 @@ export interface StoredCheckpoint {
   readonly size: number;
   readonly position: Position;
   readonly signedAt: Instant;
+  /** As the log signed it. */
   readonly note: string;
+  /** Lines of witnesses that stand below its signatures; empty where there are none. */
+  readonly cosignatures: string;
 }
 
 export interface StoredTile extends TilePlace {
@@ -50,6 +53,8 @@ export interface TreeStore {
   latest(atMost?: number): Promise<StoredCheckpoint | undefined>;
   /** Those above a size, smallest first. */
   checkpointsAfter(size: number, limit: number): Promise<StoredCheckpoint[]>;
+  /** Puts a line of a witness below a checkpoint, on disk when this is done; once where it is there already. */
+  cosign(size: number, line: string): Promise<void>;
   /** @throws Fault where a tile does not reach so far */
   readonly hashes: NodeHashes;
   tile(place: TilePlace): Promise<StoredTile | undefined>;

@@ -7,6 +7,8 @@ import {
   verifierFrom,
   verifyLog,
   verifyLogTables,
+  verifyWitnessed,
+  witnessKeyFrom,
   type Defect,
   type GivenNote,
 } from '#audit';
@@ -28,6 +30,7 @@ export const verify: CliCommand = {
   name: 'verify',
   says:
     'recompute the log and tell everything that is wrong with it: --checkpoint FILE … (kept elsewhere), --key FILE (public), ' +
+    '--witness FILE (its public key: the kept checkpoint must carry its cosignature), ' +
     '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too)',
   async run(context) {
     const options = await optionsOf(context);
@@ -51,6 +54,8 @@ interface Options {
   /** Public keys; undefined: as the database itself names them. */
   readonly keys: readonly string[] | undefined;
   readonly folder: string;
+  /** Public keys of witnesses, one of which must vouch for each kept checkpoint; empty: nobody must. */
+  readonly witnesses: readonly string[];
   readonly comparesReadModels: boolean;
 }
 
@@ -68,6 +73,7 @@ async function verifyAll(pool: Pool, options: Options & { databaseUrl: string },
     found.push(defect);
     print(lineOf(defect));
   };
+  verifyWitnessed(given, options.witnesses.map(witnessKeyFrom), onDefect);
   const began = performance.now();
   const isDense = eventStoreUrl === undefined;
   const log = isDense ? undefined : await openLog({ databaseUrl, eventStoreUrl });
@@ -127,12 +133,15 @@ function lineOf({ kind, position, through, says }: Defect): string {
 
 async function optionsOf({ args, config }: CommandContext): Promise<Options> {
   const { values } = parsed(args);
-  const { checkpoint = [], key, folder, projections = false } = values;
+  const { checkpoint = [], key, folder, witness, projections = false } = values;
+  if (witness !== undefined && checkpoint.length === 0)
+    throw new UsageError('--witness goes with --checkpoint FILE: a checkpoint that was kept and cosigned');
   return {
     databaseUrl: values.database ?? config.databaseUrl,
     eventStoreUrl: values.eventstore ?? config.eventStoreUrl,
     given: await Promise.all(checkpoint.map(async (from) => ({ from, note: await contentOf(from) }))),
-    keys: key === undefined ? undefined : (await contentOf(key)).split('\n').filter((line) => line !== ''),
+    keys: key === undefined ? undefined : await linesOf(key),
+    witnesses: witness === undefined ? [] : await linesOf(witness),
     folder: folder ?? checkpointsIn(config.dataFolder),
     comparesReadModels: projections,
   };
@@ -144,6 +153,7 @@ const parsed = (args: readonly string[]) => {
     checkpoint: { type: 'string', multiple: true },
     key: text,
     folder: text,
+    witness: text,
     database: text,
     eventstore: text,
     projections: { type: 'boolean' },
@@ -154,6 +164,8 @@ const parsed = (args: readonly string[]) => {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 };
+
+const linesOf = async (file: string): Promise<string[]> => (await contentOf(file)).split('\n').filter((line) => line !== '');
 
 const contentOf = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((error: unknown) => {

@@ -11,4 +11,5 @@ export const sealingOf = async (config: Config): Promise<Sealing> => ({
   keys: await auditKeys(config),
   folder: checkpointsIn(config.dataFolder),
   everyMs: config.audit.everyMs,
+  witnesses: config.audit.witnesses,
 });

@@ -5,8 +5,8 @@ import { sha256 } from './hashing.js';
 /** Ed25519 in a signed note. Source: C2SP signed-note. */
 const ED25519 = 0x01;
 const KEY_BYTES = 32;
-const ID_BYTES = 4;
-const SIGNATURE_BYTES = 64;
+export const ID_BYTES = 4;
+export const SIGNATURE_BYTES = 64;
 /** What stands before a raw key in PKCS #8 and SPKI. Source: RFC 8410. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
@@ -49,23 +49,30 @@ export function signerOf(text: string): Signer {
 }
 
 /** @throws Fault where the text is no public key */
-export function verifierFrom(text: string): Verifier {
-  const { name, id, key } = keyParts(text);
-  const verifier = verifierOf(name, key);
+export const verifierFrom = (text: string): Verifier => typedVerifierFrom(text, ED25519);
+
+/** `type`: what the key signs. @throws Fault where the text is no public key of that type */
+export function typedVerifierFrom(text: string, type: number): Verifier {
+  const { name, id, key } = keyParts(text, type);
+  const verifier = verifierOf(name, key, type);
   if (verifier.id !== id) throw new Fault('a public key whose id is not its own');
   return verifier;
 }
 
-function keyParts(text: string): { name: string; id: number; key: Buffer } {
+/** The same key as one that signs something else: its id and its text are others. */
+export const verifierAs = (type: number, { verifier: { name }, key }: Signer): Verifier =>
+  verifierOf(name, rawPublic(key), type);
+
+function keyParts(text: string, type = ED25519): { name: string; id: number; key: Buffer } {
   const [, name = '', id = '', encoded = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/u.exec(text) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
-  if (bytes.length !== 1 + KEY_BYTES || bytes[0] !== ED25519) throw new Fault('not an Ed25519 key of a signed note');
+  if (bytes.length !== 1 + KEY_BYTES || bytes[0] !== type) throw new Fault('not an Ed25519 key of a signed note');
   return { name, id: Number.parseInt(id, 16), key: bytes.subarray(1) };
 }
 
-function verifierOf(name: string, raw: Buffer): Verifier {
+function verifierOf(name: string, raw: Buffer, type = ED25519): Verifier {
   if (!NAME.test(name)) throw new Fault(`not a name of a key: ${name}`);
-  const typed = Buffer.concat([Uint8Array.of(ED25519), raw]);
+  const typed = Buffer.concat([Uint8Array.of(type), raw]);
   const id = sha256(Buffer.concat([Buffer.from(`${name}\n`), typed])).readUInt32BE(0);
   const key = createPublicKey({ key: Buffer.concat([SPKI, raw]), format: 'der', type: 'spki' });
   const hex = id.toString(16).padStart(2 * ID_BYTES, '0');
@@ -81,13 +88,15 @@ const rawPublic = (key: KeyObject): Buffer =>
 /** A text, which ends in a line feed, with a signature by each signer. */
 export function signedNote(text: string, signers: readonly Signer[]): string {
   if (!text.endsWith('\n')) throw new Fault('a note ends in a line feed');
-  const lines = signers.map(({ verifier, key }) => {
-    const id = Buffer.alloc(ID_BYTES);
-    id.writeUInt32BE(verifier.id);
-    const signature = Buffer.concat([id, sign(null, Buffer.from(text), key)]);
-    return `— ${verifier.name} ${signature.toString('base64')}\n`;
-  });
+  const lines = signers.map(({ verifier, key }) => signatureLine(verifier, sign(null, Buffer.from(text), key)));
   return `${text}\n${lines.join('')}`;
+}
+
+/** `— <name> <base64 of id || signature>`, with its line feed. */
+export function signatureLine({ name, id }: Pick<Verifier, 'name' | 'id'>, signature: Uint8Array): string {
+  const bytes = Buffer.alloc(ID_BYTES);
+  bytes.writeUInt32BE(id);
+  return `— ${name} ${Buffer.concat([bytes, signature]).toString('base64')}\n`;
 }
 
 export interface OpenedNote {
@@ -104,20 +113,37 @@ const SIGNATURE = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
  * signed it, or where a signature of one of them is wrong.
  */
 export function openNote(note: string, verifiers: readonly Verifier[]): OpenedNote | undefined {
+  const parts = partsOf(note);
+  if (!parts) return undefined;
+  const { text, signatures } = parts;
+  const by: Verifier[] = [];
+  for (const { name, id, signature } of signatures) {
+    const verifier = verifiers.find((one) => one.name === name && one.id === id);
+    if (!verifier || by.includes(verifier)) continue;
+    if (!isSignature(signature, text, verifier)) return undefined;
+    by.push(verifier);
+  }
+  return by.length === 0 ? undefined : { text, by };
+}
+
+export interface SignatureOf {
+  readonly name: string;
+  readonly id: number;
+  readonly signature: Buffer;
+}
+
+/** The text of a note, and who claims to have signed it; undefined where it is no note. Nothing is verified. */
+export function partsOf(note: string): { readonly text: string; readonly signatures: readonly SignatureOf[] } | undefined {
   const at = note.lastIndexOf('\n\n');
   if (at < 0 || !note.endsWith('\n')) return undefined;
-  const text = note.slice(0, at + 1);
-  const by: Verifier[] = [];
+  const signatures: SignatureOf[] = [];
   for (const line of note.slice(at + 2, -1).split('\n')) {
     const [, name, encoded = ''] = SIGNATURE.exec(line) ?? [];
     const bytes = Buffer.from(encoded, 'base64');
     if (name === undefined || bytes.length <= ID_BYTES) return undefined;
-    const verifier = verifiers.find((one) => one.name === name && one.id === bytes.readUInt32BE(0));
-    if (!verifier || by.includes(verifier)) continue;
-    if (!isSignature(bytes.subarray(ID_BYTES), text, verifier)) return undefined;
-    by.push(verifier);
+    signatures.push({ name, id: bytes.readUInt32BE(0), signature: bytes.subarray(ID_BYTES) });
   }
-  return by.length === 0 ? undefined : { text, by };
+  return { text: note.slice(0, at + 1), signatures };
 }
 
 const isSignature = (signature: Buffer, text: string, { key }: Verifier): boolean =>

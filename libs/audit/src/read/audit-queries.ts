@@ -44,13 +44,14 @@ export class AuditQueries {
     private readonly store: TreeStore,
   ) {}
 
-  latest(): Promise<StoredCheckpoint | undefined> {
-    return this.store.latest();
+  async latest(): Promise<CheckpointView | undefined> {
+    const latest = await this.store.latest();
+    return latest && viewOf(latest);
   }
 
   /** Those above a size, smallest first. */
-  checkpoints(after: number, limit: number): Promise<CheckpointView[]> {
-    return this.store.checkpointsAfter(after, limit);
+  async checkpoints(after: number, limit: number): Promise<CheckpointView[]> {
+    return (await this.store.checkpointsAfter(after, limit)).map(viewOf);
   }
 
   keys(): Promise<string[]> {
@@ -76,7 +77,7 @@ export class AuditQueries {
     const { index, event } = found;
     const proof = await inclusionProof(index, latest.size, this.store.hashes);
     const leaf = new LeafEncoder().leafOf(event).toString('base64');
-    return { index, size: latest.size, position, leaf, proof: proof.map(base64), checkpoint: latest.note };
+    return { index, size: latest.size, position, leaf, proof: proof.map(base64), checkpoint: viewOf(latest).note };
   }
 
   async consistency(from: number, to: number): Promise<ConsistencyView | NoProof> {
@@ -102,5 +103,13 @@ export class AuditQueries {
     return undefined;
   }
 }
+
+/** With what witnesses signed: readers pass over signatures that they do not know. */
+const viewOf = ({ size, position, signedAt, note, cosignatures }: StoredCheckpoint): CheckpointView => ({
+  size,
+  position,
+  signedAt,
+  note: `${note}${cosignatures}`,
+});
 
 const base64 = (hash: Buffer): string => hash.toString('base64');

@@ -12,6 +12,7 @@ export const DEFECTS = {
   rewritten: 'events and tree were changed together: a signed checkpoint says otherwise',
   forked: 'a signed checkpoint is of another history than this one',
   checkpoint: 'a checkpoint is gone, replaced, or not signed by the log’s key',
+  unwitnessed: 'no witness vouches for a checkpoint that was kept',
   tile: 'a tile of the tree is not what its events and its neighbours say',
   tree: 'the right edge of the tree is not what its tiles say',
   'duplicate-id': 'two events have one id',
