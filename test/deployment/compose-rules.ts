@@ -51,6 +51,26 @@ const configured: Rule = (_, service, { services }) => {
   ];
 };
 
+const CHECKPOINTS = ':/data/checkpoints';
+
+/** What seals files its checkpoints on a volume, and signs with the key of whoever sealed before. */
+const sealed: Rule = (_, service, { services }) => {
+  if (!isProjector(service)) return [];
+  const { environment = {}, volumes = [] } = service;
+  const keyOf = ({ environment: told = {} }: Service): string => interpolated(told['HEZHANG_AUDIT_KEY'] ?? '');
+  const others = Object.values(services).filter((other) => other !== service && isProjector(other));
+  const keepsItsKey = others.length === 0 && volumes.some((volume) => volume.endsWith(':/data'));
+  return [
+    ...(Object.hasOwn(environment, 'HEZHANG_AUDIT_KEY') && Object.hasOwn(environment, 'HEZHANG_WITNESS')
+      ? []
+      : ['is told of no audit']),
+    ...(volumes.some((volume) => volume.endsWith(CHECKPOINTS)) ? [] : ['files checkpoints nowhere']),
+    ...(keepsItsKey || (keyOf(service) !== '' && others.every((other) => keyOf(other) === keyOf(service)))
+      ? []
+      : ['signs with a key of its own']),
+  ];
+};
+
 const HOSTS = /(?<=@|,)([a-z][\w-]*):\d+/g;
 
 /** Hosts in URLs are services of the file, and so is whatever a service waits for. */
@@ -70,7 +90,7 @@ const mounted: Rule = (_, { volumes = [] }, compose) =>
 const published: Rule = (_, { ports = [] }) =>
   ports.filter((port) => !port.startsWith('127.0.0.1:')).map((port) => `${port} is open to the network`);
 
-const RULES = [pinned, built, confined, checked, configured, connected, mounted, published];
+const RULES = [pinned, built, confined, checked, configured, sealed, connected, mounted, published];
 
 /** What is wrong with a Compose file, by service; nothing where it is as it should be. */
 export const composeFaults = (compose: Compose): string[] =>

@@ -38,9 +38,17 @@ describe('the rules for Compose files catch', () => {
     ['a host that is not there', 'server2', environmentOf('server2', { DATABASE_URL: 'postgres://a:b@nowhere:5432/x' })],
     ['a file that is not there', 'proxy', { volumes: ['./haproxy.cfg:/x:ro'] }],
     ['a volume that is not declared', 'server1', { volumes: ['keys:/data'] }],
+    ['checkpoints that go with their container', 'projector1', { volumes: ['trusted:/trusted:ro'] }],
     ['a port that is open to all', 'proxy', { ports: ['3000:3000'] }],
   ])('%s', (_, name, change) => {
     expect(planted(name, change)).toHaveLength(1);
+  });
+
+  it('projectors that sign with keys of their own', () => {
+    expect(planted('projector2', environmentOf('projector2', { HEZHANG_AUDIT_KEY: '' }))).toEqual([
+      'projector1: signs with a key of its own',
+      'projector2: signs with a key of its own',
+    ]);
   });
 
   it('a service without a health check', () => {

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { signerText } from '#audit';
 import { decodeConfig, type Environment } from '../../apps/server/src/config.js';
 
 export const DOCKER = 'docker';
@@ -71,7 +72,13 @@ export function knownSettings(): ReadonlySet<string> {
   return asked;
 }
 
-const SAMPLES: Readonly<Record<string, string>> = { HEZHANG_MASTER_KEY: 'ab'.repeat(32) };
+/** A key that signs nothing but in tests. */
+export const SAMPLE_AUDIT_KEY = signerText('hezhang/sample', Buffer.alloc(32, 1));
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  HEZHANG_MASTER_KEY: 'ab'.repeat(32),
+  HEZHANG_AUDIT_KEY: SAMPLE_AUDIT_KEY,
+};
 const VARIABLE = /\$\{(\w+)(?::[-?]([^}]*))?\}/g;
 
 /** What Compose makes of a value where every variable that it demands is set. */

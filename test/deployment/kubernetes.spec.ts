@@ -1,5 +1,5 @@
 import { decodeConfig, ConfigError } from '../../apps/server/src/config.js';
-import { filesIn, knownSettings, manifestsOf, versionOf, yamlOf, type Manifest } from './files.js';
+import { SAMPLE_AUDIT_KEY, filesIn, knownSettings, manifestsOf, versionOf, yamlOf, type Manifest } from './files.js';
 
 interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
@@ -65,10 +65,26 @@ describe('the kustomization', () => {
   });
 
   it('brings settings that are accepted with secrets of one’s own, and refused with those of the example', () => {
-    const own = { HEZHANG_ADMIN_KEY: 'sixteen-or-more-characters', HEZHANG_MASTER_KEY: 'ab'.repeat(32) };
+    const own = {
+      HEZHANG_ADMIN_KEY: 'sixteen-or-more-characters',
+      HEZHANG_MASTER_KEY: 'ab'.repeat(32),
+      HEZHANG_AUDIT_KEY: SAMPLE_AUDIT_KEY,
+    };
     expect(decodeConfig({ ...settings, ...secrets, ...own })).toMatchObject({ projector: 'off', host: '0.0.0.0' });
     expect(() => decodeConfig({ ...settings, ...secrets })).toThrow(ConfigError);
   });
+});
+
+it('checkpoints of both projectors are filed on one volume, by one key', () => {
+  const { template } = specOf('Deployment', 'hezhang-projector') as Deployment;
+  const [container] = template.spec.containers;
+  expect(container.volumeMounts).toContainEqual({ name: 'checkpoints', mountPath: '/data/checkpoints' });
+  expect(template.spec.volumes).toContainEqual({
+    name: 'checkpoints',
+    persistentVolumeClaim: { claimName: 'hezhang-checkpoints' },
+  });
+  expect(specOf('PersistentVolumeClaim', 'hezhang-checkpoints')).toMatchObject({ accessModes: ['ReadWriteMany'] });
+  expect(Object.keys(secrets)).toContain('HEZHANG_AUDIT_KEY');
 });
 
 describe.each([

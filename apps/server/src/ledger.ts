@@ -138,7 +138,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     readiness: readinessOf(core),
     projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),
     chores: [
-      ...choresOf(channels, [idempotency, access.sessions], onFailure),
+      ...choresOf(channels, [idempotency, doors.sessions], onFailure),
       ...asking.chores,
       notingParked({ ...core, inbox, onFailure }),
     ],

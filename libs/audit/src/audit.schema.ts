@@ -3,7 +3,7 @@ import type { Migration } from '#postgres';
 /**
  * `tree`: one row, the right edge of the tree and the position that it has seen. `tiles`: hashes side by side, 256 in a full one;
  * of level 0 also the positions of its first and last event. `checkpoints`: as they were signed, never two of one
- * size, and what witnesses signed below that. `timestamps`: tokens (RFC 3161) of checkpoints.
+ * size, and what witnesses signed below that.
  */
 export const AUDIT_MIGRATIONS: readonly Migration[] = [
   {
@@ -43,11 +43,6 @@ export const AUDIT_MIGRATIONS: readonly Migration[] = [
   {
     name: 'audit-002-witnesses',
     sql: `
-      alter table audit.checkpoints add column cosignatures text not null default '';
-      create table audit.timestamps (
-        size bigint primary key references audit.checkpoints,
-        stamped_at timestamptz not null,
-        token bytea not null
-      );`,
+      alter table audit.checkpoints add column cosignatures text not null default '';`,
   },
 ];

@@ -166,11 +166,7 @@ export class WorklistQueries {
   }
 
   /** Waits for the position that is asked for, and says it of the answer. */
-  private async rowsThen<Row extends object>(
-    sql: string,
-    params: readonly unknown[],
-    known: Position,
-  ): Promise<Answer<Row[]>> {
+  private async rowsThen<Row extends object>(sql: string, params: readonly unknown[], known: Position): Promise<Answer<Row[]>> {
     const { data } = await this.reader.rows<Row>({ projection: WORKLIST, sql, params, minPosition: known });
     return { position: known, data };
   }
