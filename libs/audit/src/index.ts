@@ -11,6 +11,10 @@ export { cosignedAt, witnessKeyFrom, witnessKeyOf } from './proof/cosignature.js
 export { Notary } from './notary.js';
 export { PostgresTreeStore } from './postgres-tree-store.js';
 export { SIGNING_KEY, partsOf, signerOf, signerText, verifierFrom, type Signer, type Verifier } from './proof/note.js';
+export { EventPlaces } from './read/event-places.js';
+export { isSameHash, leafHash } from './proof/hashing.js';
+export { LeafEncoder, eventOfLeaf } from './proof/leaf.js';
+export { isIncluded } from './proof/proofs.js';
 export { Sealer, type SealerParts } from './sealer.js';
 export {
   AuditQueries,

@@ -7,6 +7,7 @@ export * from './engine/terms.data.js';
 export type * from './item.js';
 export * from './reconciliation.feature.js';
 export * from './read/case-queries.js';
+export { moneyOf } from './read/cases.tables.js';
 export * from './read/clearing.js';
 export type { MovesOf } from './read/folding.js';
 export { matching } from './read/matching.js';

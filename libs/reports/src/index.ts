@@ -1,7 +1,7 @@
 export { dailyReport } from './read/daily-report.js';
 export { DailyReportQuery, type ReportHeading, type ReportRow } from './read/daily-report-query.js';
 export { ENTRY_AXES, REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from './read/report-axes.js';
-export type { Sums } from './read/entry-sums.js';
+export { NO_SUMS, addLine, type Sums } from './read/entry-sums.js';
 export { ReportFold, type Counts, type DayRow } from './read/report-fold.js';
 export { transactions } from './read/transactions.js';
 export { lastDayOf, type ReportAsked, type ReportPoint, type TimesOfDay } from './read/report-span.js';

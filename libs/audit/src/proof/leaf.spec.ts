@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { instant } from '#kernel';
-import { LeafEncoder, type LeafEvent } from './leaf.js';
+import { LeafEncoder, eventOfLeaf, type LeafEvent } from './leaf.js';
 
 const EVENT: LeafEvent = {
   position: '0000000000000001',
@@ -41,6 +41,36 @@ describe('a leaf', () => {
         expect(encoder.hashOf(one)).toEqual(first);
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('says its event again, and is none after any change that an encoder would not make', () => {
+    const leaf = Buffer.from(new LeafEncoder().leafOf(EVENT));
+    expect(eventOfLeaf(leaf)).toEqual(EVENT);
+    const wrong = [
+      Buffer.alloc(0),
+      leaf.subarray(0, -1),
+      Buffer.concat([leaf, Buffer.alloc(1)]),
+      Buffer.concat([leaf, Buffer.alloc(4)]),
+      Buffer.from(leaf.toString('latin1').replace('hezhang-event-v1', 'hezhang-event-v2'), 'latin1'),
+      Buffer.from(leaf.toString('latin1').replace('application/json', 'application/jsom'), 'latin1'),
+      Buffer.from(leaf.toString('latin1').replace('\u0001' + '0', '\u0001' + 'x'), 'latin1'),
+    ];
+    for (const bytes of wrong) expect(() => eventOfLeaf(bytes)).toThrow('leaf');
+    fc.assert(
+      fc.property(fc.nat({ max: leaf.length - 1 }), fc.integer({ min: 1, max: 255 }), (place, change) => {
+        const edited = Buffer.from(leaf);
+        edited[place] = (edited[place] ?? 0) ^ change;
+        let again: LeafEvent | undefined;
+        try {
+          again = eventOfLeaf(edited);
+        } catch {
+          return;
+        }
+        expect(new LeafEncoder().leafOf(again).equals(edited)).toBe(true);
+        expect(again).not.toEqual(EVENT);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { Fault, type Instant } from '#kernel';
 import type { RecordedEvent } from '#event-log';
 import { sha256 } from './hashing.js';
 
@@ -68,4 +69,34 @@ export class LeafEncoder {
   private room(bytes: number): void {
     if (this.buffer.length < PREFIX_BYTES + bytes) this.buffer = Buffer.alloc(PREFIX_BYTES + 2 * bytes);
   }
+}
+
+/** The event that a leaf says. @throws Fault where the bytes are not, to the last one, what `LeafEncoder` makes of an event */
+export function eventOfLeaf(leaf: Uint8Array): RecordedEvent {
+  const bytes = Buffer.from(leaf);
+  const fields = fieldsOf(bytes);
+  const [version, position = '', stream = '', revision = '', id = '', type = '', contentType = '', recordedAt = ''] = fields
+    .slice(0, FIELDS - 2)
+    .map((field) => field.toString('latin1'));
+  const [metadata = NOTHING, data = NOTHING] = fields.slice(FIELDS - 2);
+  const isContentType = contentType === 'application/json' || contentType === 'application/octet-stream';
+  if (fields.length !== FIELDS || version !== VERSION || !isContentType) throw new Fault('not a leaf of an event');
+  const named = { position, stream, revision: Number(revision), id, type, contentType, recordedAt: recordedAt as Instant };
+  const event: RecordedEvent = { ...named, contentType, metadata, data };
+  if (!new LeafEncoder().leafOf(event).equals(bytes)) throw new Fault('a leaf that no event is encoded as');
+  return event;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** As many as there are; one that says more than there is ends the list short. */
+function fieldsOf(bytes: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
+    const from = at + LENGTH_BYTES;
+    at = from + bytes.readUInt32BE(at);
+    if (at > bytes.length) return [];
+    fields.push(bytes.subarray(from, at));
+  }
+  return fields;
 }

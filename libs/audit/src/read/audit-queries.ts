@@ -1,9 +1,10 @@
-import type { EventLog, Position, RecordedEvent } from '#event-log';
+import type { EventLog, Position } from '#event-log';
 import { LeafEncoder } from '../proof/leaf.js';
 import { consistencyProof, inclusionProof } from '../proof/proofs.js';
 import { HASH_BYTES } from '../proof/hashing.js';
-import { TILE_WIDTH, tileOfPath } from '../proof/tiles.js';
+import { tileOfPath } from '../proof/tiles.js';
 import type { StoredCheckpoint, TreeStore } from '../tree-store.js';
+import { EventPlaces } from './event-places.js';
 
 /** An event as the position of it, or as its place in its stream. */
 export type EventAsked = { readonly position: Position } | { readonly stream: string; readonly revision: number };
@@ -39,14 +40,30 @@ export type NoProof = 'NOT_FOUND' | 'NOT_SEALED';
 
 /** What the audit answers to whoever checks. */
 export class AuditQueries {
+  /** Where events stand in the tree. */
+  readonly places: EventPlaces;
+
   constructor(
     private readonly log: EventLog,
     private readonly store: TreeStore,
-  ) {}
+  ) {
+    this.places = new EventPlaces(log, store);
+  }
 
   async latest(): Promise<CheckpointView | undefined> {
     const latest = await this.store.latest();
     return latest && viewOf(latest);
+  }
+
+  /** The one of a size, the newest unless said. */
+  async checkpoint(size?: number): Promise<StoredCheckpoint | undefined> {
+    const found = await this.store.latest(size);
+    return size === undefined || found?.size === size ? found : undefined;
+  }
+
+  /** The hashes beside the path from a leaf to the root of a size. @throws Fault where it can not be */
+  proof(index: number, size: number): Promise<readonly Buffer[]> {
+    return inclusionProof(index, size, this.store.hashes);
   }
 
   /** Those above a size, smallest first. */
@@ -72,7 +89,7 @@ export class AuditQueries {
     if (position === undefined) return 'NOT_FOUND';
     const latest = await this.store.latest();
     if (!latest || position > latest.position) return 'NOT_SEALED';
-    const found = await this.eventAt(position);
+    const found = await this.places.eventAt(position);
     if (!found) return 'NOT_FOUND';
     const { index, event } = found;
     const proof = await inclusionProof(index, latest.size, this.store.hashes);
@@ -87,20 +104,6 @@ export class AuditQueries {
 
   private async positionOf({ stream, revision }: { stream: string; revision: number }): Promise<Position | undefined> {
     return (await this.log.readStream(stream, { from: revision, limit: 1 }))[0]?.position;
-  }
-
-  /** Its tile says where to read the log. */
-  private async eventAt(position: Position): Promise<{ index: number; event: RecordedEvent } | undefined> {
-    const tile = await this.store.tileAt(position);
-    if (!tile) return undefined;
-    const before = tile.index === 0 ? undefined : await this.store.tile({ level: 0, index: tile.index - 1 });
-    const width = tile.hashes.length / HASH_BYTES;
-    for await (const { events } of this.log.readAll(before?.last ?? '', { batchSize: width })) {
-      const at = events.findIndex((event) => event.position === position);
-      const event = events[at];
-      return event && { index: tile.index * TILE_WIDTH + at, event };
-    }
-    return undefined;
   }
 }
 
