@@ -97,6 +97,18 @@ export default {
       { path: '^libs/privacy/src/', pathNot: TESTS },
       { path: '^(libs|apps)/', pathNot: '^libs/(privacy|kernel|event-log|postgres)/src/' },
     ),
+    forbid(
+      'explanations-ask-nobody',
+      'What an explanation and a pack come to follows from events and what is given: whoever verifies it has no database, no framework and no server.',
+      { path: '^libs/provenance/src/', pathNot: TESTS },
+      {
+        path: [
+          '(^|node_modules/)(@nestjs|pg)/',
+          '^libs/[^/]+/src/(read|running|reactions)/',
+          '^(node:)?(fs|http|https|net)(/|$)',
+        ],
+      },
+    ),
     forbid('libs-below-apps', 'Apps are composed of libs, never the other way round.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(
       'console-knows-the-api-alone',

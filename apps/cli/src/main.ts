@@ -17,6 +17,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   import: async () => (await import('./commands/import.js')).importStatements,
   reconcile: async () => (await import('./commands/reconcile.js')).reconcile,
   verify: async () => (await import('./commands/verify.js')).verify,
+  evidence: async () => (await import('./commands/evidence.js')).evidence,
+  sample: async () => (await import('./commands/sample.js')).sample,
   'audit-key': async () => (await import('./commands/audit-key.js')).auditKey,
   forget: async () => (await import('./commands/forget.js')).forget,
   witness: async () => (await import('./commands/witness.js')).witness,

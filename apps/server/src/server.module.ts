@@ -8,6 +8,7 @@ import { disputesFeature } from './disputes/disputes.feature.js';
 import { checkupFeature } from './checkup/checkup.feature.js';
 import { EventFeed } from './events/event-feed.js';
 import { eventsFeature } from './events/events.feature.js';
+import { explainFeature } from './explain/explain.feature.js';
 import { exportsFeature } from './exports/exports.feature.js';
 import { feesFeature } from './fees/fees.feature.js';
 import { fetchesFeature } from './fetches/fetches.feature.js';
@@ -91,6 +92,7 @@ function featuresOf(ledger: Ledger): ServerFeature[] {
     eventsFeature(handling),
     projectionsFeature(ledger.rebuilds),
     auditFeature(ledger),
+    explainFeature(ledger),
     statementsFeature(ledger),
     reconciliationFeature(ledger),
     fetchesFeature(ledger.fetches),

@@ -1,10 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { adminRequest } from '../admin-call.js';
 import { UsageError, type CliCommand } from '../command.js';
+import { save } from '../save.js';
 
 /** What has an option of its own; the other filters of a list go by `--where`. */
 const FIELDS = ['format', 'from', 'to', 'effective', 'known', 'account', 'per'] as const;
@@ -26,19 +23,6 @@ export const exporting: CliCommand = {
     return 0;
   },
 };
-
-/** Under its own name only once it is whole. */
-async function save({ body }: Response, out: string): Promise<void> {
-  const part = `${out}.part`;
-  try {
-    if (!body) throw new UsageError('The ledger sent nothing.');
-    await pipeline(Readable.fromWeb(body), createWriteStream(part));
-    await rename(part, out);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new UsageError(`${out} was not written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
 
 interface Options {
   readonly what: string;

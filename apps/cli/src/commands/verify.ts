@@ -18,6 +18,7 @@ import { LogEvent, RebuildRefused, entriesOf, proveServing } from '#projections'
 import { openLog } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { checkpointsIn } from '../../../server/src/audit/sealing-of.js';
+import { verifyBundle } from '../verify-bundle.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 
 type Pool = ReturnType<typeof openPool>;
@@ -31,9 +32,11 @@ export const verify: CliCommand = {
   says:
     'recompute the log and tell everything that is wrong with it: --checkpoint FILE … (kept elsewhere), --key FILE (public), ' +
     '--witness FILE (its public key: the kept checkpoint must carry its cosignature), ' +
-    '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too)',
+    '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too); ' +
+    '--bundle FILE: an evidence pack instead, with --key and --checkpoint',
   async run(context) {
     const options = await optionsOf(context);
+    if (options.bundle !== undefined) return verifyBundle({ ...options, bundle: options.bundle }, context.print);
     const { dataFolder } = context.config;
     const { databaseUrl } = options;
     const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
@@ -57,6 +60,8 @@ interface Options {
   /** Public keys of witnesses, one of which must vouch for each kept checkpoint; empty: nobody must. */
   readonly witnesses: readonly string[];
   readonly comparesReadModels: boolean;
+  /** An evidence pack, which is verified by itself. */
+  readonly bundle: string | undefined;
 }
 
 /** Answers 0 where nothing is wrong. */
@@ -144,6 +149,7 @@ async function optionsOf({ args, config }: CommandContext): Promise<Options> {
     witnesses: witness === undefined ? [] : await linesOf(witness),
     folder: folder ?? checkpointsIn(config.dataFolder),
     comparesReadModels: projections,
+    bundle: values.bundle,
   };
 }
 
@@ -152,6 +158,7 @@ const parsed = (args: readonly string[]) => {
   const options = {
     checkpoint: { type: 'string', multiple: true },
     key: text,
+    bundle: text,
     folder: text,
     witness: text,
     database: text,

@@ -20,7 +20,7 @@ export const ORDER_STATUSES = wordsOf<OrderStatus>({
   refunded: true,
 });
 
-const DIGITS = text(/^\d{1,24}$/, 'must be 1 to 24 digits');
+export const DIGITS = text(/^\d{1,24}$/, 'must be 1 to 24 digits');
 
 export class OrderPath {
   @Field(DIGITS)

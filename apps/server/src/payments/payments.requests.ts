@@ -17,7 +17,7 @@ export const PAYMENT_STATUSES = wordsOf<PaymentStatus>({
   refunded: true,
 });
 
-const PAYMENT_ID = text(
+export const PAYMENT_ID = text(
   /^pay_[A-Za-z0-9._-]{1,100}$/,
   'must be an id like pay_898310148160001.10000001.000012.000345.20260921',
 );

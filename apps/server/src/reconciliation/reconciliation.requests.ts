@@ -43,7 +43,7 @@ const ACCOUNT_NO = text(
   'must be a merchant number, a shop or a bank account',
   'merchant number, shop or bank account',
 );
-const CASE_ID = text(/^[0-9a-f]{32}$/, 'must be the id of a case, as an answer gave it');
+export const CASE_ID = text(/^[0-9a-f]{32}$/, 'must be the id of a case, as an answer gave it');
 const MOST_FEN = 999_999_999_999;
 
 export class CasePath {

@@ -1,0 +1,169 @@
+import { Transform } from 'class-transformer';
+import type { BusinessDate } from '#kernel';
+import { CELL_COLUMNS, type Cell, type CellColumn, type Question } from '#provenance';
+import { DIGITS } from '../orders/orders.requests.js';
+import { PAYMENT_ID } from '../payments/payments.requests.js';
+import { CASE_ID } from '../reconciliation/reconciliation.requests.js';
+import {
+  ACCOUNT,
+  BUSINESS_DATE,
+  CURSOR,
+  Field,
+  OptionalCount,
+  OptionalField,
+  POSITION,
+  SETUP_ID,
+  STORE,
+  oneOf,
+  text,
+  wholeNumber,
+  type FieldRule,
+} from '../http/fields.js';
+import { Problem } from '../http/problem.js';
+import { KnownQuery, PAGE_LIMIT, TimesQuery } from '../http/queries.js';
+
+const WORD = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const EVENT: FieldRule = {
+  name: 'event',
+  schema: { type: 'string', description: 'position of an event, or its id where it is among the last 16,000 or so' },
+  says: 'must be a position, all its digits, or the id of an event',
+  holds: (value) => POSITION.holds(value) || isEventId(value),
+};
+
+/** Whether an event is named by its id. */
+export const isEventId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
+/** Which number, one of: account, order, payment, match, report with its cell, event. */
+class NumberQuery extends TimesQuery {
+  @OptionalField(ACCOUNT)
+  account?: string;
+  /** Of a Douyin order: every step of its waterfall. */
+  @OptionalField(DIGITS)
+  order?: string;
+  @OptionalField(PAYMENT_ID)
+  payment?: string;
+  /** A case of reconciliation. */
+  @OptionalField(CASE_ID)
+  match?: string;
+  @OptionalField(oneOf(CELL_COLUMNS, 'a column of the daily report; with from and to, and the axes that the cell stands under'))
+  report?: CellColumn;
+  @OptionalField(EVENT)
+  event?: string;
+  /** First accounting day of the cell. */
+  @OptionalField(BUSINESS_DATE)
+  from?: BusinessDate;
+  /** Last accounting day of the cell. */
+  @OptionalField(BUSINESS_DATE)
+  to?: BusinessDate;
+  @OptionalField(SETUP_ID)
+  merchant?: string;
+  @OptionalField(STORE)
+  store?: string;
+  @OptionalField(oneOf(['online', 'offline']))
+  side?: 'online' | 'offline';
+  @OptionalField(WORD)
+  channel?: string;
+  @OptionalField(WORD)
+  method?: string;
+  @OptionalField(CURSOR)
+  cursor?: string;
+}
+
+export class ExplainQuery extends NumberQuery {
+  @OptionalCount(PAGE_LIMIT, 'events of an account at most; 50 unless said')
+  limit?: number;
+}
+
+/** Events of an account in one pack; what is older is carried, or asked for with the cursor. */
+export const EVIDENCE_LIMIT = 10_000;
+
+const SIZE: FieldRule = {
+  name: 'count',
+  schema: { type: 'integer', minimum: 1, description: 'size of the checkpoint to prove against; the newest unless said' },
+  says: 'must be the size of a checkpoint',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+};
+
+export class EvidenceQuery extends NumberQuery {
+  @OptionalCount(EVIDENCE_LIMIT, `events of an account at most; ${String(EVIDENCE_LIMIT)} unless said`)
+  limit?: number;
+  @OptionalField(SIZE)
+  @Transform(({ value }) => wholeNumber(value))
+  checkpoint?: number;
+}
+
+const SAMPLE_LIMIT = 1_000;
+const ABOVE: FieldRule = {
+  name: 'count',
+  schema: { type: 'integer', minimum: 0, description: '分; only events that book more' },
+  says: 'must be a whole number of 分',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+
+export class SampleQuery extends KnownQuery {
+  @Field(text(/^[\x20-\x7e]{1,128}$/, 'must be 1 to 128 printable characters', 'whoever has it draws the same'))
+  seed!: string;
+  @OptionalCount(SAMPLE_LIMIT, 'how many; 25 unless said')
+  n?: number;
+  @OptionalField(ABOVE)
+  @Transform(({ value }) => wholeNumber(value))
+  above?: number;
+  @OptionalField(BUSINESS_DATE)
+  from?: BusinessDate;
+  @OptionalField(BUSINESS_DATE)
+  to?: BusinessDate;
+  @OptionalField(SETUP_ID)
+  merchant?: string;
+  @OptionalField(SIZE)
+  @Transform(({ value }) => wholeNumber(value))
+  checkpoint?: number;
+}
+
+const OF = ['account', 'order', 'payment', 'match', 'report', 'event'] as const;
+const CELL = ['from', 'to', 'merchant', 'store', 'side', 'channel', 'method'] as const;
+
+/** What is asked. @throws Problem where it is not one number, or what is said does not go with it */
+export function questionOf(query: NumberQuery): Question {
+  const [of, other] = OF.filter((name) => query[name] !== undefined);
+  if (of === undefined) throw invalid('account', `or one of ${OF.slice(1).join(', ')} must be given`);
+  if (other !== undefined) throw invalid(other, `can not be given together with ${of}`);
+  const foreign = [
+    ...(of === 'report' ? [] : CELL),
+    ...(of === 'account' ? [] : (['effective', 'cursor', 'limit'] as const)),
+  ].find((name) => (query as Partial<Record<string, unknown>>)[name] !== undefined);
+  if (foreign !== undefined) throw invalid(foreign, `does not go with ${of}`);
+  const { account = '', effective, event = '', match = '', order = '', payment = '' } = query;
+  switch (of) {
+    case 'account':
+      return { of, account, currency: 'CNY', ...(effective !== undefined && { effective }) };
+    case 'order':
+      return { of, orderId: order };
+    case 'payment':
+      return { of, paymentId: payment };
+    case 'match':
+      return { of, caseId: match };
+    case 'event':
+      return { of, position: event };
+    case 'report':
+      return { of, cell: cellOf(query) };
+  }
+}
+
+function cellOf({ channel, from, merchant, method, report = 'gross', side, store, to }: NumberQuery): Cell {
+  if (from === undefined || to === undefined) throw invalid(from === undefined ? 'from' : 'to', 'must be given with report');
+  if (from > to) throw invalid('to', 'must not be before from');
+  return {
+    column: report,
+    from,
+    to,
+    ...(merchant !== undefined && { merchant }),
+    ...(store !== undefined && { store }),
+    ...(side !== undefined && { side }),
+    ...(channel !== undefined && { channel }),
+    ...(method !== undefined && { method }),
+  };
+}
+
+const invalid = (field: string, says: string): Problem => Problem.of('REQUEST_INVALID', { errors: [{ field, says }] });
