@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,26 +6,12 @@ import { hashesOf, openCheckpoint, tilePath } from '#audit/testing';
 import { PostgresEventLog, positionAt } from '#event-log';
 import { openPool } from '#postgres';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
+import { HAS_GO, WITHOUT_GO, goVerifier } from './go-verifier.js';
 import { SIGNER, sealBook, type SealedBook } from './sealed-book.js';
 
-/** Where Debian's golang-golang-x-mod-dev puts its sources. */
-const PACKAGES = '/usr/share/gocode';
-const PROGRAM = join(process.cwd(), 'test', 'audit', 'verifier.go');
 const EVENTS = 1_500;
 
-const hasGo = existsSync(join(PACKAGES, 'src/golang.org/x/mod/sumdb/tlog')) && answers('go', ['version']);
-const name = hasGo
-  ? 'takes our proofs, tiles and checkpoints, and no others'
-  : 'skipped: go and golang.org/x/mod are not there';
-
-function answers(program: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const name = HAS_GO ? 'takes our proofs, tiles and checkpoints, and no others' : WITHOUT_GO;
 
 /** What the program is given; bytes are base64. */
 interface Evidence {
@@ -94,19 +78,13 @@ describe('a verifier that was not written here', () => {
     }
   }
 
-  (hasGo ? it : it.skip)(name, async () => {
-    const environment = { GO111MODULE: 'off', GOPATH: PACKAGES, GOFLAGS: '', GOCACHE: join(folder, 'cache') };
-    const binary = join(folder, 'verifier');
-    execFileSync('go', ['build', '-o', binary, PROGRAM], { env: { ...process.env, ...environment }, stdio: 'pipe' });
+  (HAS_GO ? it : it.skip)(name, async () => {
+    const verifier = goVerifier(folder);
     const given = await evidence();
     const judge = async (evidenceGiven: Evidence): Promise<string> => {
       const file = join(folder, 'evidence.json');
       await writeFile(file, JSON.stringify(evidenceGiven));
-      try {
-        return execFileSync(binary, [file], { stdio: 'pipe' }).toString().trim();
-      } catch (error) {
-        return (error as { stderr: Buffer }).stderr.toString().trim();
-      }
+      return verifier(file);
     };
     expect(await judge(given)).toBe('verified');
     expect(await judge({ ...given, Older: given.Older.replace('\n', '1\n') })).toMatch(/^older checkpoint/);
