@@ -4,7 +4,8 @@ export { BalanceDiffQuery, type BalanceDiff, type DiffAsked, type DiffLine } fro
 export { balances } from './read/balances.js';
 export { GeneralLedgerQuery, type LedgerAccount, type LedgerLine, type LedgerPeriod } from './read/general-ledger.js';
 export { JournalOfLog, type JournalEntry, type JournalPeriod } from './read/journal-of-log.js';
-export { JournalQueries, type JournalLine, type LinesAsked } from './read/journal-queries.js';
+export type { JournalLine } from './read/journal-line.js';
+export { JournalQueries, type LinesAsked } from './read/journal-queries.js';
 export { LinesBehindQuery, type EventBehind, type LinesBehindAsked, type LinesBehindPage } from './read/lines-behind.js';
 export { MomentQueries } from './read/moment-queries.js';
 export { PayoutQuery, type PayoutsAsked, type QueuedLine } from './read/payout-query.js';

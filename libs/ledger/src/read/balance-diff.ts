@@ -2,7 +2,8 @@ import type { Position } from '#event-log';
 import { cursorOf, cursorParts, freshEnough, pageOf, type Page, type PagedAnswer, type Reader, type Times } from '#projections';
 import { BalanceQueries, type Balance, type OneAccount } from './balance-queries.js';
 import { balances } from './balances.js';
-import { placeIn, type JournalLine } from './journal-queries.js';
+import type { JournalLine } from './journal-line.js';
+import { placeIn } from './journal-queries.js';
 import { BEFORE_ALL, LAST_LINE, LineRanges, type LineRange, type Place } from './line-ranges.js';
 
 /** A line that counts at one point of time and not at the other. */

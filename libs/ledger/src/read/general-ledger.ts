@@ -3,7 +3,7 @@ import { plusDays, type BusinessDate } from '#kernel';
 import type { Answer, Freshness, Reader } from '#projections';
 import { balances } from './balances.js';
 import type { JournalPeriod } from './journal-of-log.js';
-import type { JournalLine } from './journal-queries.js';
+import type { JournalLine } from './journal-line.js';
 import { BEFORE_ALL, LAST_LINE, LineRanges, type Place } from './line-ranges.js';
 import { daysOf, reachSql, stoodSql } from './stood.js';
 

@@ -4,7 +4,7 @@ import type { Reader } from '#projections';
 import { balances } from './balances.js';
 import { BLOCK } from './blocks.js';
 import { LAST_DAY, nodesBetween, type DaySpan } from './day-nodes.js';
-import type { JournalLine } from './journal-queries.js';
+import type { JournalLine } from './journal-line.js';
 
 /** A place among the lines of an account. */
 export type Place = Pick<JournalLine, 'position' | 'line'>;
