@@ -1,10 +1,10 @@
 import { closeBrowser, server, withConsole, type Lang, type Look } from './support/console.js';
 
 const LOOKS: readonly Look[] = [
-  { role: 'reader', lang: 'zh-CN', theme: 'light' },
-  { role: 'ops', lang: 'en', theme: 'light' },
-  { role: 'auditor', lang: 'zh-CN', theme: 'dark' },
-  { role: 'admin', lang: 'en', theme: 'dark' },
+  { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
+  { role: 'ops', lang: 'en', theme: 'light', isPhone: false },
+  { role: 'auditor', lang: 'zh-CN', theme: 'dark', isPhone: false },
+  { role: 'admin', lang: 'en', theme: 'dark', isPhone: false },
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: true },
   { role: 'reader', lang: 'en', theme: 'dark', isPhone: true },
 ];

@@ -1,8 +1,8 @@
 import { closeBrowser, server, withConsole, type Look, type Role } from './support/console.js';
 
 const DOORS: readonly Look[] = [
-  { role: 'reader', lang: 'zh-CN', theme: 'light' },
-  { role: 'reader', lang: 'en', theme: 'dark' },
+  { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
+  { role: 'reader', lang: 'en', theme: 'dark', isPhone: false },
   { role: 'reader', lang: 'zh-CN', theme: 'dark', isPhone: true },
 ];
 const outside = { isSignedIn: false };
@@ -97,7 +97,9 @@ describe('the frame', () => {
       await page.getByRole('combobox', { name: 'Find and go' }).fill('pay_1');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/orders?id=pay_1');
-      await page.locator('body').press('?');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await page.locator('h1').click();
+      await page.keyboard.press('?');
       await page.getByText('Show shortcuts').waitFor();
       await user.shot('shortcuts');
       await page.keyboard.press('Escape');

@@ -64,7 +64,8 @@ export class ConsoleUser {
 
   async settled(): Promise<void> {
     await this.page.locator('h1').first().waitFor();
-    await this.page.waitForFunction(`document.querySelector('.ant-skeleton, .ant-spin-spinning') === null`);
+    // Not by a condition that the page evaluates: its policy takes no script made of text.
+    await this.page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
     await this.page.waitForTimeout(SETTLE_MS);
   }
 

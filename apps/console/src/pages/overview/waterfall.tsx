@@ -153,7 +153,7 @@ function optionOf(steps: readonly Step[], palette: Palette, { name, round }: Nam
       data: steps.map((step) => name(step.name)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, width: 64, overflow: 'break' },
+      axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, fontSize: 11, width: 70, overflow: 'break' },
     },
     yAxis: {
       type: 'value',
