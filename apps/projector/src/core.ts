@@ -1,5 +1,12 @@
 import { AUDIT_MIGRATIONS } from '#audit';
-import { CommandHandling, EventStoreDbEventLog, PostgresEventLog, type EventCodec, type EventLog } from '#event-log';
+import {
+  CommandHandling,
+  EventStoreDbEventLog,
+  PostgresEventLog,
+  type EventCodec,
+  type EventLog,
+  type RestorableLog,
+} from '#event-log';
 import { PostgresSealedStore, SECRETS_MIGRATIONS, SecretVault, StreamMerchantDirectory } from '#merchants';
 import { migrate, openPool, type Migration } from '#postgres';
 import { PROJECTION_MIGRATIONS, Positions, Reader } from '#projections';
@@ -48,7 +55,7 @@ const QUERIES_ANSWER_WITHIN_MS = 30_000;
 const OUTAGE_AFTER_MS = 4_000;
 
 /** The log that this ledger stands on: the one place where it is chosen. */
-export function openLog({ databaseUrl, eventStoreUrl }: LogPlace, outageAfterMs?: number): Promise<EventLog> {
+export function openLog({ databaseUrl, eventStoreUrl }: LogPlace, outageAfterMs?: number): Promise<RestorableLog> {
   const options = outageAfterMs === undefined ? {} : { outageAfterMs };
   return eventStoreUrl === undefined
     ? PostgresEventLog.open({ connectionString: databaseUrl }, options)

@@ -1,5 +1,5 @@
 import { Fault } from '#kernel';
-import type { AppendResult, ExpectedRevision, NewEvent, RecordedEvent } from './event-log.js';
+import type { AppendResult, ExpectedRevision, NewEvent, Position, RecordedEvent } from './event-log.js';
 
 const STREAM_NAME = /^[A-Za-z0-9][A-Za-z0-9._@:-]{0,250}$/;
 const EVENT_TYPE = /^[A-Za-z][A-Za-z0-9._-]{0,127}$/;
@@ -46,6 +46,23 @@ export function assertAppendable(stream: string, expected: ExpectedRevision, eve
   if (bytes >= APPEND_LIMIT_BYTES)
     throw new Fault(`an append of ${String(bytes)} bytes to ${stream}: it must stay below 1 MiB`);
 }
+
+/** Where the log that recorded an event had it. */
+export const originOf = ({ origin, position }: RecordedEvent): Position => origin ?? position;
+
+/** @throws Fault where an event can not stand in any log */
+export function assertRestorable(events: readonly RecordedEvent[]): void {
+  for (const event of events) assertAppendable(event.stream, asExpected(event.revision - 1), [event]);
+}
+
+/** @throws Fault where a stream of a last revision (−1: none) can not go on with this event */
+export function assertFollows({ stream, revision }: RecordedEvent, last: number): void {
+  if (revision !== last + 1)
+    throw new Fault(`revision ${String(revision)} of ${stream} can not follow ${last < 0 ? 'nothing' : String(last)}`);
+}
+
+export const notTheHead = (after: Position, head: Position): Fault =>
+  new Fault(`the log is at ${head || 'START'}, not at ${after || 'START'}: somebody else writes to it`);
 
 /** The expected revision as a number: −1 before the first event. */
 export const revisionBefore = (expected: ExpectedRevision): number => (expected === 'no_stream' ? -1 : expected);

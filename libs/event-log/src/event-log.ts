@@ -34,6 +34,11 @@ export interface RecordedEvent extends NewEvent {
    * the clock of whichever node leads, which may step back when another does; positions are the order.
    */
   readonly recordedAt: Instant;
+  /**
+   * Of an event that another log recorded and that was moved here: where it stood there. Absent where that is `position` itself.
+   * It and all else of the event stay what they were when it was recorded.
+   */
+  readonly origin?: Position;
 }
 
 export type AppendResult =
@@ -102,4 +107,15 @@ export interface EventLog {
    */
   sizeUpTo(position: Position): Promise<number>;
   close(): Promise<void>;
+}
+
+/** A log that also takes what another one recorded. */
+export interface RestorableLog extends EventLog {
+  /**
+   * Stores events behind `after`, the head, as another log recorded them: in this order, with their revisions, bytes and times,
+   * each with its origin. Nobody else may write meanwhile. Answers the new head. Memory and PostgreSQL store all of them or none;
+   * on EventStoreDB what was stored before a failure stays, and is a beginning of them.
+   * @throws Fault where the head is elsewhere or an event does not follow the one before it in its stream; Outage
+   */
+  restore(after: Position, events: readonly RecordedEvent[]): Promise<Position>;
 }

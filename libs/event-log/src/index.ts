@@ -1,6 +1,6 @@
 export * from './event-log.js';
 export { ForeignPosition } from './foreign-position.js';
-export { APPEND_LIMIT_BYTES, appendBytes, isEventType, isStreamName } from './append-rules.js';
+export { APPEND_LIMIT_BYTES, appendBytes, assertRestorable, isEventType, isStreamName, originOf } from './append-rules.js';
 export * from './codec.js';
 export * from './command-handling.js';
 export { Lanes } from './lanes.js';

@@ -5,7 +5,7 @@ import { sha256 } from './hashing.js';
 /** What an event is known by in the tree: everything that the log says of it. */
 export type LeafEvent = Pick<
   RecordedEvent,
-  'position' | 'stream' | 'revision' | 'id' | 'type' | 'contentType' | 'recordedAt' | 'metadata' | 'data'
+  'position' | 'origin' | 'stream' | 'revision' | 'id' | 'type' | 'contentType' | 'recordedAt' | 'metadata' | 'data'
 >;
 
 /** First field of every leaf: what it is and in which version. */
@@ -17,7 +17,7 @@ const FIRST_BYTES = 65_536;
 
 /**
  * Leaves of the tree. A leaf is ten fields, each a length (4 bytes, big-endian) and so many bytes, in this order: the text
- * `hezhang-event-v1`, position, stream, revision (decimal), id (lower case), type, content type, instant recorded (ISO 8601,
+ * `hezhang-event-v1`, position (where the log had it that recorded it), stream, revision (decimal), id (lower case), type, content type, instant recorded (ISO 8601,
  * milliseconds, Z), metadata, data. Texts are ASCII as the log has them; the last two are its exact bytes.
  *
  * One encoder reuses its memory: what `leafOf` answers is good until the next call.
@@ -39,7 +39,9 @@ export class LeafEncoder {
     return sha256(this.buffer.subarray(0, this.at));
   }
 
-  private encode({ position, stream, revision, id, type, contentType, recordedAt, metadata, data }: LeafEvent): void {
+  private encode(event: LeafEvent): void {
+    const { stream, revision, id, type, contentType, recordedAt, metadata, data } = event;
+    const position = event.origin ?? event.position;
     const texts = VERSION.length + position.length + stream.length + id.length + type.length + contentType.length;
     this.room(texts + 2 * recordedAt.length + FIELDS * (LENGTH_BYTES + LENGTH_BYTES) + metadata.length + data.length);
     this.at = PREFIX_BYTES;

@@ -1,14 +1,15 @@
 import { Outage } from '#kernel';
-import { START, type EventLog } from '../event-log.js';
+import { START, type EventLog, type RestorableLog } from '../event-log.js';
 import { appendingContract } from './appending.contract.js';
 import { followingContract } from './following.contract.js';
 import { DENSE_LOG, type LogTraits } from './log-traits.js';
 import { collected, newEvents, newStream } from './new-events.js';
 import { readingContract } from './reading.contract.js';
+import { restoringContract } from './restoring.contract.js';
 
 export interface LogUnderTest {
   /** Fresh and empty, unless its traits say otherwise. */
-  readonly log: EventLog;
+  readonly log: RestorableLog;
   /** Closes it and clears away what it stood on. */
   clear(): Promise<void>;
 }
@@ -40,6 +41,10 @@ export function eventLogContract(name: string, open: () => Promise<LogUnderTest>
     describe('following', () => {
       followingContract(theLog, traits);
     });
+  });
+
+  describe(`${name} restored from another log`, () => {
+    restoringContract(open, traits);
   });
 
   describe(`${name} closed`, () => {

@@ -1,11 +1,11 @@
 import { Fault, Outage } from '#kernel';
 import { appendBytes, asExpected, resultOfRefused, revisionBefore } from '../append-rules.js';
-import type { AppendResult, ExpectedRevision, NewEvent } from '../event-log.js';
+import type { AppendResult, ExpectedRevision } from '../event-log.js';
 import { Lanes } from '../lanes.js';
 import type { Connection } from './connection.js';
 import { positionOf } from './log-position.js';
 import type { AppendAnswer, StoreClient } from './store-client.js';
-import { recordedEventOf, wireEventOf } from './wire-event.js';
+import { recordedEventOf, wireEventOf, type Storable } from './wire-event.js';
 
 export interface AppenderOptions {
   /** An append is tried for so long, then it is an Outage. */
@@ -17,7 +17,7 @@ export interface AppenderOptions {
 interface Append {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: readonly NewEvent[];
+  readonly events: readonly Storable[];
 }
 
 /**

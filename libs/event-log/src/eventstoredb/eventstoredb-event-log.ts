@@ -1,16 +1,16 @@
 import { Fault } from '#kernel';
-import { assertAppendable, isStreamName } from '../append-rules.js';
+import { assertAppendable, assertRestorable, isStreamName, notTheHead } from '../append-rules.js';
 import {
   START,
   type AppendResult,
   type Batch,
-  type EventLog,
   type ExpectedRevision,
   type NewEvent,
   type Position,
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
+  type RestorableLog,
 } from '../event-log.js';
 import { Appender } from './appender.js';
 import { follow, readUpTo } from './all-reading.js';
@@ -18,6 +18,7 @@ import { Connection, type Ask } from './connection.js';
 import { logPositionOf, type LogPosition } from './log-position.js';
 import { assertNothingExpires } from './retention.js';
 import type { OpenStoreClient, StoreClient } from './store-client.js';
+import { restoreRun, runsOf } from './restore.js';
 import { isOfTheStore, recordedEventOf, type WireRecord } from './wire-event.js';
 
 export interface EventStoreDbEventLogOptions {
@@ -44,7 +45,7 @@ const FIRST_LOOK_EVENTS = 16;
 const NEXT_LOOK_EVENTS = 500;
 
 /** The log on EventStoreDB or KurrentDB. Any number of processes may use one store; the store holds one ledger. */
-export class EventStoreDbEventLog implements EventLog {
+export class EventStoreDbEventLog implements RestorableLog {
   readonly sizeUnit = 'bytes';
   private readonly closing = new AbortController();
   /** Commands and subscriptions have clients of their own: a node that is good for following need not be the leader. */
@@ -82,6 +83,15 @@ export class EventStoreDbEventLog implements EventLog {
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     assertAppendable(stream, expected, events);
     return this.appender.append({ stream, expected, events });
+  }
+
+  /** A run of one stream is one append, and each append waits for the one before it: their order is the log's. */
+  async restore(after: Position, events: readonly RecordedEvent[]): Promise<Position> {
+    assertRestorable(events);
+    let head = await this.head();
+    if (head !== after) throw notTheHead(after, head);
+    for (const run of runsOf(events)) head = await restoreRun(this.appender, run);
+    return head;
   }
 
   async readStream(stream: string, { from = 0, limit = ALL }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {

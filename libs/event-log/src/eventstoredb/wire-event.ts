@@ -1,7 +1,7 @@
 import { isUint8Array } from 'node:util/types';
-import { Fault, instant } from '#kernel';
+import { Fault, instant, type Instant } from '#kernel';
 import { deterministicId } from '../codec.js';
-import type { ContentType, NewEvent, RecordedEvent } from '../event-log.js';
+import type { ContentType, NewEvent, Position, RecordedEvent } from '../event-log.js';
 import { isLogPosition, positionOf, type LogPosition } from './log-position.js';
 
 /** An event as it is sent: always `application/octet-stream`, because the client rewrites what is called JSON. */
@@ -23,25 +23,44 @@ export interface WireRecord {
   readonly position?: LogPosition | undefined;
 }
 
+/** An event to be stored; `moved`: what the log that recorded it says of it. */
+export interface Storable extends NewEvent {
+  readonly moved?: { readonly origin: Position; readonly recordedAt: Instant };
+}
+
 /**
  * What stands before the metadata: one byte for the content type, sixteen for the event's own id. The first byte is a
- * control character, so the whole never parses as JSON and the client leaves it alone.
+ * control character, so the whole never parses as JSON and the client leaves it alone. Of an event that was moved here the
+ * first byte is two greater, and behind the id stand when it was recorded (milliseconds since 1970, 8 bytes) and its origin
+ * (a length of one byte, ASCII).
  */
 const CONTENT_TYPES: Readonly<Record<ContentType, number>> = { 'application/json': 1, 'application/octet-stream': 2 };
+const MOVED = 2;
 const ID_AT = 1;
 const METADATA_AT = 17;
+const ORIGIN_AT = METADATA_AT + 8;
 
 /**
  * EventStoreDB tells a retry by ids alone. The id that it sees is therefore made of the event's id and content: the same id
  * with other bytes is another id to it, and its answer to a retry is the port's answer, without reading anything back.
  */
-export function wireEventOf({ id, type, contentType, data, metadata }: NewEvent): WireEvent {
+export function wireEventOf({ id, type, contentType, data, metadata, moved }: Storable): WireEvent {
   const own = id.toLowerCase();
-  const envelope = new Uint8Array(METADATA_AT + metadata.length);
-  envelope[0] = CONTENT_TYPES[contentType];
+  const past = moved ? pastOf(moved) : Buffer.alloc(0);
+  const envelope = new Uint8Array(METADATA_AT + past.length + metadata.length);
+  envelope[0] = CONTENT_TYPES[contentType] + (moved ? MOVED : 0);
   envelope.set(Buffer.from(own.replaceAll('-', ''), 'hex'), ID_AT);
-  envelope.set(metadata, METADATA_AT);
+  envelope.set(past, METADATA_AT);
+  envelope.set(metadata, METADATA_AT + past.length);
   return { id: deterministicId(own, type, contentType, data), type, data, metadata: envelope };
+}
+
+function pastOf({ origin, recordedAt }: NonNullable<Storable['moved']>): Buffer {
+  const past = Buffer.alloc(ORIGIN_AT - METADATA_AT + 1 + origin.length);
+  past.writeBigInt64BE(BigInt(Date.parse(recordedAt)), 0);
+  past.writeUInt8(origin.length, ORIGIN_AT - METADATA_AT);
+  past.write(origin, ORIGIN_AT - METADATA_AT + 1, 'latin1');
+  return past;
 }
 
 /** System events and links, which the log never shows. The server's filter leaves them out by type. */
@@ -54,16 +73,25 @@ export function recordedEventOf(record: WireRecord): RecordedEvent {
   if (!(isUint8Array(data) && isUint8Array(metadata) && metadata.length >= METADATA_AT))
     throw new Fault(`${where} was not written by this ledger, which wants an EventStoreDB of its own`);
   if (!isLogPosition(position)) throw new Fault(`${where} came without its position: EventStoreDB must be 23.10 or newer`);
-  return {
+  const code = metadata[0] ?? 0;
+  const event = {
     position: positionOf(position),
     stream,
     revision: Number(record.revision),
     id: uuidIn(metadata),
     type,
-    contentType: contentTypeOf(metadata[0], where),
+    contentType: contentTypeOf(code > MOVED ? code - MOVED : code, where),
     data,
-    metadata: metadata.subarray(METADATA_AT),
-    recordedAt: instant(record.created.getTime()),
+  };
+  if (code <= MOVED)
+    return { ...event, metadata: metadata.subarray(METADATA_AT), recordedAt: instant(record.created.getTime()) };
+  const envelope = Buffer.from(metadata.buffer, metadata.byteOffset, metadata.length);
+  const originEnd = ORIGIN_AT + 1 + envelope.readUInt8(ORIGIN_AT);
+  return {
+    ...event,
+    metadata: metadata.subarray(originEnd),
+    recordedAt: instant(Number(envelope.readBigInt64BE(METADATA_AT))),
+    origin: envelope.toString('latin1', ORIGIN_AT + 1, originEnd),
   };
 }
 

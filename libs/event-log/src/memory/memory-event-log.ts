@@ -1,17 +1,26 @@
 import { Outage, instant, type Instant } from '#kernel';
-import { asExpected, assertAppendable, resultOfRefused, revisionBefore } from '../append-rules.js';
+import {
+  asExpected,
+  assertAppendable,
+  assertFollows,
+  assertRestorable,
+  notTheHead,
+  originOf,
+  resultOfRefused,
+  revisionBefore,
+} from '../append-rules.js';
 import { counterOf, positionAt } from '../dense-position.js';
 import { follow, readUpTo, type ReadPage } from '../dense-reading.js';
 import type {
   AppendResult,
   Batch,
-  EventLog,
   ExpectedRevision,
   NewEvent,
   Position,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  RestorableLog,
 } from '../event-log.js';
 import { WakeUp } from '../wake-up.js';
 
@@ -19,7 +28,7 @@ import { WakeUp } from '../wake-up.js';
 const POLL_MS = 1_000;
 
 /** The log in memory: for tests, held to the same contract as the others. `now`: milliseconds since 1970. */
-export class MemoryEventLog implements EventLog {
+export class MemoryEventLog implements RestorableLog {
   readonly sizeUnit = 'events';
   private readonly all: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
@@ -49,6 +58,22 @@ export class MemoryEventLog implements EventLog {
     return { ok: true, revision: first + events.length - 1, position: positionAt(this.all.length) };
   }
 
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async restore(after: Position, events: readonly RecordedEvent[]): Promise<Position> {
+    assertRestorable(events);
+    const head = positionAt(this.all.length);
+    if (after !== head) throw notTheHead(after, head);
+    const last = new Map<string, number>();
+    for (const event of events) {
+      const { stream, revision } = event;
+      assertFollows(event, last.get(stream) ?? (this.streams.get(stream)?.length ?? 0) - 1);
+      last.set(stream, revision);
+    }
+    for (const event of events) this.put(event);
+    this.wakeUp.ring();
+    return positionAt(this.all.length);
+  }
+
   readStream(stream: string, { from = 0, limit }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
     const end = limit === undefined ? undefined : from + limit;
     return Promise.resolve((this.streams.get(stream) ?? []).slice(from, end));
@@ -76,6 +101,15 @@ export class MemoryEventLog implements EventLog {
   }
 
   private readonly readPage: ReadPage = (after, last) => Promise.resolve(this.all.slice(after, last));
+
+  private put(event: RecordedEvent): void {
+    const { stream, revision, recordedAt } = event;
+    const origin = originOf(event);
+    const recorded = this.record(event, { stream, revision, recordedAt }, 0);
+    const restored = origin === recorded.position ? recorded : { ...recorded, origin };
+    this.all.push(restored);
+    this.streams.set(stream, [...(this.streams.get(stream) ?? []), restored]);
+  }
 
   private recordedNext(): Instant {
     const now = instant(this.now());

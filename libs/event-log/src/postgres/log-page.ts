@@ -30,7 +30,7 @@ export async function readRows(pool: Pool, copy: string): Promise<RecordedEvent[
 
 const pageQuery = (after: number, last: number): string => `
   copy (
-    select position, revision, content_type, recorded_at, id, stream, type, data, metadata
+    select position, revision, content_type, recorded_at, id, stream, type, data, metadata, origin
       from log.events
      where position > ${String(after)} and position <= ${String(last)}
      order by position
@@ -78,7 +78,7 @@ class CopyOut implements Submittable {
 
 /** Signature (11 bytes), flags and length of the header's extension (4 each), both zero. Source: PostgreSQL, COPY, binary format. */
 const FILE_HEADER_BYTES = 19;
-const FIELDS = 9;
+const FIELDS = 10;
 
 /** Rows are copied side by side into pieces of memory, each twice as large as the one before: cheaper than one for each row. */
 const FIRST_PIECE_BYTES = 8_192;
@@ -114,6 +114,8 @@ const RECORDED_AT = 32;
 const ID_AT = 44;
 const STREAM_LENGTH_AT = 60;
 const LENGTH_BYTES = 4;
+/** Stands instead of a length. */
+const NULL = -1;
 
 /** The row in a piece from `start` to before `end`. */
 function eventOf(piece: Buffer, start: number, end: number, recordedAt: (sinceY2kUs: number) => Instant): RecordedEvent {
@@ -121,6 +123,8 @@ function eventOf(piece: Buffer, start: number, end: number, recordedAt: (sinceY2
   const streamEnd = streamAt + piece.readInt32BE(start + STREAM_LENGTH_AT);
   const typeEnd = streamEnd + LENGTH_BYTES + piece.readInt32BE(streamEnd);
   const dataEnd = typeEnd + LENGTH_BYTES + piece.readInt32BE(typeEnd);
+  const metadataEnd = dataEnd + LENGTH_BYTES + piece.readInt32BE(dataEnd);
+  const isMoved = piece.readInt32BE(metadataEnd) !== NULL;
   return {
     position: positionAt(readInt8(piece, start + POSITION_AT)),
     stream: piece.toString('latin1', streamAt, streamEnd),
@@ -129,8 +133,9 @@ function eventOf(piece: Buffer, start: number, end: number, recordedAt: (sinceY2
     type: piece.toString('latin1', streamEnd + LENGTH_BYTES, typeEnd),
     contentType: contentTypeOf(piece.readInt16BE(start + CONTENT_TYPE_AT)),
     data: piece.subarray(typeEnd + LENGTH_BYTES, dataEnd),
-    metadata: piece.subarray(dataEnd + LENGTH_BYTES, end),
+    metadata: piece.subarray(dataEnd + LENGTH_BYTES, metadataEnd),
     recordedAt: recordedAt(readInt8(piece, start + RECORDED_AT)),
+    ...(isMoved && { origin: piece.toString('latin1', metadataEnd + LENGTH_BYTES, end) }),
   };
 }
 

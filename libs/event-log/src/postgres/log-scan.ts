@@ -23,7 +23,7 @@ export async function* scanEvents(pool: Pool, batchSize = BATCH_SIZE): AsyncGene
 
 const scanQuery = (after: number, limit: number): string => `
   copy (
-    select position, revision, content_type, greatest('1970-01-01Z', least('9999-01-01Z', recorded_at)), id, stream, type, data, metadata
+    select position, revision, content_type, greatest('1970-01-01Z', least('9999-01-01Z', recorded_at)), id, stream, type, data, metadata, origin
       from log.events
      where position > ${String(after)} and position <= ${String(Number.MAX_SAFE_INTEGER)}
      order by position

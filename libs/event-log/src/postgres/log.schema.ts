@@ -1,7 +1,7 @@
 import type { Migration } from '#postgres';
 
 /** Any number: whoever appends to this database takes its turn by it. Released with the commit, after it has become visible. */
-const APPEND_LOCK = 4_725_010;
+export const APPEND_LOCK = 4_725_010;
 
 /** Told with each commit; nothing depends on it. */
 export const APPENDED_CHANNEL = 'hezhang_log';
@@ -139,8 +139,12 @@ revoke update, delete, truncate on log.${table} from public, current_user;`,
   )
   .join('\n')}`;
 
+/** Where the log that recorded an event had it, where that is not its position here. */
+const ORIGIN = 'alter table log.events add column origin text collate "C"';
+
 export const LOG_MIGRATIONS: readonly Migration[] = [
   { name: 'log-001-tables', sql: TABLES },
   { name: 'log-002-append', sql: APPEND },
   { name: 'log-003-append-only', sql: APPEND_ONLY },
+  { name: 'log-004-origin', sql: ORIGIN },
 ];

@@ -1,18 +1,26 @@
 import type { Pool } from 'pg';
 import { migrate } from '#postgres';
-import { appendBytes, asExpected, assertAppendable, isStreamName, resultOfRefused, revisionBefore } from '../append-rules.js';
+import {
+  appendBytes,
+  asExpected,
+  assertAppendable,
+  assertRestorable,
+  isStreamName,
+  resultOfRefused,
+  revisionBefore,
+} from '../append-rules.js';
 import { counterOf, positionAt } from '../dense-position.js';
 import { follow, readUpTo, type ReadPage } from '../dense-reading.js';
 import type {
   AppendResult,
   Batch,
-  EventLog,
   ExpectedRevision,
   NewEvent,
   Position,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  RestorableLog,
 } from '../event-log.js';
 import { WakeUp } from '../wake-up.js';
 import { Appender } from './appender.js';
@@ -21,6 +29,7 @@ import { openAppendClient, openListenClient, openReadPool, type LogConnection } 
 import { Listener } from './listener.js';
 import { readPage } from './log-page.js';
 import { APPENDED_CHANNEL, LOG_MIGRATIONS } from './log.schema.js';
+import { restoreEvents } from './restore.js';
 import { retrying } from './retrying.js';
 import { readStreams, type StreamPart } from './stream-reader.js';
 
@@ -53,7 +62,7 @@ const ALL = 2_147_483_647;
 const HEAD = 'select position from log.events order by position desc limit 1';
 
 /** The log on PostgreSQL. Any number of processes may use one database. */
-export class PostgresEventLog implements EventLog {
+export class PostgresEventLog implements RestorableLog {
   readonly sizeUnit = 'events';
   private readonly wakeUp = new WakeUp();
   private readonly closing = new AbortController();
@@ -106,6 +115,16 @@ export class PostgresEventLog implements EventLog {
     if (verdict.stored) return { ok: true, revision: last, position: positionAt(verdict.position) };
     const claimed = verdict.actual < last ? [] : await this.readStream(stream, { from: before + 1, limit: events.length });
     return resultOfRefused(events, claimed, asExpected(verdict.actual));
+  }
+
+  async restore(after: Position, events: readonly RecordedEvent[]): Promise<Position> {
+    assertRestorable(events);
+    const client = await this.asking(() => this.pool.connect());
+    try {
+      return await restoreEvents(client, after, events);
+    } finally {
+      client.release();
+    }
   }
 
   readStream(stream: string, { from = 0, limit = ALL }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {

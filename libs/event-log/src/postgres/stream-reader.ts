@@ -13,11 +13,11 @@ export interface StreamPart {
 
 const READ_STREAMS = `
   select q.ordinal, e.position, e.revision, e.id, e.type, e.content_type, e.data, e.metadata,
-         (extract(epoch from e.recorded_at) * 1000000)::bigint as recorded_us
+         (extract(epoch from e.recorded_at) * 1000000)::bigint as recorded_us, e.origin
     from unnest($1::text[], $2::integer[], $3::integer[]) with ordinality q (name, first, size, ordinal)
     join log.streams s on s.name = q.name
    cross join lateral (
-         select e.position, e.revision, e.id, e.type, e.content_type, e.data, e.metadata, e.recorded_at
+         select e.position, e.revision, e.id, e.type, e.content_type, e.data, e.metadata, e.recorded_at, e.origin
            from log.events e
           where e.stream_key = s.key and e.revision >= q.first
           order by e.revision
@@ -35,6 +35,7 @@ type Row = readonly [
   data: Buffer,
   metadata: Buffer,
   recordedUs: string,
+  origin: string | null,
 ];
 
 /** The events of several streams in one query, in the order asked for. */
@@ -59,7 +60,7 @@ export async function readStreams(pool: Pool, parts: readonly StreamPart[]): Pro
 
 function recordedEvent(
   stream: string,
-  [, position, revision, id, type, contentType, data, metadata, recordedUs]: Row,
+  [, position, revision, id, type, contentType, data, metadata, recordedUs, origin]: Row,
 ): RecordedEvent {
   return {
     position: positionAt(Number(position)),
@@ -71,5 +72,6 @@ function recordedEvent(
     data,
     metadata,
     recordedAt: instant(Math.floor(Number(recordedUs) / 1000)),
+    ...(origin !== null && { origin }),
   };
 }
