@@ -8,14 +8,17 @@ export { Cosigning, type WitnessPlace } from './cosigning.js';
 export { addCheckpointIn, type AddCheckpoint } from './proof/add-checkpoint.js';
 export { checkpointIn, openCheckpoint, type Checkpoint } from './proof/checkpoint.js';
 export { cosignedAt, witnessKeyFrom, witnessKeyOf } from './proof/cosignature.js';
+export { Frontier } from './proof/frontier.js';
+export { grow } from './proof/growing.js';
 export { Notary } from './notary.js';
 export { PostgresTreeStore } from './postgres-tree-store.js';
 export { SIGNING_KEY, partsOf, signerOf, signerText, verifierFrom, type Signer, type Verifier } from './proof/note.js';
 export { EventPlaces } from './read/event-places.js';
-export { isSameHash, leafHash } from './proof/hashing.js';
+export { HASH_BYTES, isSameHash, leafHash } from './proof/hashing.js';
 export { LeafEncoder, eventOfLeaf } from './proof/leaf.js';
 export { isIncluded } from './proof/proofs.js';
 export { Sealer, type SealerParts } from './sealer.js';
+export type { StoredCheckpoint, TreeState, TreeStore } from './tree-store.js';
 export {
   AuditQueries,
   type CheckpointView,
