@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   verify: async () => (await import('./commands/verify.js')).verify,
   evidence: async () => (await import('./commands/evidence.js')).evidence,
   sample: async () => (await import('./commands/sample.js')).sample,
+  'migrate-log': async () => (await import('./commands/migrate-log.js')).migrateLog,
   'audit-key': async () => (await import('./commands/audit-key.js')).auditKey,
   forget: async () => (await import('./commands/forget.js')).forget,
   witness: async () => (await import('./commands/witness.js')).witness,

@@ -14,7 +14,8 @@ export interface Sealing {
   readonly witnesses: readonly WitnessPlace[];
 }
 
-const OWNER = 'audit:sealer';
+/** Whoever seals holds this. */
+export const SEALER = 'audit:sealer';
 
 export function sealerOf({ log, workPool }: Core, sealing: Sealing, onFailure: (of: string, error: unknown) => void): Sealer {
   const { keys, everyMs, witnesses } = sealing;
@@ -22,5 +23,5 @@ export function sealerOf({ log, workPool }: Core, sealing: Sealing, onFailure: (
   const store = new PostgresTreeStore(workPool);
   const notary = new Notary(store, folder, keys.map(signerOf), everyMs);
   const cosigning = witnesses.length > 0 ? new Cosigning(store, folder, witnesses) : undefined;
-  return new Sealer({ log, store, notary, cosigning, ownership: new AdvisoryOwnership(workPool, OWNER), onFailure });
+  return new Sealer({ log, store, notary, cosigning, ownership: new AdvisoryOwnership(workPool, SEALER), onFailure });
 }

@@ -11,7 +11,7 @@ import { PaymentQueries } from '#payments';
 import { PRIVACY_MIGRATIONS, Persons, PostgresSubjectKeys } from '#privacy';
 import type { PastLog } from '#projections';
 import type { Reconciler } from '#reconciliation';
-import { openPool } from '#postgres';
+import { openPool, type Migration } from '#postgres';
 import { openCore, type Core, type Pool } from '../../projector/src/core.js';
 import type { Sealing } from '../../projector/src/sealing.js';
 import { handleMoney } from '../../projector/src/features.js';
@@ -80,7 +80,8 @@ export interface Ledger extends Core, StatementParts {
 }
 
 const EDGE_POOL = { max: 6, applicationName: 'hezhang-edge', answerWithinMs: 10_000, durable: true };
-const EDGE_MIGRATIONS = [
+/** Schemas of what the API itself keeps. */
+export const EDGE_MIGRATIONS: readonly Migration[] = [
   ...API_KEY_MIGRATIONS,
   ...IDEMPOTENCY_MIGRATIONS,
   ...SESSION_MIGRATIONS,

@@ -27,7 +27,10 @@ export {
   type InclusionView,
   type NoProof,
 } from './read/audit-queries.js';
+export { matched, type Hashed } from './verify/bucket.js';
 export { DEFECTS, type Defect, type DefectClass, type OnDefect } from './verify/defect.js';
+export { LogRules, type EntriesOf } from './verify/log-rules.js';
+export { Naming } from './verify/naming.js';
 export type { GivenNote } from './verify/signed-past.js';
 export { verifyWitnessed } from './verify/witnessed.js';
 export { WitnessState } from './witness/witness-state.js';

@@ -34,6 +34,13 @@ const EXTEND_TILES = `update audit.tiles tile set hashes = tile.hashes || more.h
   from unnest($1::smallint[], $2::bigint[], $3::bytea[], $4::integer[], $5::text[]) more (level, index, hashes, length, last)
   where tile.level = more.level and tile.index = more.index and length(tile.hashes) = more.length`;
 
+const UNUSED_KEYS = 'delete from audit.keys where not exists (select from audit.checkpoints)';
+
+/** One that stands there already counts where it is the same. */
+const TAKE_OVER = `insert into audit.checkpoints as known (size, position, signed_at, note)
+  select * from unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::text[])
+  on conflict (size) do update set note = known.note where known.note = excluded.note`;
+
 /** The tree in the database of the read models, whichever log it follows. */
 export class PostgresTreeStore implements TreeStore {
   readonly hashes: NodeHashes;
@@ -109,6 +116,39 @@ export class PostgresTreeStore implements TreeStore {
 
   async addKeys(keys: readonly string[]): Promise<void> {
     await this.pool.query('insert into audit.keys (key) select unnest($1::text[]) on conflict do nothing', [keys]);
+  }
+
+  /**
+   * Takes over what was signed of a log whose events were moved here; where its events stand here is not known yet. A key that
+   * never signed anything here makes room. @throws Fault where the database holds another checkpoint of a size
+   */
+  async takeOver(keys: readonly string[], checkpoints: readonly StoredCheckpoint[]): Promise<void> {
+    await inTransaction(this.pool, SIGN, async (client) => {
+      await client.query(UNUSED_KEYS);
+      await client.query('insert into audit.keys (key) select unnest($1::text[]) on conflict do nothing', [keys]);
+      const { rowCount } = await client.query(TAKE_OVER, [
+        checkpoints.map(({ size }) => size),
+        checkpoints.map(({ position }) => position),
+        checkpoints.map(({ signedAt }) => signedAt),
+        checkpoints.map(({ note }) => note),
+      ]);
+      if (rowCount !== checkpoints.length) throw new Fault('the database holds another checkpoint of one of these sizes');
+    });
+  }
+
+  /** Empties the tree, not what was signed of it: it is grown again over where the events stand now. */
+  async startOver(): Promise<void> {
+    await inTransaction(this.pool, SIGN, async (client) => {
+      await client.query(`update audit.tree set size = 0, position = '', frontier = '', error = null, failed_at = null`);
+      await client.query('truncate audit.tiles');
+    });
+  }
+
+  /** Where the last events of checkpoints stand now. */
+  async place(checkpoints: readonly Pick<StoredCheckpoint, 'size' | 'position'>[]): Promise<void> {
+    const text = `update audit.checkpoints known set position = placed.position
+      from unnest($1::bigint[], $2::text[]) placed (size, position) where known.size = placed.size`;
+    await this.pool.query(text, [checkpoints.map(({ size }) => size), checkpoints.map(({ position }) => position)]);
   }
 
   async showFailure(says: string | null): Promise<void> {

@@ -4,6 +4,7 @@ export { digestOf } from './digest.js';
 export { LogEvent, entriesOf, standingOf } from './log-event.js';
 export type { FollowerState, GroupOptions } from './group.js';
 export { PROJECTION_MIGRATIONS } from './migrations.js';
+export { followMovedLog, reactionPlaces, whileNobodyOwns } from './moved-log.js';
 export { AdvisoryOwnership, isAborted, pause, soleOwner, type Ownership, type Work } from './ownership.js';
 export { Poller, type PollerOptions } from './poller.js';
 export { Positions, ProjectionBehind, type PositionsOptions } from './positions.js';
@@ -15,7 +16,7 @@ export { Reader, pageOf, type Answer, type Freshness, type Page, type PagedAnswe
 export { proveServing, rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
 export { RebuildRefused, type RebuildRefusal } from './refusal.js';
 export { generations, type Generation, type GenerationStatus } from './registry.js';
-export { ProjectionRunner, type ProjectionRunnerOptions } from './runner.js';
+export { ProjectionRunner, runnerOf, type ProjectionRunnerOptions } from './runner.js';
 export {
   STREAM_COLUMNS,
   STREAM_INDEXES,

@@ -11,6 +11,9 @@ import { ReactionFollower, type Reacting } from './reaction-follower.js';
 import { ServingFollower } from './serving.js';
 import { WishedRebuilds } from './wished-rebuilds.js';
 
+/** Whoever keeps the read models of a group up with the log holds this. */
+export const runnerOf = (group = 'default'): string => `projections:runner:${group}`;
+
 export interface ProjectionRunnerOptions extends GroupOptions {
   readonly pool: Pool;
   readonly log: EventLog;
@@ -40,10 +43,10 @@ export class ProjectionRunner {
   private running: Promise<void> | undefined;
 
   constructor(options: ProjectionRunnerOptions) {
-    const { pool, log, codec, projections, reactions = [], group = 'default' } = options;
+    const { pool, log, codec, projections, reactions = [], group } = options;
     assertDistinct(projections);
     assertNamedApart(projections, reactions);
-    this.ownership = options.ownership ?? new AdvisoryOwnership(pool, `projections:runner:${group}`);
+    this.ownership = options.ownership ?? new AdvisoryOwnership(pool, runnerOf(group));
     const checkpoints = new Checkpoints(pool);
     const context = { ...options, checkpoints };
     this.group = new FollowerGroup(

@@ -12,8 +12,9 @@ export const exporting: CliCommand = {
     'trial-balance, general-ledger, statement, journal, report, discounts, fees, ageing, settlement-report, fee-variance, charges, ' +
     'transactions, orders, payments or settlements into a file: --out FILE, ' +
     '--format json|csv|xlsx|hledger|beancount, --from DAY --to DAY, --effective DAY, --known POSITION|MOMENT|DAY, --account A, --per day|week|month, ' +
-    '--where NAME=VALUE, --url URL (with HEZHANG_ADMIN_KEY)',
+    '--where NAME=VALUE, --url URL (with HEZHANG_ADMIN_KEY); or the log itself: export log --out FILE',
   async run(context) {
+    if (context.args[0] === 'log') return (await import('./export-log.js')).exportingLog(context);
     const { what, query, out, url } = parse(context.args);
     const path = `/v1/exports/${encodeURIComponent(what)}?${query.toString()}`;
     const response = await adminRequest(context, { url, path });

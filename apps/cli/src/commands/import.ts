@@ -13,8 +13,9 @@ const SETTLED_MS = 1_000;
 
 export const importStatements: CliCommand = {
   name: 'import',
-  says: 'statements of channels and banks: FILE… or a folder, --watch it, --merchant ID, --account SHOP, --url URL (with HEZHANG_ADMIN_KEY); ends with 0 where every line was taken',
+  says: 'statements of channels and banks: FILE… or a folder, --watch it, --merchant ID, --account SHOP, --url URL (with HEZHANG_ADMIN_KEY); ends with 0 where every line was taken; or a whole ledger: import log FILE',
   async run(context) {
+    if (context.args[0] === 'log') return (await import('./import-log.js')).importingLog(context);
     const { paths, isWatching, url, ...named } = parse(context.args);
     const to = { ...(await ledgerOf(context, url)), ...named };
     // Before they are listed: what comes in meanwhile is not overlooked.

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
   CheckpointFolder,
-  DEFECTS,
   PostgresTreeStore,
   verifierFrom,
   verifyLog,
@@ -20,6 +19,8 @@ import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { checkpointsIn } from '../../../server/src/audit/sealing-of.js';
 import { verifyBundle } from '../verify-bundle.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import { defectLine } from '../defect-line.js';
+import { verifyFile } from './verify-export.js';
 
 type Pool = ReturnType<typeof openPool>;
 
@@ -33,10 +34,11 @@ export const verify: CliCommand = {
     'recompute the log and tell everything that is wrong with it: --checkpoint FILE … (kept elsewhere), --key FILE (public), ' +
     '--witness FILE (its public key: the kept checkpoint must carry its cosignature), ' +
     '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too); ' +
-    '--bundle FILE: an evidence pack instead, with --key and --checkpoint',
+    '--bundle FILE: an evidence pack instead, --export FILE: an export of a log instead, with --key and --checkpoint',
   async run(context) {
     const options = await optionsOf(context);
     if (options.bundle !== undefined) return verifyBundle({ ...options, bundle: options.bundle }, context.print);
+    if (options.exportFile !== undefined) return verifyFile(options.exportFile, options, context.print);
     const { dataFolder } = context.config;
     const { databaseUrl } = options;
     const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
@@ -62,6 +64,8 @@ interface Options {
   readonly comparesReadModels: boolean;
   /** An evidence pack, which is verified by itself. */
   readonly bundle: string | undefined;
+  /** An export that is verified instead. */
+  readonly exportFile: string | undefined;
 }
 
 /** Answers 0 where nothing is wrong. */
@@ -76,7 +80,7 @@ async function verifyAll(pool: Pool, options: Options & { databaseUrl: string },
   const found: Defect[] = [];
   const onDefect = (defect: Defect): void => {
     found.push(defect);
-    print(lineOf(defect));
+    print(defectLine(defect));
   };
   verifyWitnessed(given, options.witnesses.map(witnessKeyFrom), onDefect);
   const began = performance.now();
@@ -130,15 +134,9 @@ async function compareReadModels(
   }
 }
 
-function lineOf({ kind, position, through, says }: Defect): string {
-  const where =
-    position === undefined ? '' : ` ${position}${through === undefined || through === position ? '' : `–${through}`}`;
-  return `${kind}${where}: ${says} (${DEFECTS[kind]})`;
-}
-
 async function optionsOf({ args, config }: CommandContext): Promise<Options> {
   const { values } = parsed(args);
-  const { checkpoint = [], key, folder, witness, projections = false } = values;
+  const { checkpoint = [], key, folder, witness, projections = false, export: exportFile } = values;
   if (witness !== undefined && checkpoint.length === 0)
     throw new UsageError('--witness goes with --checkpoint FILE: a checkpoint that was kept and cosigned');
   return {
@@ -150,6 +148,7 @@ async function optionsOf({ args, config }: CommandContext): Promise<Options> {
     folder: folder ?? checkpointsIn(config.dataFolder),
     comparesReadModels: projections,
     bundle: values.bundle,
+    exportFile,
   };
 }
 
@@ -163,6 +162,7 @@ const parsed = (args: readonly string[]) => {
     witness: text,
     database: text,
     eventstore: text,
+    export: text,
     projections: { type: 'boolean' },
   } as const;
   try {

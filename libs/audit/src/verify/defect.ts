@@ -20,6 +20,7 @@ export const DEFECTS = {
   unreadable: 'an event can not be read',
   misfiled: 'the index of streams says otherwise than the event',
   unguarded: 'what keeps the log append-only is switched off or changed',
+  file: 'a line of an export is not what was written',
   projection: 'a read model is not what the log says',
 } as const satisfies Record<string, string>;
 

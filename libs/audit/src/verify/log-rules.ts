@@ -16,17 +16,17 @@ export class LogRules {
   constructor(
     private readonly entriesOf: EntriesOf,
     private readonly onDefect: OnDefect,
-    /** EventStoreDB's clock may step back. */
+    /** EventStoreDB's clock may step back, and with it that of events that were moved from there. */
     private readonly clockIsSteady: boolean,
   ) {}
 
   note(event: RecordedEvent): void {
-    const { stream, revision, position, recordedAt } = event;
+    const { stream, revision, position, recordedAt, origin } = event;
     const expected = (this.revisions.get(stream) ?? -1) + 1;
     if (revision !== expected)
       this.tell(event, 'renumbered', `revision ${String(revision)} of ${stream} follows ${String(expected - 1)}`);
     this.revisions.set(stream, revision);
-    if (this.clockIsSteady && recordedAt < this.recordedAt)
+    if (this.clockIsSteady && origin === undefined && recordedAt < this.recordedAt)
       this.onDefect({ kind: 'back-dated', position, says: `recorded at ${recordedAt}, before the event before it` });
     else this.recordedAt = recordedAt;
     this.assertBalanced(event);

@@ -17,11 +17,15 @@ interface Packing {
 }
 
 const PACKINGS: readonly Packing[] = [
-  { ending: '.gz', pack: () => createGzip({ level: GZIP_LEVEL, chunkSize: CHUNK_BYTES }), unpack: () => createGunzip() },
+  {
+    ending: '.gz',
+    pack: () => createGzip({ level: GZIP_LEVEL, chunkSize: CHUNK_BYTES }),
+    unpack: () => createGunzip({ chunkSize: CHUNK_BYTES }),
+  },
   {
     ending: '.zst',
     pack: () => createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }),
-    unpack: () => createZstdDecompress(),
+    unpack: () => createZstdDecompress({ chunkSize: CHUNK_BYTES }),
   },
 ];
 
