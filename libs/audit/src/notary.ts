@@ -8,6 +8,7 @@ import { rootOf, type NodeHashes } from './proof/proofs.js';
 import type { SigningView, StoredCheckpoint, TreeStore } from './tree-store.js';
 
 const PAGE = 1_000;
+const IN_FOLDER = 'the newest checkpoint in the folder';
 
 /**
  * Signs what the tree has become, and only what extends all that was signed before: the newest checkpoint in the database and
@@ -48,6 +49,8 @@ export class Notary {
   async attest(now: Instant): Promise<void> {
     await this.file();
     const [{ size }, latest] = await Promise.all([this.store.state(), this.store.latest()]);
+    // Before anything new is recorded: a database put back from an older copy has nothing to sign, and must be told from one at rest.
+    if (this.filed) assertReaches(this.filed, IN_FOLDER, size);
     if (!this.isDue(size, latest, now)) return;
     if (await this.store.sign((view) => this.checkpointOf(view, now))) await this.file();
   }
@@ -78,7 +81,7 @@ export class Notary {
     if (stored && latest.size !== stored.size) throw new Fault('the newest checkpoint in the database is of another size');
     return [
       ...(stored ? [[stored, 'the newest checkpoint in the database'] as [Checkpoint, string]] : []),
-      ...(this.filed ? [[this.filed, 'the newest checkpoint in the folder'] as [Checkpoint, string]] : []),
+      ...(this.filed ? [[this.filed, IN_FOLDER] as [Checkpoint, string]] : []),
     ];
   }
 
@@ -106,10 +109,15 @@ interface Grown {
   readonly hashes: NodeHashes;
 }
 
-/** @throws Fault where the tree does not begin with what was signed */
-async function assertBegins(before: Pick<Checkpoint, 'size' | 'root'>, says: string, { size, hashes }: Grown): Promise<void> {
+/** @throws Fault where the tree ends before what was signed */
+function assertReaches(before: Pick<Checkpoint, 'size'>, says: string, size: number): void {
   if (before.size > size)
     throw new Fault(`${says} is of ${String(before.size)} events, the tree of ${String(size)}: nothing is signed`);
+}
+
+/** @throws Fault where the tree does not begin with what was signed */
+async function assertBegins(before: Pick<Checkpoint, 'size' | 'root'>, says: string, { size, hashes }: Grown): Promise<void> {
+  assertReaches(before, says, size);
   if (!isSameHash(await rootOf(before.size, hashes), before.root))
     throw new Fault(`the tree does not extend ${says}, of ${String(before.size)} events: nothing is signed`);
 }
