@@ -126,7 +126,7 @@ class Importing {
       await this.copy.take(part.events);
       this.parts.onProgress?.('copying', this.copy.counts.events);
     }
-    if (part.kind === 'checkpoint') this.checkpoints.push({ ...part.checkpoint, position: START });
+    if (part.kind === 'checkpoint') this.checkpoints.push({ ...part.checkpoint, position: START, cosignatures: '' });
     if (part.kind === 'trailer') this.root = part.trailer.root;
     if (this.checkpoints.length >= AT_ONCE) await this.flush();
   }

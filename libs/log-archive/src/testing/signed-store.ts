@@ -23,7 +23,7 @@ export async function signedStore(log: EventLog, every: number): Promise<TreeSto
       const { size } = tree;
       if (size % every !== 0) continue;
       const note = signedCheckpoint({ origin: SIGNER.verifier.name, size, root: tree.root() }, [SIGNER]);
-      checkpoints.push({ size, position: event.position, signedAt: instant(size), note });
+      checkpoints.push({ size, position: event.position, signedAt: instant(size), note, cosignatures: '' });
     }
   const store: Pick<TreeStore, 'keys' | 'latest' | 'checkpointsAfter'> = {
     keys: () => Promise.resolve(checkpoints.length === 0 ? [] : [SIGNER.verifier.text]),
