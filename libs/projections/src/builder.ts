@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventCodec, EventLog, Position } from '#event-log';
 import { Fault } from '#kernel';
+import type { Certify } from './certify.js';
 import { DecodedBatch } from './decoding.js';
 import { takeBatch } from './follower.js';
 import { advance, type Stretch } from './generation.js';
@@ -11,6 +12,8 @@ export interface BuildContext {
   readonly pool: Pool;
   readonly log: EventLog;
   readonly codec: EventCodec;
+  /** Absent: swaps leave no certificate. */
+  readonly certify?: Certify | undefined;
 }
 
 /** Takes a generation from where it stands to where it is wanted. */

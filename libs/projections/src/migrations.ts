@@ -45,4 +45,11 @@ export const PROJECTION_MIGRATIONS: readonly Migration[] = [
         updated_at timestamptz not null default now()
       ) with (fillfactor = 50);`,
   },
+  {
+    name: 'projections-003-roll-backs',
+    sql: `
+      alter table projections.rebuilds
+        add column kind text not null default 'rebuild' check (kind in ('rebuild', 'roll-back')),
+        add column wished_by text not null default 'unknown';`,
+  },
 ];

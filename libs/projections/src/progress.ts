@@ -15,19 +15,21 @@ export interface RebuildProgress {
   readonly etaSeconds: number | null;
 }
 
-/** Counts what goes into a generation and estimates the rest from the speed so far. */
-export class ProgressMeter {
+/** How far something is that reads the log. */
+export type Pace = Pick<RebuildProgress, 'done' | 'total' | 'eventsPerSecond' | 'etaSeconds'>;
+
+/** Counts what was read and estimates the rest from the speed so far. */
+export class ProgressMeter<Phase extends string = RebuildPhase> {
   private readonly startedAt = performance.now();
   private readonly already: number;
   private done: number;
   private total: number;
-  private phase: RebuildPhase = 'building';
   private events = 0;
 
   constructor(
-    private readonly of: Pick<RebuildProgress, 'projection' | 'generation'>,
+    private phase: Phase,
     { already, total }: { readonly already: number; readonly total: number },
-    private readonly tell: (progress: RebuildProgress) => void = () => undefined,
+    private readonly tell: (pace: Pace & { readonly phase: Phase }) => void = () => undefined,
   ) {
     this.already = already;
     this.done = already;
@@ -51,7 +53,7 @@ export class ProgressMeter {
     this.report();
   }
 
-  enter(phase: RebuildPhase): void {
+  enter(phase: Phase): void {
     this.phase = phase;
     this.report();
   }
@@ -61,6 +63,6 @@ export class ProgressMeter {
     const eventsPerSecond = this.seconds > 0 ? this.events / this.seconds : 0;
     const perSecond = this.seconds > 0 ? (done - this.already) / this.seconds : 0;
     const etaSeconds = done >= total ? 0 : perSecond > 0 ? (total - done) / perSecond : null;
-    this.tell({ ...this.of, phase, done, total, eventsPerSecond: Math.round(eventsPerSecond), etaSeconds });
+    this.tell({ phase, done, total, eventsPerSecond: Math.round(eventsPerSecond), etaSeconds });
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from './projection.js';
+import type { Certify, SwapRecord } from './certify.js';
 import { PoisonEvent } from './decoding.js';
 import { soleOwner } from './ownership.js';
 import type { RebuildProgress } from './progress.js';
@@ -164,10 +165,12 @@ describe('a rebuild', () => {
     await bringUp(context, tally, { batchSize: 100 });
     await database.pool.query(`update read_tally_1.tallies set total = total + 1 where stream = 's-1'`);
     await expect(rebuild(context, tally)).rejects.toEqual(refused('REBUILD_DIFFERS'));
+    await expect(rebuild(context, tally)).rejects.toThrow('rows: 1 changed, 0 missing, 0 extra');
     expect(await known()).toMatchObject([{ generation: 1, status: 'serving' }]);
     expect(await schemas()).toEqual(['read_tally_1']);
     const result = await rebuild(context, tally, { acceptDifference: true });
     expect(result.digest).not.toBe(result.replacedDigest);
+    expect(result.differences).toEqual({ changed: 1, missing: 0, extra: 0 });
     expect(result.digest).toBe(await servedDigest(database.pool, tally));
   });
 
@@ -220,6 +223,38 @@ describe('a rebuild', () => {
     expect((await known())[0]).toMatchObject({ status: 'serving' });
   });
 
+  it('is certified in the transaction that swaps, or does not swap', async () => {
+    await log.countMany(20);
+    await bringUp(context, tally, { batchSize: 100 });
+    const records: SwapRecord[] = [];
+    const certify: Certify = async (client, record) => {
+      records.push(record);
+      await client.query('create table public.certified ()');
+    };
+    const failing: Certify = async (...told) => {
+      await certify(...told);
+      throw new Error('the disk is full');
+    };
+    await expect(rebuild({ ...context, certify: failing }, tally)).rejects.toThrow('the disk is full');
+    expect((await known())[1]).toMatchObject({ generation: 1, status: 'serving' });
+    const { digest } = await rebuild({ ...context, certify }, tally, { askedBy: 'key:ops' });
+    const kept = await rowsOf<{ kept: boolean }>(database.pool, `select to_regclass('public.certified') is not null as kept`);
+    expect(kept).toEqual([{ kept: true }]);
+    await log.countMany(5);
+    await rollBack({ ...context, certify: (_, record) => Promise.resolve(void records.push(record)) }, tally);
+    expect(records.slice(1)).toMatchObject([
+      {
+        kind: 'rebuild',
+        projection: 'tally',
+        askedBy: 'key:ops',
+        from: { generation: 1 },
+        to: { generation: 2, position: '0000000000000020' },
+        proof: { digest, replacedDigest: digest, differences: { changed: 0, missing: 0, extra: 0 } },
+      },
+      { kind: 'roll-back', from: { generation: 2 }, to: { generation: 1 } },
+    ]);
+  });
+
   describe('rolled back', () => {
     it('serves the generation before again, caught up with what came since', async () => {
       await log.countMany(30);
@@ -228,8 +263,9 @@ describe('a rebuild', () => {
       await log.countMany(30);
       await bringUp(context, tally, { batchSize: 100 });
       const digest = await servedDigest(database.pool, tally);
-      expect(await rollBack(context, tally)).toMatchObject({ generation: 1, status: 'serving', position: await log.head() });
+      expect(await rollBack(context, tally)).toMatchObject({ generation: 1, digest, replacedDigest: digest, events: 30 });
       expect(await servedDigest(database.pool, tally)).toBe(digest);
+      expect((await known())[1]).toMatchObject({ position: await log.head() });
       expect(await known()).toMatchObject([
         { generation: 2, status: 'retired' },
         { generation: 1, status: 'serving' },

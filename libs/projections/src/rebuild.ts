@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { isOutage } from '#postgres';
 import { GenerationBuilder, type BuildContext } from './builder.js';
-import { ProgressMeter, type RebuildProgress } from './progress.js';
+import { ProgressMeter, type RebuildPhase, type RebuildProgress } from './progress.js';
 import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import * as registry from './registry.js';
-import { assertEqual, prove, swap, type Proof } from './swap.js';
+import { assertEqual, prove, swap, type Certified, type Proof } from './swap.js';
 import { onConnection, rowsOf } from './transaction.js';
 
 export interface RebuildOptions {
@@ -15,6 +15,8 @@ export interface RebuildOptions {
   readonly signal?: AbortSignal;
   /** Takes what the log says even where what serves says otherwise: it was tampered with, or folded by code that erred. */
   readonly acceptDifference?: boolean;
+  /** For the certificate; `the start of newer code` unless said. */
+  readonly askedBy?: string;
 }
 
 export interface RebuildResult extends Proof {
@@ -27,6 +29,7 @@ export interface RebuildResult extends Proof {
 }
 
 const BATCH_SIZE = 8_000;
+const NEWER_CODE = 'the start of newer code';
 
 /**
  * Builds a projection anew from the log beside the generation that serves, proves it and swaps the two. One that was
@@ -45,29 +48,28 @@ async function build(context: BuildContext, projection: Projection, options: Reb
   await fill(context, projection, builder, meter);
   meter.enter('proving');
   const proof = await proven(pool, projection, builder, options);
-  meter.enter('swapping');
-  await swap(pool, projection, builder);
+  const { askedBy = NEWER_CODE } = options;
+  const result = await swapped(context, projection, { builder, meter, record: { kind: 'rebuild', proof, askedBy } });
   await dropOlder(pool, projection.name);
   meter.enter('done');
-  const { generation, version, name } = builder.generation;
-  return { projection: name, generation, version, ...proof, events: meter.read, seconds: meter.seconds };
+  return result;
 }
 
-/**
- * Builds a projection anew beside the one that serves, compares the two and drops what it built: what serves goes on serving.
- * @throws RebuildRefused where they differ or an invariant is broken
- */
-export function proveServing(context: BuildContext, projection: Projection, options: RebuildOptions = {}): Promise<Proof> {
-  const { pool } = context;
-  const work = async (): Promise<Proof> => {
-    await serving(pool, projection.name);
-    const builder = await builderOf(context, projection, options);
-    await fill(context, projection, builder, await meterOf(context, builder, options));
-    const proof = await proven(pool, projection, builder, options);
-    await registry.dropGeneration(pool, builder.generation);
-    return proof;
-  };
-  return alone(pool, projection.name, () => inTurn(pool, work));
+interface Swapping {
+  readonly builder: GenerationBuilder;
+  readonly meter: ProgressMeter;
+  readonly record: Certified['record'];
+}
+
+async function swapped(
+  { pool, certify }: BuildContext,
+  projection: Projection,
+  { builder, meter, record }: Swapping,
+): Promise<RebuildResult> {
+  meter.enter('swapping');
+  await swap(pool, projection, builder, { certify, record });
+  const { generation, version, name } = builder.generation;
+  return { projection: name, generation, version, ...record.proof, events: meter.read, seconds: meter.seconds };
 }
 
 const turns = new WeakMap<Pool, Promise<unknown>>();
@@ -83,18 +85,29 @@ function inTurn<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Takes back what was retired last, if it is of this code's version. It catches up first: no answer goes back in time. */
-export function rollBack(context: BuildContext, projection: Projection): Promise<registry.Generation> {
+/**
+ * Takes back what was retired last, if it is of this code's version and breaks no invariant. It catches up first: no answer goes back in
+ * time. How it differs from what it replaces is told and certified, not refused. @throws RebuildRefused, PoisonEvent
+ */
+export function rollBack(context: BuildContext, projection: Projection, options: RebuildOptions = {}): Promise<RebuildResult> {
   const { pool } = context;
-  return alone(pool, projection.name, async () => {
+  const { batchSize = BATCH_SIZE, signal, askedBy = NEWER_CODE } = options;
+  const work = async (): Promise<RebuildResult> => {
     const known = await registry.generationsOf(pool, projection.name);
     const retired = known.find(({ status, version }) => status === 'retired' && version === projection.version);
     if (!retired) throw new RebuildRefused('NO_GENERATION', `nothing retired of ${projection.name} at this version`);
-    const builder = new GenerationBuilder(context, projection, retired, { batchSize: BATCH_SIZE });
-    await builder.feed((await serving(pool, projection.name)).position);
-    await swap(pool, projection, builder);
-    return { ...builder.generation, status: 'serving' };
-  });
+    const builder = new GenerationBuilder(context, projection, retired, { batchSize, signal });
+    const meter = await meterOf(context, builder, options);
+    await builder.feed((await serving(pool, projection.name)).position, async (events) =>
+      meter.add(events, await context.log.sizeUpTo(builder.position)),
+    );
+    meter.enter('proving');
+    const proof = await prove(pool, projection, builder);
+    const result = await swapped(context, projection, { builder, meter, record: { kind: 'roll-back', proof, askedBy } });
+    meter.enter('done');
+    return result;
+  };
+  return alone(pool, projection.name, () => inTurn(pool, work));
 }
 
 /** One rebuild of a projection at a time, whichever process asks. The lock ends with its connection at the latest. */
@@ -145,11 +158,8 @@ async function meterOf(
     log.sizeUpTo(generation.position),
     log.head().then((head) => log.sizeUpTo(head)),
   ]);
-  return new ProgressMeter(
-    { projection: generation.name, generation: generation.generation },
-    { already, total },
-    options.onProgress,
-  );
+  const of = { projection: generation.name, generation: generation.generation };
+  return new ProgressMeter<RebuildPhase>('building', { already, total }, (pace) => options.onProgress?.({ ...of, ...pace }));
 }
 
 /** As far as the serving one where both are of one version, so that they can be compared; else as far as the log goes. */

@@ -44,6 +44,18 @@ export async function servingGeneration(on: Pool | ClientBase, name: string): Pr
   return rows[0];
 }
 
+/** Tables of a schema with their columns. */
+export async function columnsServed(client: ClientBase, schema: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await rowsOf<{ name: string; columns: string[] }>(
+    client,
+    `select relname::text as name, array_agg(attname::text order by attnum) as columns
+     from pg_attribute join pg_class on attrelid = pg_class.oid
+     where relnamespace = to_regnamespace($1) and relkind = 'r' and attnum > 0 and not attisdropped group by 1`,
+    [schema],
+  );
+  return new Map(rows.map(({ name, columns }) => [name, columns]));
+}
+
 /** Keeps everybody else from adding, swapping or dropping generations of this name until the transaction ends. */
 const lockName = (client: ClientBase, name: string): Promise<unknown> =>
   client.query(`select pg_advisory_xact_lock(hashtextextended('projections:generations:' || $1, 0))`, [name]);

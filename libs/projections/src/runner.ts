@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventCodec, EventLog } from '#event-log';
 import { Fault } from '#kernel';
+import type { Certify } from './certify.js';
 import { Checkpoints } from './checkpoints.js';
 import { FollowerGroup, type FollowerState, type GroupOptions } from './group.js';
 import { AdvisoryOwnership, type Ownership } from './ownership.js';
@@ -27,6 +28,8 @@ export interface ProjectionRunnerOptions extends GroupOptions {
   /** One process works for each group; the default is one group. */
   readonly group?: string;
   readonly ownership?: Ownership;
+  /** Absent: swaps leave no certificate. */
+  readonly certify?: Certify | undefined;
   /** Hears of a new version being built at start-up. */
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
@@ -43,7 +46,7 @@ export class ProjectionRunner {
   private running: Promise<void> | undefined;
 
   constructor(options: ProjectionRunnerOptions) {
-    const { pool, log, codec, projections, reactions = [], group } = options;
+    const { pool, log, codec, projections, reactions = [], group, certify } = options;
     assertDistinct(projections);
     assertNamedApart(projections, reactions);
     this.ownership = options.ownership ?? new AdvisoryOwnership(pool, runnerOf(group));
@@ -58,7 +61,7 @@ export class ProjectionRunner {
       ],
       options,
     );
-    this.rebuilds = new WishedRebuilds({ pool, log, codec }, projections, options.onFailure);
+    this.rebuilds = new WishedRebuilds({ pool, log, codec, certify }, projections, options.onFailure);
   }
 
   start(): void {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { START, type EventCodec, type EventLog, type Position } from '#event-log';
 import { Fault } from '#kernel';
+import type { Certify } from './certify.js';
 import type { Checkpoints } from './checkpoints.js';
 import type { Follower } from './follower.js';
 import { advance, moved, showFailure, type Stretch } from './generation.js';
@@ -16,6 +17,7 @@ export interface ServingContext {
   readonly codec: EventCodec;
   readonly positions: Positions;
   readonly checkpoints: Checkpoints;
+  readonly certify?: Certify | undefined;
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 

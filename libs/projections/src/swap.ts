@@ -2,12 +2,15 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Position } from '#event-log';
 import { isOutage } from '#postgres';
 import type { GenerationBuilder } from './builder.js';
-import { digestOf } from './digest.js';
+import type { Certify, SwapRecord } from './certify.js';
+import { NO_DIFFERENCES, compareModels, countsOf, digestOf } from './compare.js';
 import { pause } from './ownership.js';
 import type { Projection } from './projection.js';
 import { RebuildRefused } from './refusal.js';
 import { publish, schemaOf, servingGeneration, type Generation } from './registry.js';
+import type { DifferenceCounts } from './row-differences.js';
 import { inTransaction, onConnection, rowsOf } from './transaction.js';
+import { viewOf } from './view.js';
 
 /** What a proof compared, and where. */
 export interface Proof {
@@ -15,6 +18,8 @@ export interface Proof {
   readonly digest: string;
   /** Null where the serving generation is of another version: no digest compares the two. */
   readonly replacedDigest: string | null;
+  /** Rows in which the two differ, as far as both have the columns. */
+  readonly differences: DifferenceCounts;
 }
 
 /**
@@ -31,16 +36,32 @@ export const prove = (pool: Pool, projection: Projection, builder: GenerationBui
     });
     const { generation } = builder;
     await assertSound(client, projection, generation);
-    const digest = await digestOf(client, projection, generation);
-    const replacedDigest = served.version === generation.version ? await digestOf(client, projection, served) : null;
+    const digest = await digestOf(client, projection.tables.map(viewOf), schemaOf(generation));
+    const isSameVersion = served.version === generation.version;
+    const replacedDigest = isSameVersion ? await digestOf(client, projection.tables.map(viewOf), schemaOf(served)) : null;
+    const differences = digest === replacedDigest ? NO_DIFFERENCES : await counted(client, projection, [served, generation]);
     await client.query('commit');
-    return { position: generation.position, digest, replacedDigest };
+    return { position: generation.position, digest, replacedDigest, differences };
   });
 
+async function counted(
+  client: PoolClient,
+  projection: Projection,
+  [served, replayed]: readonly [Generation, Generation],
+): Promise<DifferenceCounts> {
+  const side = (generation: Generation) => ({ client, schema: schemaOf(generation) });
+  const compared = await compareModels({ served: side(served), replayed: side(replayed), max: 0 }, projection);
+  return countsOf(compared.tables);
+}
+
 /** @throws RebuildRefused where two generations of one version differ */
-export function assertEqual({ name }: Projection, { digest, replacedDigest }: Proof): void {
+export function assertEqual({ name }: Projection, { digest, replacedDigest, differences }: Proof): void {
   if (replacedDigest === null || replacedDigest === digest) return;
-  throw new RebuildRefused('REBUILD_DIFFERS', `${name} serves ${replacedDigest}, the log says ${digest}`);
+  const rows = Object.entries(differences).map(([kind, count]) => `${String(count)} ${kind}`);
+  throw new RebuildRefused(
+    'REBUILD_DIFFERS',
+    `${name} serves ${replacedDigest}, the log says ${digest}; rows: ${rows.join(', ')}`,
+  );
 }
 
 async function assertSound(client: PoolClient, projection: Projection, generation: Generation): Promise<void> {
@@ -57,13 +78,26 @@ const BEGIN_SWAP = `begin; set local lock_timeout = '1s'`;
 const SWAP_TRIES = 60;
 const RETRY_MS = 250;
 
-/** Brings a generation to where the serving one stands and puts it in its place, in one transaction. */
-export async function swap(pool: Pool, projection: Projection, builder: GenerationBuilder): Promise<void> {
+/** What is certified of a swap, and by whom. */
+export interface Certified {
+  readonly certify?: Certify | undefined;
+  readonly record: Pick<SwapRecord, 'kind' | 'proof' | 'askedBy'>;
+}
+
+/** Brings a generation to where the serving one stands, puts it in its place and certifies that, in one transaction. */
+export async function swap(
+  pool: Pool,
+  projection: Projection,
+  builder: GenerationBuilder,
+  { certify, record }: Certified,
+): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await whileFrozen(pool, projection.name, BEGIN_SWAP, async (client, frozen) => {
-        await builder.feed(frozen.position);
-        await publish(client, projection, builder.generation);
+      await whileFrozen(pool, projection.name, BEGIN_SWAP, async (client, from) => {
+        await builder.feed(from.position);
+        const { generation: to } = builder;
+        await publish(client, projection, to);
+        await certify?.(client, { ...record, projection: projection.name, from, to });
       });
       return;
     } catch (error) {

@@ -33,6 +33,11 @@ export class Table<Row = never> {
     for (const name of this.key) invariant(this.columns.includes(name), `${this.name} has no column ${name}`);
   }
 
+  /** Rows are never changed and say where in the log they come from. */
+  get isHistory(): boolean {
+    return this.definition.addedOnly === true && this.columns.includes('position');
+  }
+
   /** What must stand before the first row is written. */
   get ddl(): readonly string[] {
     const { columns, key, addedOnly } = this.definition;

@@ -6,7 +6,7 @@ import { migrate, openPool } from '#postgres';
 import { testDatabase } from '#postgres/testing';
 import { GenerationBuilder } from './builder.js';
 import { column } from './column.js';
-import { digestOf } from './digest.js';
+import { digestOf } from './compare.js';
 import { PROJECTION_MIGRATIONS } from './migrations.js';
 import { Positions } from './positions.js';
 import type { Projection } from './projection.js';
@@ -14,6 +14,7 @@ import { Reader } from './reader.js';
 import { complete, ensureServing, schemaOf, servingGeneration } from './registry.js';
 import { Table, write } from './table.js';
 import { inTransaction, rowsOf } from './transaction.js';
+import { viewOf } from './view.js';
 
 /** A database with the registry of read models, fresh and empty. */
 export interface ReadDatabase {
@@ -40,7 +41,7 @@ export async function readDatabase(): Promise<ReadDatabase> {
 export async function servedDigest(pool: Pool, projection: Projection): Promise<string> {
   const serving = await servingGeneration(pool, projection.name);
   if (!serving) throw new Fault(`${projection.name} does not serve`);
-  return inTransaction(pool, 'begin isolation level repeatable read', (client) => digestOf(client, projection, serving));
+  return inTransaction(pool, 'begin isolation level repeatable read', (client) => digestOf(client, projection.tables.map(viewOf), schemaOf(serving)));
 }
 
 /** What a projection's invariants say of what serves. */

@@ -7,6 +7,7 @@ import { ProjectionRunner } from './runner.js';
 import { TALLY_CODEC, TallyLog, bringUp, eventually, readDatabase, tally, type ReadDatabase } from './testing.js';
 import { rebuildWishes, tellWish, wishRebuild, type RebuildView, type RebuildWish } from './wishes.js';
 
+const WISH = { name: 'tally', kind: 'rebuild', wishedBy: 'key:ops' } as const;
 /** Long enough for a runner to look for wishes a few times. */
 const LOOKS_MS = 800;
 
@@ -56,7 +57,7 @@ describe('a rebuild that is wished for', () => {
   };
 
   it('is done by whoever runs the projection, and tells its result', async () => {
-    expect(await wishRebuild(database.pool, 'tally')).toMatchObject({ status: 'running', phase: 'building' });
+    expect(await wishRebuild(database.pool, WISH)).toMatchObject({ status: 'running', phase: 'building' });
     started();
     const position = await log.head();
     expect(await ended()).toMatchObject({ status: 'done', generation: 2, version: 1, events: 100, position });
@@ -67,7 +68,7 @@ describe('a rebuild that is wished for', () => {
   });
 
   it('tells how far it is while it goes on', async () => {
-    await wishRebuild(database.pool, 'tally');
+    await wishRebuild(database.pool, WISH);
     const client = await database.pool.connect();
     await client.query('begin; select count(*) from read.tallies');
     started();
@@ -79,17 +80,17 @@ describe('a rebuild that is wished for', () => {
   });
 
   it('stays wished for while nobody runs the projection, and can be wished for once only', async () => {
-    await wishRebuild(database.pool, 'tally');
-    await expect(wishRebuild(database.pool, 'tally')).rejects.toMatchObject({ code: 'REBUILD_RUNNING' });
+    await wishRebuild(database.pool, WISH);
+    await expect(wishRebuild(database.pool, WISH)).rejects.toMatchObject({ code: 'REBUILD_RUNNING' });
     started();
     expect(await ended()).toMatchObject({ status: 'done', generation: 2 });
-    await wishRebuild(database.pool, 'tally');
+    await wishRebuild(database.pool, WISH);
     expect(await wished()).toMatchObject({ wish: 2, view: { status: 'running' } });
     expect(await ended()).toMatchObject({ status: 'done', generation: 3 });
   });
 
   it('is taken up by the next owner where the one before was stopped', async () => {
-    await wishRebuild(database.pool, 'tally');
+    await wishRebuild(database.pool, WISH);
     const { projection, letGo, isAsked } = held();
     const first = started(projection);
     await eventually(isAsked);
@@ -103,12 +104,22 @@ describe('a rebuild that is wished for', () => {
     expect(failures).toEqual([]);
   });
 
+  it('or for the generation before it', async () => {
+    await wishRebuild(database.pool, WISH);
+    started();
+    await ended();
+    await wishRebuild(database.pool, { ...WISH, kind: 'roll-back' });
+    expect(await ended()).toMatchObject({ status: 'done', generation: 1 });
+    await wishRebuild(database.pool, { ...WISH, kind: 'roll-back', name: 'tally' });
+    expect(await ended()).toMatchObject({ status: 'done', generation: 2 });
+  });
+
   it('waits for a rebuild that somebody else has begun', async () => {
     const { projection, letGo, isAsked } = held();
     const other = rebuild({ pool: database.pool, log, codec: TALLY_CODEC }, projection);
     await eventually(isAsked);
     started();
-    await wishRebuild(database.pool, 'tally');
+    await wishRebuild(database.pool, WISH);
     await sleep(LOOKS_MS);
     expect(await view()).toMatchObject({ status: 'running' });
     letGo();
@@ -118,7 +129,7 @@ describe('a rebuild that is wished for', () => {
 
   it('is refused where what serves is not what the log says', async () => {
     await database.pool.query(`update read_tally_1.tallies set total = total + 1 where stream = 's-1'`);
-    await wishRebuild(database.pool, 'tally');
+    await wishRebuild(database.pool, WISH);
     started();
     expect(await ended()).toMatchObject({ status: 'refused', code: 'REBUILD_DIFFERS' });
     expect(failures).toEqual([]);
@@ -126,7 +137,7 @@ describe('a rebuild that is wished for', () => {
 
   it('fails at an event that can not be taken in, and says so', async () => {
     const failing: Projection = { ...tally, apply: () => Promise.reject(new Fault('what is this')) };
-    await wishRebuild(database.pool, 'tally');
+    await wishRebuild(database.pool, WISH);
     started(failing);
     expect(await ended()).toMatchObject({
       status: 'failed',
@@ -138,13 +149,13 @@ describe('a rebuild that is wished for', () => {
 
   it('hears nothing more once it is answered, nor of an earlier wish', async () => {
     const { pool } = database;
-    await wishRebuild(pool, 'tally');
+    await wishRebuild(pool, WISH);
     const first = (await wished()) as RebuildWish;
     const answer: RebuildView = { status: 'refused', code: 'NO_GENERATION', says: 'first' };
     await tellWish(pool, first, answer);
     await tellWish(pool, first, { status: 'failed', code: 'FAULT', says: 'late' });
     expect(await view()).toEqual(answer);
-    await wishRebuild(pool, 'tally');
+    await wishRebuild(pool, WISH);
     await tellWish(pool, first, { status: 'failed', code: 'FAULT', says: 'later' });
     expect(await view()).toMatchObject({ status: 'running' });
   });

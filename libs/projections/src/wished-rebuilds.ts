@@ -4,7 +4,7 @@ import type { BuildContext } from './builder.js';
 import { isAborted, pause } from './ownership.js';
 import type { RebuildProgress } from './progress.js';
 import type { Projection } from './projection.js';
-import { rebuild } from './rebuild.js';
+import { rebuild, rollBack } from './rebuild.js';
 import { RebuildRefused } from './refusal.js';
 import { openWishes, tellWish, type RebuildView, type RebuildWish } from './wishes.js';
 
@@ -41,8 +41,10 @@ export class WishedRebuilds {
     if (!projection || isAborted(signal)) return;
     const progress = new ToldProgress((view) => tellWish(this.context.pool, wish, view));
     try {
-      const { projection: _, ...result } = await rebuild(this.context, projection, {
+      const does = wish.kind === 'roll-back' ? rollBack : rebuild;
+      const { projection: _, ...result } = await does(this.context, projection, {
         signal,
+        askedBy: wish.wishedBy,
         onProgress: (now) => progress.is(now),
       });
       await progress.told();
@@ -57,7 +59,7 @@ export class WishedRebuilds {
   /** Nothing where trying again is all that is to be done. */
   private async answer(wish: RebuildWish, error: unknown): Promise<void> {
     const isRefused = error instanceof RebuildRefused;
-    if (!isRefused) this.onFailure(`rebuild of ${wish.name}`, error instanceof Error ? error : new Error(String(error)));
+    if (!isRefused) this.onFailure(`${wish.kind} of ${wish.name}`, error instanceof Error ? error : new Error(String(error)));
     if (isOutage(error) || (isRefused && error.code === 'REBUILD_RUNNING')) return;
     await tellWish(this.context.pool, wish, isRefused ? refusal(error) : failure(error));
   }

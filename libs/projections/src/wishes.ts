@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { SwapRecord } from './certify.js';
 import type { RebuildProgress } from './progress.js';
 import type { RebuildResult } from './rebuild.js';
 import { RebuildRefused } from './refusal.js';
@@ -16,21 +17,27 @@ export interface RebuildWish {
   readonly name: string;
   /** Counts the wishes for this projection: what is said of an earlier one does not pass for this. */
   readonly wish: number;
+  readonly kind: SwapRecord['kind'];
+  readonly wishedBy: string;
   readonly view: RebuildView;
 }
 
 const WISHED: RebuildView = { status: 'running', phase: 'building', done: 0, total: 0, eventsPerSecond: 0, etaSeconds: null };
 
-const COLUMNS = 'name, wish, view';
+const COLUMNS = 'name, wish, kind, wished_by as "wishedBy", view';
 
-/** Writes down that a rebuild is wanted. @throws RebuildRefused while an earlier wish is open */
-export async function wishRebuild(pool: Pool, name: string): Promise<RebuildView> {
+/** Writes down that a rebuild, or the generation before, is wanted. @throws RebuildRefused while an earlier wish is open */
+export async function wishRebuild(
+  pool: Pool,
+  { name, kind, wishedBy }: Pick<RebuildWish, 'name' | 'kind' | 'wishedBy'>,
+): Promise<RebuildView> {
   const rows = await rowsOf(
     pool,
-    `insert into projections.rebuilds as known (name, wish, is_open, view) values ($1, 1, true, $2)
-     on conflict (name) do update set wish = known.wish + 1, is_open = true, view = $2, wished_at = now(), updated_at = now()
+    `insert into projections.rebuilds as known (name, wish, is_open, view, kind, wished_by) values ($1, 1, true, $2, $3, $4)
+     on conflict (name) do update set wish = known.wish + 1, is_open = true, view = $2, kind = $3, wished_by = $4,
+       wished_at = now(), updated_at = now()
      where not known.is_open returning true`,
-    [name, WISHED],
+    [name, WISHED, kind, wishedBy],
   );
   if (rows.length === 0) throw new RebuildRefused('REBUILD_RUNNING', `${name} is being rebuilt already`);
   return WISHED;
