@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditQueries, PostgresTreeStore, type InclusionView } from '#audit';
+import { AuditQueries, Certificates, PostgresTreeStore, type InclusionView } from '#audit';
 import { hashesOf, openCheckpoint, tilePath } from '#audit/testing';
 import { PostgresEventLog, positionAt } from '#event-log';
 import { openPool } from '#postgres';
@@ -43,7 +43,7 @@ describe('a verifier that was not written here', () => {
     const pool = openPool(database.url, { max: 2 });
     const log = await PostgresEventLog.open({ connectionString: database.url });
     const store = new PostgresTreeStore(pool);
-    const queries = new AuditQueries(log, store);
+    const queries = new AuditQueries(log, store, new Certificates(pool));
     try {
       const newer = (await queries.latest())?.note ?? '';
       const [from, to] = [book.kept, newer].map((note) => openCheckpoint(note, [SIGNER.verifier])?.size ?? 0) as [

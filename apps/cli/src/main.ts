@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   'audit-key': async () => (await import('./commands/audit-key.js')).auditKey,
   forget: async () => (await import('./commands/forget.js')).forget,
   witness: async () => (await import('./commands/witness.js')).witness,
+  replay: async () => (await import('./commands/replay.js')).replay,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuild,
 };
 

@@ -18,7 +18,7 @@ import type { Core } from './core.js';
 import { carryOut } from './correction-consequences.js';
 import { PROJECTIONS, handleMoney } from './features.js';
 import { reconcilerOf } from './reconciling.js';
-import { sealerOf, type Sealing } from './sealing.js';
+import { certifying, sealerOf, type Sealing } from './sealing.js';
 
 const EXPIRE_EVERY_MS = 5_000;
 const DISCARD_EVERY_MS = 30_000;
@@ -42,7 +42,8 @@ export class Projector {
   constructor(core: Core, { dataFolder, onFailure, sealing }: ProjectorOptions) {
     const { log, codec, positions, workPool: pool } = core;
     const reactions = reactionsOf(core);
-    this.runner = new ProjectionRunner({ pool, log, codec, positions, onFailure, projections: PROJECTIONS, reactions });
+    const what = { projections: PROJECTIONS, reactions, certify: certifying(sealing) };
+    this.runner = new ProjectionRunner({ pool, log, codec, positions, onFailure, ...what });
     this.sealer = sealing && sealerOf(core, sealing, onFailure);
     // Nothing is due before the read model is there.
     const moved = new MovedAccounts(core.reader, reconcilerOf(core, dataFolder));

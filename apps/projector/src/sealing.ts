@@ -1,5 +1,15 @@
-import { CheckpointFolder, Cosigning, Notary, PostgresTreeStore, Sealer, signerOf, type WitnessPlace } from '#audit';
-import { AdvisoryOwnership } from '#projections';
+import {
+  CheckpointFolder,
+  Cosigning,
+  Notary,
+  PostgresTreeStore,
+  Sealer,
+  certifierOf,
+  signerOf,
+  type WitnessPlace,
+} from '#audit';
+import { AdvisoryOwnership, type Certify } from '#projections';
+import { codeVersion } from './code-version.js';
 import type { Core } from './core.js';
 
 /** What it takes to seal the log. */
@@ -25,3 +35,7 @@ export function sealerOf({ log, workPool }: Core, sealing: Sealing, onFailure: (
   const cosigning = witnesses.length > 0 ? new Cosigning(store, folder, witnesses) : undefined;
   return new Sealer({ log, store, notary, cosigning, ownership: new AdvisoryOwnership(workPool, SEALER), onFailure });
 }
+
+/** Signs swaps of read models by the keys that seal the log; without them certificates say so. */
+export const certifying = (sealing: Pick<Sealing, 'keys'> | undefined): Certify =>
+  certifierOf({ signers: (sealing?.keys ?? []).map(signerOf), code: codeVersion() });

@@ -71,6 +71,15 @@ export async function auditKeys({ dataFolder, audit }: Config): Promise<readonly
   return old === undefined || old === key ? [key] : [key, old];
 }
 
+/** The audit keys that are there, the newest first; none where this installation never signed: no key is made. */
+export async function auditKeysAtHand({ dataFolder, audit }: Config): Promise<readonly string[]> {
+  const [key, old] = await Promise.all([
+    audit.key ?? readKey(join(dataFolder, AUDIT_KEY.file)),
+    audit.oldKey ?? readKey(join(dataFolder, OLD_AUDIT_KEY)),
+  ]);
+  return [key, old].filter((one) => one !== undefined && SIGNING_KEY.test(one)) as string[];
+}
+
 /** A new audit key; the old one signs beside it from the next start on. @throws ConfigError while one is being replaced already */
 export async function rotateAuditKey(config: Config): Promise<void> {
   const [now = '', before] = await auditKeys(config);

@@ -17,7 +17,7 @@ import type { Sealing } from '../../projector/src/sealing.js';
 import { handleMoney } from '../../projector/src/features.js';
 import { ProjectorThread } from '../../projector/src/projector-thread.js';
 import { reconcilerOf } from '../../projector/src/reconciling.js';
-import { AuditQueries, PostgresTreeStore } from '#audit';
+import { AuditQueries, Certificates, PostgresTreeStore } from '#audit';
 import { AccessLog } from './audit/access-log.js';
 import { sealingOf } from './audit/sealing-of.js';
 import { choresOf, type Chore, type OnFailure } from './chores.js';
@@ -131,7 +131,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     ...doors,
     environment: config.console.environment,
     rebuilds,
-    audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool)),
+    audit: new AuditQueries(core.log, new PostgresTreeStore(edgePool), new Certificates(edgePool)),
     access: new AccessLog(core.handling, Date.now),
     feed: new EventFeed(core.log, core.codec),
     past: { head: () => core.log.head(), history: (stream) => core.handling.history(stream) },

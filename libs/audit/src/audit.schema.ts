@@ -3,7 +3,7 @@ import type { Migration } from '#postgres';
 /**
  * `tree`: one row, the right edge of the tree and the position that it has seen. `tiles`: hashes side by side, 256 in a full one;
  * of level 0 also the positions of its first and last event. `checkpoints`: as they were signed, never two of one
- * size, and what witnesses signed below that.
+ * size, and what witnesses signed below that. `certificates`: of read models that took the place of others.
  */
 export const AUDIT_MIGRATIONS: readonly Migration[] = [
   {
@@ -44,5 +44,17 @@ export const AUDIT_MIGRATIONS: readonly Migration[] = [
     name: 'audit-002-witnesses',
     sql: `
       alter table audit.checkpoints add column cosignatures text not null default '';`,
+  },
+  {
+    name: 'audit-003-certificates',
+    sql: `
+      create table audit.certificates (
+        id integer primary key generated always as identity,
+        projection text not null,
+        kind text not null check (kind in ('rebuild', 'roll-back')),
+        made_at timestamptz not null,
+        unsigned_because text,
+        note text not null
+      );`,
   },
 ];

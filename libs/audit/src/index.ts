@@ -10,6 +10,9 @@ export { checkpointIn, openCheckpoint, type Checkpoint } from './proof/checkpoin
 export { cosignedAt, witnessKeyFrom, witnessKeyOf } from './proof/cosignature.js';
 export { Frontier } from './proof/frontier.js';
 export { grow } from './proof/growing.js';
+export { certifierOf, type CertifierParts } from './certificates/certifier.js';
+export { Certificates, type CertificateView } from './certificates/postgres-certificates.js';
+export { openCertificate } from './proof/certificate.js';
 export { Notary } from './notary.js';
 export { PostgresTreeStore } from './postgres-tree-store.js';
 export { SIGNING_KEY, partsOf, signerOf, signerText, verifierFrom, type Signer, type Verifier } from './proof/note.js';

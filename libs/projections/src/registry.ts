@@ -50,7 +50,7 @@ export async function columnsServed(client: ClientBase, schema: string): Promise
     client,
     `select relname::text as name, array_agg(attname::text order by attnum) as columns
      from pg_attribute join pg_class on attrelid = pg_class.oid
-     where relnamespace = to_regnamespace($1) and relkind = 'r' and attnum > 0 and not attisdropped group by 1`,
+     where relnamespace = to_regnamespace($1) and relkind = 'r' and attnum > 0 and not attisdropped group by 1 order by 1`,
     [schema],
   );
   return new Map(rows.map(({ name, columns }) => [name, columns]));

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import {
   CheckpointFolder,
   PostgresTreeStore,
+  openCertificate,
   verifierFrom,
   verifyLog,
   verifyLogTables,
@@ -13,7 +14,7 @@ import {
 } from '#audit';
 import { scanEvents, type RecordedEvent } from '#event-log';
 import { openDatabase, openPool } from '#postgres';
-import { LogEvent, RebuildRefused, entriesOf, proveServing } from '#projections';
+import { LogEvent, entriesOf, replay, sourceOf } from '#projections';
 import { openLog } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { checkpointsIn } from '../../../server/src/audit/sealing-of.js';
@@ -21,11 +22,14 @@ import { verifyBundle } from '../verify-bundle.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { defectLine } from '../defect-line.js';
 import { verifyFile } from './verify-export.js';
+import { isWrong, replayLines } from '../replay-report.js';
 
 type Pool = ReturnType<typeof openPool>;
 
 /** Reading the log, checking its tables, and what is stored of the tree. */
 const CONNECTIONS = 4;
+/** To replay, beside one for each read model: the place it is done in, and both sides of the comparison. */
+const READ_MODEL_CONNECTIONS = 3;
 const BATCH_SIZE = 8_000;
 
 export const verify: CliCommand = {
@@ -34,11 +38,13 @@ export const verify: CliCommand = {
     'recompute the log and tell everything that is wrong with it: --checkpoint FILE … (kept elsewhere), --key FILE (public), ' +
     '--witness FILE (its public key: the kept checkpoint must carry its cosignature), ' +
     '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too); ' +
-    '--bundle FILE: an evidence pack instead, --export FILE: an export of a log instead, with --key and --checkpoint',
+    '--bundle FILE: an evidence pack instead, --export FILE: an export of a log instead, with --key and --checkpoint; ' +
+    '--certificate FILE: whether a certificate of a rebuild was signed by --key, and nothing else',
   async run(context) {
     const options = await optionsOf(context);
     if (options.bundle !== undefined) return verifyBundle({ ...options, bundle: options.bundle }, context.print);
     if (options.exportFile !== undefined) return verifyFile(options.exportFile, options, context.print);
+    if (options.certificate !== undefined) return verifyCertificate(options.certificate, options.keys, context);
     const { dataFolder } = context.config;
     const { databaseUrl } = options;
     const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
@@ -66,6 +72,18 @@ interface Options {
   readonly bundle: string | undefined;
   /** An export that is verified instead. */
   readonly exportFile: string | undefined;
+  /** A certificate to look at instead of the log. */
+  readonly certificate: string | undefined;
+}
+
+/** Answers 0 where one of the keys signed it as it is. Nothing but the file is looked at. */
+function verifyCertificate(note: string, keys: readonly string[] | undefined, { print }: CommandContext): number {
+  if (!keys) throw new UsageError('a certificate is held against --key FILE');
+  const opened = openCertificate(note, keys.map(verifierFrom));
+  if (opened) print(opened.text.trimEnd());
+  const by = opened?.by.map(({ text }) => text).join(', ');
+  print(by === undefined ? 'NOT VERIFIED: none of the keys signed this certificate as it is' : `verified: signed by ${by}`);
+  return opened ? 0 : 1;
 }
 
 /** Answers 0 where nothing is wrong. */
@@ -114,20 +132,17 @@ async function* eventsOf(batches: AsyncIterable<{ readonly events: readonly Reco
   for await (const { events } of batches) yield events;
 }
 
-/** Builds each read model beside the one that serves, and compares the two; it writes, and needs the right to. */
+/** Replays each read model beside the one that serves, and compares the two; it writes, and needs the right to. */
 async function compareReadModels(
   { databaseUrl = '', eventStoreUrl }: Options,
   onDefect: (defect: Defect) => void,
 ): Promise<void> {
-  const pool = openPool(databaseUrl, { applicationName: 'hezhang-verify' });
+  const pool = openPool(databaseUrl, { max: PROJECTIONS.length + READ_MODEL_CONNECTIONS, applicationName: 'hezhang-verify' });
   const log = await openLog({ databaseUrl, eventStoreUrl });
   try {
-    for (const projection of PROJECTIONS) {
-      await proveServing({ pool, log, codec: ledgerCodec() }, projection).catch((error: unknown) => {
-        if (!(error instanceof RebuildRefused)) throw error;
-        onDefect({ kind: 'projection', says: error.message });
-      });
-    }
+    const places = { source: sourceOf(log), codec: ledgerCodec(), scratch: pool, serving: pool };
+    const { models } = await replay(places, { projections: PROJECTIONS });
+    for (const model of models.filter(isWrong)) onDefect({ kind: 'projection', says: replayLines(model).join('\n') });
   } finally {
     await log.close();
     await pool.end();
@@ -136,7 +151,7 @@ async function compareReadModels(
 
 async function optionsOf({ args, config }: CommandContext): Promise<Options> {
   const { values } = parsed(args);
-  const { checkpoint = [], key, folder, witness, projections = false, export: exportFile } = values;
+  const { checkpoint = [], key, folder, witness, projections = false, export: exportFile, certificate } = values;
   if (witness !== undefined && checkpoint.length === 0)
     throw new UsageError('--witness goes with --checkpoint FILE: a checkpoint that was kept and cosigned');
   return {
@@ -149,6 +164,7 @@ async function optionsOf({ args, config }: CommandContext): Promise<Options> {
     comparesReadModels: projections,
     bundle: values.bundle,
     exportFile,
+    certificate: certificate === undefined ? undefined : await contentOf(certificate),
   };
 }
 
@@ -158,6 +174,7 @@ const parsed = (args: readonly string[]) => {
     checkpoint: { type: 'string', multiple: true },
     key: text,
     bundle: text,
+    certificate: text,
     folder: text,
     witness: text,
     database: text,

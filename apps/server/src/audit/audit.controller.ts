@@ -1,13 +1,13 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CheckpointView, ConsistencyView, EventAsked, InclusionView, NoProof } from '#audit';
+import type { CertificateView, CheckpointView, ConsistencyView, EventAsked, InclusionView, NoProof } from '#audit';
 import { Access } from '../http/access.js';
 import { Problem } from '../http/problem.js';
-import { Answers, INTEGER, MOMENT, STRING, listOf, record, type Schema } from '../http/schemas.js';
+import { Answers, INTEGER, MOMENT, STRING, listOf, orNull, record, type Schema } from '../http/schemas.js';
 import { AskAudit } from './audit.bus.js';
-import { CheckpointsQuery, ConsistencyQuery, InclusionQuery } from './audit.requests.js';
+import { CertificatePath, CertificatesQuery, CheckpointsQuery, ConsistencyQuery, InclusionQuery } from './audit.requests.js';
 
 const BASE64: Schema = { type: 'string', contentEncoding: 'base64' };
 const NOTE: Schema = { type: 'string', description: 'a signed note (C2SP): origin, size, root in base64, signatures' };
@@ -22,6 +22,21 @@ const CHECKPOINTS = record<{ data: readonly CheckpointView[] }>({
 });
 const KEYS = record<{ data: readonly string[] }>({
   data: listOf({ type: 'string', description: '<name>+<id>+<base64>: an Ed25519 public key of signed notes, oldest first' }),
+});
+const CERTIFICATE: Schema = {
+  type: 'string',
+  description: 'a signed note (C2SP): a format line, then name: value; without signatures where its last line says why',
+};
+const CERTIFICATES = record<{ data: readonly CertificateView[] }>({
+  data: listOf(
+    record<CertificateView>({
+      id: INTEGER,
+      projection: STRING,
+      kind: { type: 'string', enum: ['rebuild', 'roll-back'] },
+      at: MOMENT,
+      unsignedBecause: orNull(STRING),
+    }),
+  ),
 });
 const INCLUSION = record<InclusionView>({
   index: { type: 'integer', description: 'of the leaf, from 0' },
@@ -60,6 +75,22 @@ export class AuditController {
   @Answers('The public keys that checkpoints were signed with.', KEYS)
   async keys(): Promise<{ data: string[] }> {
     return { data: await this.queries.execute(new AskAudit('keys')) };
+  }
+
+  @Get('certificates')
+  @Access('history')
+  @Answers('Read models that took the place of others, above an id, oldest first. Pass the last id as after for more.', CERTIFICATES)
+  async certificates(@Query() { after = 0, limit = DEFAULT_LIMIT }: CertificatesQuery): Promise<{ data: CertificateView[] }> {
+    return { data: await this.queries.execute(new AskAudit('certificates', after, limit)) };
+  }
+
+  @Get('certificates/:id')
+  @Access('history')
+  @Answers('One certificate: what was compared and swapped, signed by the keys of the log.', CERTIFICATE, 200, 'text/plain')
+  async certificate(@Param() { id }: CertificatePath, @Res() reply: FastifyReply): Promise<void> {
+    const note = await this.queries.execute(new AskAudit('certificate', id));
+    if (note === undefined) throw Problem.of('NOT_FOUND');
+    void reply.header('Cache-Control', 'max-age=31536000, immutable').type(TEXT).send(note);
   }
 
   @Get('tile/*')

@@ -4,11 +4,11 @@ import { Field, OptionalCount, OptionalField, POSITION, text, wholeNumber, type 
 
 const PAGE_LIMIT = 1_000;
 
-const count = (least: number, description: string): FieldRule => ({
+const count = (least: number, description: string, most = Number.MAX_SAFE_INTEGER): FieldRule => ({
   name: 'count',
-  schema: { type: 'integer', minimum: least, maximum: Number.MAX_SAFE_INTEGER, description },
+  schema: { type: 'integer', minimum: least, maximum: most, description },
   says: `must be a whole number of at least ${String(least)}`,
-  holds: (value) => Number.isSafeInteger(value) && (value as number) >= least,
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
 });
 
 const asNumber = Transform(({ value }) => wholeNumber(value));
@@ -20,6 +20,22 @@ export class CheckpointsQuery {
   after?: number;
   @OptionalCount(PAGE_LIMIT, 'checkpoints at most; 100 unless said')
   limit?: number;
+}
+
+const LARGEST_ID = 2_147_483_647;
+
+export class CertificatesQuery {
+  @OptionalField(count(0, 'id after which to begin', LARGEST_ID))
+  @asNumber
+  after?: number;
+  @OptionalCount(PAGE_LIMIT, 'certificates at most; 100 unless said')
+  limit?: number;
+}
+
+export class CertificatePath {
+  @Field(count(1, 'of the certificate', LARGEST_ID))
+  @asNumber
+  id!: number;
 }
 
 export class InclusionQuery {

@@ -1,11 +1,11 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { RebuildView } from '#projections';
-import type { ProjectionView } from './rebuilds.js';
+import type { ProjectionView, WishedSwap } from './rebuilds.js';
 
 export class AskProjections extends Query<ProjectionView[]> {}
 
-export class RebuildProjection extends Command<RebuildView | undefined> {
-  constructor(readonly name: string) {
+export class SwapProjection extends Command<RebuildView | undefined> {
+  constructor(readonly wished: WishedSwap) {
     super();
   }
 }

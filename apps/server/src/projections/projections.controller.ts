@@ -3,11 +3,12 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { RebuildView } from '#projections';
 import { Access } from '../http/access.js';
+import { Call, CommandCall } from '../http/command-call.js';
 import { Field, text } from '../http/fields.js';
 import { Problem } from '../http/problem.js';
 import { Answers, INTEGER, STRING, listOf, orNull, record, type Schema } from '../http/schemas.js';
-import { AskProjections, RebuildProjection } from './projections.bus.js';
-import type { ProjectionView } from './rebuilds.js';
+import { AskProjections, SwapProjection } from './projections.bus.js';
+import type { ProjectionView, WishedSwap } from './rebuilds.js';
 
 export class ProjectionPath {
   @Field(text(/^[a-z][a-z0-9_]{0,40}$/, 'must be the name of a projection'))
@@ -35,6 +36,13 @@ const REBUILD: Schema = {
     seconds: { type: 'number' },
     digest: { type: 'string', description: 'SHA-256 over every row of the generation that serves now' },
     replacedDigest: { type: ['string', 'null'], description: 'the same of the one that served before, at the same position' },
+    differences: {
+      type: 'object',
+      description: 'rows that differ between the two, as far as both versions have the columns',
+      properties: { changed: INTEGER, missing: INTEGER, extra: INTEGER },
+      required: ['changed', 'missing', 'extra'],
+      additionalProperties: false,
+    },
     code: STRING,
     says: STRING,
   },
@@ -75,8 +83,24 @@ export class ProjectionsController {
     REBUILD,
     202,
   )
-  async rebuild(@Param() { name }: ProjectionPath): Promise<RebuildView> {
-    const begun = await this.commands.execute(new RebuildProjection(name));
+  rebuild(@Param() { name }: ProjectionPath, @Call() { context }: CommandCall): Promise<RebuildView> {
+    return this.wish({ name, kind: 'rebuild', wishedBy: context.actor });
+  }
+
+  @Post(':name/roll-back')
+  @HttpCode(202)
+  @Access('administer')
+  @Answers(
+    'Takes back the generation of a read model that was retired last, caught up with the log, if it is of the version that runs. The list shows how it goes.',
+    REBUILD,
+    202,
+  )
+  rollBack(@Param() { name }: ProjectionPath, @Call() { context }: CommandCall): Promise<RebuildView> {
+    return this.wish({ name, kind: 'roll-back', wishedBy: context.actor });
+  }
+
+  private async wish(wished: WishedSwap): Promise<RebuildView> {
+    const begun = await this.commands.execute(new SwapProjection(wished));
     if (!begun) throw Problem.of('NOT_FOUND');
     return begun;
   }

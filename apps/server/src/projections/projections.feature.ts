@@ -1,5 +1,5 @@
 import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
-import { AskProjections, RebuildProjection } from './projections.bus.js';
+import { AskProjections, SwapProjection } from './projections.bus.js';
 import { ProjectionsController } from './projections.controller.js';
 import type { Rebuilds } from './rebuilds.js';
 
@@ -7,7 +7,7 @@ export const projectionsFeature = (rebuilds: Rebuilds): ServerFeature => ({
   name: 'Projections',
   controllers: [ProjectionsController],
   handlers: [
-    commandHandler(RebuildProjection, ({ name }) => rebuilds.begin(name)),
+    commandHandler(SwapProjection, ({ wished }) => rebuilds.begin(wished)),
     queryHandler(AskProjections, () => rebuilds.standing()),
   ],
 });

@@ -16,6 +16,9 @@ export interface ProjectionView {
   readonly rebuild: RebuildView | null;
 }
 
+/** What of a read model is wished, and who wishes it. */
+export type WishedSwap = Pick<RebuildWish, 'name' | 'kind' | 'wishedBy'>;
+
 /** Read models: where they stand, and asking whoever keeps them up to build them anew. */
 export class Rebuilds {
   constructor(private readonly core: Pick<Core, 'log' | 'workPool'>) {}
@@ -28,8 +31,8 @@ export class Rebuilds {
   }
 
   /** Asks for one; how it goes shows in `standing`. Undefined where there is no such projection. @throws RebuildRefused */
-  async begin(name: string): Promise<RebuildView | undefined> {
-    return PROJECTIONS.some((each) => each.name === name) ? wishRebuild(this.core.workPool, name) : undefined;
+  async begin(wished: WishedSwap): Promise<RebuildView | undefined> {
+    return PROJECTIONS.some(({ name }) => name === wished.name) ? wishRebuild(this.core.workPool, wished) : undefined;
   }
 
   private async view(name: string, { known, wishes, total }: Standing): Promise<ProjectionView> {

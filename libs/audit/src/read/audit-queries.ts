@@ -1,4 +1,5 @@
 import type { EventLog, Position } from '#event-log';
+import type { Certificates, CertificateView } from '../certificates/postgres-certificates.js';
 import { LeafEncoder } from '../proof/leaf.js';
 import { consistencyProof, inclusionProof } from '../proof/proofs.js';
 import { HASH_BYTES } from '../proof/hashing.js';
@@ -46,8 +47,18 @@ export class AuditQueries {
   constructor(
     private readonly log: EventLog,
     private readonly store: TreeStore,
+    private readonly kept: Certificates,
   ) {
     this.places = new EventPlaces(log, store);
+  }
+
+  /** Of read models that took the place of others, above an id. */
+  certificates(after: number, limit: number): Promise<CertificateView[]> {
+    return this.kept.after(after, limit);
+  }
+
+  certificate(id: number): Promise<string | undefined> {
+    return this.kept.note(id);
   }
 
   async latest(): Promise<CheckpointView | undefined> {

@@ -1,10 +1,16 @@
 import { START, type EventLog, type Position, type RecordedEvent } from '#event-log';
 import type { Instant } from '#kernel';
 
+export interface SourceBatch {
+  readonly events: readonly RecordedEvent[];
+  /** How far it came, where events of no concern were left out; absent: to its last event. */
+  readonly through?: Position;
+}
+
 /** Where a replay takes its events from: a log, or what was once written out of one. */
 export interface EventSource {
   /** Everything after a position in the log's order, batch by batch; ends at the head as of the call. */
-  batches(after: Position, signal?: AbortSignal): AsyncIterable<{ readonly events: readonly RecordedEvent[] }>;
+  batches(after: Position, signal?: AbortSignal): AsyncIterable<SourceBatch>;
   /** Absent where streams can only be had by reading all. */
   readonly readStream?: (stream: string) => Promise<readonly RecordedEvent[]>;
   /** Position of the last event; `START` where there is none. */
@@ -34,7 +40,7 @@ export async function* stretchOf(
       const { value, done } = await coming;
       signal?.throwIfAborted();
       if (done) return;
-      const last = value.events.at(-1)?.position ?? START;
+      const last = value.through ?? value.events.at(-1)?.position ?? START;
       if (last < until) coming = ahead(batches);
       yield last <= until ? value.events : value.events.filter(({ position }) => position <= until);
       if (last >= until) return;

@@ -148,7 +148,8 @@ describe('a replay', () => {
     const working = await ScratchPlace.open(database.pool);
     const { schema } = await working.model(tally);
     const killed = openPool(database.url, { applicationName: 'killed' });
-    await (await ScratchPlace.open(killed)).model(tally);
+    const left = await ScratchPlace.open(killed);
+    await left.model(tally);
     expect(await scratch()).toHaveLength(2);
     // As a kill leaves it: the connections are gone, the schemas are not.
     const end = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'killed'`;
@@ -157,6 +158,7 @@ describe('a replay', () => {
     await replayed();
     expect(await scratch()).toEqual([schema]);
     await working.drop();
+    await expect(left.drop()).rejects.toThrow();
     await killed.end();
   });
 
@@ -238,8 +240,8 @@ describe('a replay', () => {
       const model = await one({ projections: [renamed], acrossVersions: true });
       expect(model.comparison?.tables.map(({ table, because }) => [table, because])).toEqual([
         ['others', 'new table'],
-        ['tally_lines', 'gone table'],
         ['tallies', 'gone table'],
+        ['tally_lines', 'gone table'],
       ]);
     });
   });

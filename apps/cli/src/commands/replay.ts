@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import { positionAt, type EventLog } from '#event-log';
+import { instant } from '#kernel';
+import { openDatabase, openPool } from '#postgres';
+import { replay as replayModels, sourceOf, type Projection, type ReplayTo, type Scope } from '#projections';
+import { openLog, type LogPlace } from '../../../projector/src/core.js';
+import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
+import { accountScope, merchantScope, orderScope } from '../../../projector/src/replay-scopes.js';
+import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import { ReplayLine, isWrong, replayLines } from '../replay-report.js';
+
+/** One for each read model, one that holds the place, one that compares. */
+const CONNECTIONS = PROJECTIONS.length + 2;
+const LISTED = 20;
+
+export const replay: CliCommand = {
+  name: 'replay',
+  says:
+    'rebuild read models from the log beside those that serve, and name every row that differs: --to POSITION|INSTANT, ' +
+    '--account A | --order ID | --merchant M, --models NAME,…, --max ROWS, --database URL, --eventstore URL, --into URL (where it ' +
+    'builds), --json; ends with 1 where something differs',
+  async run(context) {
+    const options = optionsOf(context);
+    const { databaseUrl } = options;
+    const { dataFolder } = context.config;
+    const database = await openDatabase({ folder: dataFolder, ...(databaseUrl !== undefined && { databaseUrl }) });
+    try {
+      return await replayed({ ...options, databaseUrl: database.url }, context);
+    } finally {
+      await database.stop();
+    }
+  },
+};
+
+async function replayed(options: Options & LogPlace, { print, asked }: CommandContext): Promise<number> {
+  const { databaseUrl, into = databaseUrl, to, scope, projections, max, isJson } = options;
+  const serving = openPool(databaseUrl, { max: 2, applicationName: 'hezhang-replay' });
+  const scratch = openPool(into, { max: CONNECTIONS, applicationName: 'hezhang-replay' });
+  const stop = new AbortController();
+  void asked.then(() => stop.abort());
+  const line = new ReplayLine(process.stderr);
+  let log: EventLog | undefined;
+  try {
+    log = await openLog(options);
+    const onProgress: ReplayLine['show'] = (now) => line.show(now);
+    const places = { source: sourceOf(log), codec: ledgerCodec(), scratch, serving };
+    const result = await replayModels(places, { to, scope, projections, max, onProgress, signal: stop.signal });
+    line.end();
+    const wrong = result.models.filter(isWrong).length;
+    if (isJson) print(JSON.stringify(result));
+    else {
+      for (const model of result.models) for (const text of replayLines(model)) print(text);
+      const { events, seconds } = result;
+      const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / Math.max(seconds, 0.001)))}/s`;
+      const verdict = wrong === 0 ? 'nothing differs' : `${String(wrong)} READ MODELS DIFFER`;
+      print(`${scope?.says ?? 'everything'}: ${String(events)} events (${speed}): ${verdict}`);
+    }
+    return wrong === 0 ? 0 : 1;
+  } finally {
+    await log?.close();
+    await Promise.all([serving.end(), scratch.end()]);
+  }
+}
+
+interface Options {
+  readonly databaseUrl: string | undefined;
+  readonly eventStoreUrl: string | undefined;
+  readonly into: string | undefined;
+  readonly to: ReplayTo | undefined;
+  readonly scope: Scope | undefined;
+  readonly projections: readonly Projection[];
+  readonly max: number;
+  readonly isJson: boolean;
+}
+
+function optionsOf({ args, config }: CommandContext): Options {
+  const values = parsed(args);
+  return {
+    databaseUrl: values.database ?? config.databaseUrl,
+    eventStoreUrl: values.eventstore ?? config.eventStoreUrl,
+    into: values.into,
+    to: values.to === undefined ? undefined : toOf(values.to),
+    scope: scopeOf(values),
+    projections: values.models === undefined ? PROJECTIONS : values.models.split(',').map(modelNamed),
+    max: maxOf(values.max),
+    isJson: values.json,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    to: text,
+    account: text,
+    order: text,
+    merchant: text,
+    models: text,
+    max: text,
+    database: text,
+    eventstore: text,
+    into: text,
+    json: { type: 'boolean', default: false },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A position as the API gives it, or the number of an event where positions count them. */
+function toOf(text: string): ReplayTo {
+  if (/^\d{1,16}$/.test(text)) return { position: positionAt(Number(text)) };
+  if (/^\d{38}$/.test(text)) return { position: text };
+  const ms = Date.parse(text);
+  if (/T.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(ms)) return { recordedBy: instant(ms) };
+  throw new UsageError('--to is a position, or an instant like 2026-11-27T08:00:00+08:00');
+}
+
+function scopeOf({ account, order, merchant }: ReturnType<typeof parsed>): Scope | undefined {
+  const scopes = [
+    ...(account === undefined ? [] : [accountScope(account, ledgerCodec())]),
+    ...(order === undefined ? [] : [orderScope(order)]),
+    ...(merchant === undefined ? [] : [merchantScope(merchant)]),
+  ];
+  if (scopes.length > 1) throw new UsageError('replay takes one of --account, --order and --merchant');
+  return scopes[0];
+}
+
+export function modelNamed(name: string): Projection {
+  const found = PROJECTIONS.find((projection) => projection.name === name);
+  if (found) return found;
+  const names = PROJECTIONS.map((projection) => projection.name).join(', ');
+  throw new UsageError(`There is no read model ${name}; there are ${names}.`);
+}
+
+function maxOf(text: string | undefined): number {
+  if (text === undefined) return LISTED;
+  if (!/^\d{1,7}$/.test(text)) throw new UsageError('--max is a number of rows');
+  return Number(text);
+}
