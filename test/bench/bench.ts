@@ -15,6 +15,7 @@ import { svgOf } from './plot.js';
 import { benchReconcile } from './reconcile.bench.js';
 import { benchReplay } from './replay.bench.js';
 import { benchReport } from './report.bench.js';
+import { benchReplays } from './replays.bench.js';
 import { tableOf } from './targets.js';
 import { benchTimes, timesRatios, type TimesSize } from './times.bench.js';
 import { benchVerify } from './verify.bench.js';
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, (databaseUrl: string) => Promise<Record<str
   read: (url) => benchRead(url),
   http: (url) => benchHttp(url),
   replay: (url) => benchReplay(url),
+  replays: (url) => benchReplays(url),
   hot: (url) => benchHot(url),
   reconcile: (url) => benchReconcile(url),
   matching: () => Promise.resolve(benchMatching()),

@@ -7,13 +7,13 @@ import { bookedIn, randomHistory, type History } from './random-history.js';
 
 const CODEC = ledgerCodec();
 
-describe.each([4, 5])('a part of random history %i, replayed alone', (seed) => {
+describe.each([4])('a part of random history %i, replayed alone', (seed) => {
   let database: ReadDatabase;
   let history: History;
 
   beforeAll(async () => {
     database = await readDatabase();
-    history = await randomHistory(seed, { things: 200 });
+    history = await randomHistory(seed, { things: 150 });
     for (const projection of PROJECTIONS)
       await bringUp({ pool: database.pool, log: history.log, codec: CODEC }, projection, { batchSize: 500 });
   });
@@ -28,7 +28,8 @@ describe.each([4, 5])('a part of random history %i, replayed alone', (seed) => {
   };
   const differing = (models: readonly ModelReplay[]): object[] =>
     models.flatMap((model) => differingTables(model).map(({ table, counts, listed }) => ({ table, counts, listed })));
-  const rowsOf = (models: readonly ModelReplay[]): Record<string, number> => Object.assign({}, ...models.map(({ rows }) => rows)) as Record<string, number>;
+  const rowsOf = (models: readonly ModelReplay[]): Record<string, number> =>
+    Object.assign({}, ...models.map(({ rows }) => rows)) as Record<string, number>;
   const edited = async (sql: string, work: () => Promise<void>): Promise<void> => {
     const client = await database.pool.connect();
     try {
@@ -46,7 +47,7 @@ describe.each([4, 5])('a part of random history %i, replayed alone', (seed) => {
   });
 
   it('is what serves: accounts, now and then', async () => {
-    const accounts = [...new Set(bookedIn(history.events).map(({ account }) => account))].slice(0, 6);
+    const accounts = [...new Set(bookedIn(history.events).map(({ account }) => account))].slice(0, 4);
     const then = history.events[Math.floor(history.events.length / 2)]?.position;
     for (const account of accounts) {
       const models = await replayed(accountScope(account, CODEC));
@@ -60,8 +61,9 @@ describe.each([4, 5])('a part of random history %i, replayed alone', (seed) => {
   });
 
   it('is what serves: orders, whether streams can be read or not', async () => {
-    const orders = [...new Set(history.events.map(({ stream }) => /^order-douyin-(\d+)$/.exec(stream)?.[1]))];
-    for (const order of orders.filter((id) => id !== undefined).slice(0, 8)) {
+    const orders = [...new Set(history.events.map(({ stream }) => /^order-douyin\.(\d+)$/.exec(stream)?.[1]))];
+    expect(orders.length).toBeGreaterThan(8);
+    for (const order of orders.filter((id) => id !== undefined).slice(0, 4)) {
       const models = await replayed(orderScope(order));
       expect({ order, differing: differing(models) }).toEqual({ order, differing: [] });
       expect(rowsOf(models)).toMatchObject({ orders: 1 });
@@ -78,9 +80,9 @@ describe.each([4, 5])('a part of random history %i, replayed alone', (seed) => {
   });
 
   it('names the row that was edited, in the part that it belongs to alone', async () => {
-    const [line, other] = bookedIn(history.events).filter(({ event }) => event.stream.startsWith('order-douyin-'));
+    const [line, other] = bookedIn(history.events).filter(({ event }) => event.stream.startsWith('order-douyin.'));
     if (!line) throw new Error('no order books anything');
-    const order = line.event.stream.slice('order-douyin-'.length);
+    const order = line.event.stream.slice('order-douyin.'.length);
     const edit = `update read_balances_1.journal_lines set amount = amount + 1 where stream = '${line.event.stream}'`;
     const back = edit.replace('+ 1', '- 1');
     await edited(edit, async () => {

@@ -1,4 +1,12 @@
-import { countsOf, differingTables, type ModelReplay, type NotCompared, type ReplayProgress, type RowDifference, type TableComparison } from '#projections';
+import {
+  countsOf,
+  differingTables,
+  type ModelReplay,
+  type NotCompared,
+  type ReplayProgress,
+  type RowDifference,
+  type TableComparison,
+} from '#projections';
 
 const WHY: Readonly<Record<NotCompared, string>> = {
   FAILED: 'an event stopped it',
@@ -27,7 +35,8 @@ export function replayLines(model: ModelReplay): string[] {
 
 function verdictOf(model: ModelReplay): string {
   const { compared, because, comparison } = model;
-  if (compared === 'nothing' || !comparison) return `not compared (${because === undefined ? 'nothing to compare' : WHY[because]})`;
+  if (compared === 'nothing' || !comparison)
+    return `not compared (${because === undefined ? 'nothing to compare' : WHY[because]})`;
   const { changed, missing, extra } = countsOf(comparison.tables);
   const what = compared === 'history' ? 'the rows that are kept of then' : 'what serves';
   if (changed + missing + extra === 0) return `equal to ${what}`;

@@ -31,5 +31,11 @@ function commitOf(git: string): string | undefined {
   if (ref === undefined) return /^[0-9a-f]{40,64}$/.test(head) ? head : undefined;
   const common = join(folder, readText(join(folder, 'commondir')) ?? '.');
   const packed = readText(join(common, 'packed-refs')) ?? '';
-  return readText(join(common, ref)) ?? packed.split('\n').find((line) => line.endsWith(` ${ref}`))?.split(' ')[0];
+  return (
+    readText(join(common, ref)) ??
+    packed
+      .split('\n')
+      .find((line) => line.endsWith(` ${ref}`))
+      ?.split(' ')[0]
+  );
 }

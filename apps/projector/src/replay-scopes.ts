@@ -5,6 +5,7 @@ import { FEE_EVENTS } from '#fees';
 import { balances } from '#ledger';
 import { MERCHANT_EVENTS } from '#merchants';
 import { orderStream } from '#orders';
+import { paymentStream } from '#payments';
 import { PERIOD_EVENTS } from '#periods';
 import { LogEvent, entriesOf, stretchOf, viewOf, type EventSource, type Projection, type Scope, type View } from '#projections';
 import { voucherStream } from '#vouchers';
@@ -22,7 +23,7 @@ type Keeps = (event: RecordedEvent) => boolean;
 /** A source without what is of no concern. */
 const filtered = (source: EventSource, keeps: Keeps): EventSource => ({
   ...source,
-  batches: async function* (after, signal) {
+  async *batches(after, signal) {
     for await (const { events } of source.batches(after, signal)) {
       yield { events: events.filter(keeps), through: events.at(-1)?.position ?? START };
     }
@@ -64,7 +65,8 @@ const daysView = (where: string, params: readonly unknown[]): View => ({
  * and the closings that move them to other days; so one reading of the log finds all that is needed, and nothing else is decoded.
  */
 export const accountScope = (account: string, codec: EventCodec): Scope => {
-  const names: Keeps = (event) => entriesOf(new LogEvent(event, codec)).some(({ lines }) => lines.some((line) => line.account === account));
+  const names: Keeps = (event) =>
+    entriesOf(new LogEvent(event, codec)).some(({ lines }) => lines.some((line) => line.account === account));
   const params = [account];
   const standing: View = {
     table: 'accounts',
@@ -115,22 +117,27 @@ export const orderScope = (orderId: string): Scope => ({
     for await (const events of stretchOf(source, { after: START, until, signal })) {
       for (const event of events) {
         if (SET_UP.has(event.type)) setUp.push(event);
-        else if (Buffer.from(event.data.buffer, event.data.byteOffset, event.data.length).includes(orderId)) named.add(event.stream);
+        else if (Buffer.from(event.data.buffer, event.data.byteOffset, event.data.length).includes(orderId))
+          named.add(event.stream);
       }
     }
     const collected = await wholeStreams(source, [...named], until);
     const payments = collected
       .filter(({ stream }) => stream === collectionStream(orderId))
       .flatMap(({ data }) => [...Buffer.from(data).toString().matchAll(PAYMENT_ID)].map(([, id = '']) => id));
-    const streams = new Set([...named, ...payments.map((id) => `payment-${id}`)]);
-    const more = await wholeStreams(source, [...streams].filter((stream) => !named.has(stream)), until);
+    const streams = new Set([...named, ...payments.map((id) => paymentStream(id))]);
+    const more = await wholeStreams(
+      source,
+      [...streams].filter((stream) => !named.has(stream)),
+      until,
+    );
     const events = [...setUp, ...collected, ...more].sort((a, b) => (a.position < b.position ? -1 : 1));
     return { source: { ...source, ...fixed(events) }, views: orderViews(orderId, [...streams]) };
   },
 });
 
 function orderViews(orderId: string, streams: readonly string[]): (projection: Projection) => readonly View[] {
-  const payments = streams.flatMap((stream) => (stream.startsWith('payment-pay_') ? [stream.slice('payment-'.length)] : []));
+  const payments = streams.flatMap((stream) => /^payment\.(pay_.+)$/.exec(stream)?.[1] ?? []);
   const params = { stream: streams, order_id: [orderId], payment_id: payments };
   return ({ name, tables }) => [
     ...(name === balances.name ? [linesView('stream = any($1)', [streams], [])] : []),
@@ -142,7 +149,7 @@ function orderViews(orderId: string, streams: readonly string[]): (projection: P
 }
 
 const fixed = (events: readonly RecordedEvent[]): Pick<EventSource, 'batches'> => ({
-  batches: async function* (after) {
+  async *batches(after) {
     await Promise.resolve();
     yield { events: events.filter(({ position }) => position > after) };
   },
@@ -159,7 +166,8 @@ async function wholeStreams(source: EventSource, streams: readonly string[], unt
   }
   const wanted = new Set(streams);
   const found: RecordedEvent[] = [];
-  for await (const events of stretchOf(source, { after: START, until })) found.push(...events.filter(({ stream }) => wanted.has(stream)));
+  for await (const events of stretchOf(source, { after: START, until }))
+    found.push(...events.filter(({ stream }) => wanted.has(stream)));
   return found;
 }
 
@@ -179,7 +187,9 @@ export const merchantScope = (merchant: string): Scope => ({
     for await (const events of stretchOf(source, { after: START, until, signal })) {
       for (const { stream, data } of events) {
         if (ours.has(stream)) continue;
-        for (const [, name] of Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1').matchAll(NAMES_MERCHANT))
+        for (const [, name] of Buffer.from(data.buffer, data.byteOffset, data.length)
+          .toString('latin1')
+          .matchAll(NAMES_MERCHANT))
           (name === merchant ? ours : others).add(stream);
       }
     }

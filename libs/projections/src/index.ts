@@ -16,7 +16,14 @@ export type { Dispatch, Reaction } from './reaction.js';
 export { Reader, pageOf, type Answer, type Freshness, type Page, type PagedAnswer, type Question } from './reader.js';
 export { rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
 export { sourceOf, stretchOf, type EventSource } from './replay/event-source.js';
-export { replay, type ReplayContext, type ReplayOptions, type ReplayProgress, type ReplayResult, type ReplayTo } from './replay/replay.js';
+export {
+  replay,
+  type ReplayContext,
+  type ReplayOptions,
+  type ReplayProgress,
+  type ReplayResult,
+  type ReplayTo,
+} from './replay/replay.js';
 export { differingTables, type ModelReplay, type NotCompared } from './replay/replayed.js';
 export type { Scope, Selection } from './replay/scope.js';
 export type { DifferenceCounts, DifferenceKind, RowDifference } from './row-differences.js';

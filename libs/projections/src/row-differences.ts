@@ -41,7 +41,8 @@ export async function differingRows(
     const kind = before < 0 ? 'extra' : before > 0 ? 'missing' : 'changed';
     if (before !== 0 || !isSame(a, b)) {
       counts[kind] += 1;
-      if (listed.length < max) listed.push({ kind, ...differenceOf(view, a && before <= 0 ? a : undefined, before >= 0 ? b : undefined) });
+      if (listed.length < max)
+        listed.push({ kind, ...differenceOf(view, a && before <= 0 ? a : undefined, before >= 0 ? b : undefined) });
     }
     if (before <= 0) a = await next(ours);
     if (before >= 0) b = await next(theirs);

@@ -41,7 +41,9 @@ export async function readDatabase(): Promise<ReadDatabase> {
 export async function servedDigest(pool: Pool, projection: Projection): Promise<string> {
   const serving = await servingGeneration(pool, projection.name);
   if (!serving) throw new Fault(`${projection.name} does not serve`);
-  return inTransaction(pool, 'begin isolation level repeatable read', (client) => digestOf(client, projection.tables.map(viewOf), schemaOf(serving)));
+  return inTransaction(pool, 'begin isolation level repeatable read', (client) =>
+    digestOf(client, projection.tables.map(viewOf), schemaOf(serving)),
+  );
 }
 
 /** What a projection's invariants say of what serves. */

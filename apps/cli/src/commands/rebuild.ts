@@ -127,7 +127,8 @@ async function dryRun({ pool, log, codec }: BuildContext, { wanted }: Options, c
   line.end();
   for (const model of models) {
     const { name, version, servingVersion } = model;
-    const versions = servingVersion === version ? `version ${String(version)}` : `version ${String(servingVersion)} → ${String(version)}`;
+    const versions =
+      servingVersion === version ? `version ${String(version)}` : `version ${String(servingVersion)} → ${String(version)}`;
     context.print(`${name}: ${versions}`);
     for (const text of replayLines(model)) context.print(text);
   }

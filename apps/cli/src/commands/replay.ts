@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { positionAt, type EventLog } from '#event-log';
 import { instant } from '#kernel';
 import { openDatabase, openPool } from '#postgres';
-import { replay as replayModels, sourceOf, type Projection, type ReplayTo, type Scope } from '#projections';
+import { replay as replayModels, sourceOf, type Projection, type ReplayResult, type ReplayTo, type Scope } from '#projections';
 import { openLog, type LogPlace } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { accountScope, merchantScope, orderScope } from '../../../projector/src/replay-scopes.js';
@@ -46,20 +46,20 @@ async function replayed(options: Options & LogPlace, { print, asked }: CommandCo
     const places = { source: sourceOf(log), codec: ledgerCodec(), scratch, serving };
     const result = await replayModels(places, { to, scope, projections, max, onProgress, signal: stop.signal });
     line.end();
-    const wrong = result.models.filter(isWrong).length;
     if (isJson) print(JSON.stringify(result));
-    else {
-      for (const model of result.models) for (const text of replayLines(model)) print(text);
-      const { events, seconds } = result;
-      const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / Math.max(seconds, 0.001)))}/s`;
-      const verdict = wrong === 0 ? 'nothing differs' : `${String(wrong)} READ MODELS DIFFER`;
-      print(`${scope?.says ?? 'everything'}: ${String(events)} events (${speed}): ${verdict}`);
-    }
-    return wrong === 0 ? 0 : 1;
+    else for (const text of reportOf(result, scope)) print(text);
+    return result.models.some(isWrong) ? 1 : 0;
   } finally {
     await log?.close();
     await Promise.all([serving.end(), scratch.end()]);
   }
+}
+
+function reportOf({ models, events, seconds }: ReplayResult, scope: Scope | undefined): string[] {
+  const wrong = models.filter(isWrong).length;
+  const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / Math.max(seconds, 0.001)))}/s`;
+  const verdict = wrong === 0 ? 'nothing differs' : `${String(wrong)} READ MODELS DIFFER`;
+  return [...models.flatMap(replayLines), `${scope?.says ?? 'everything'}: ${String(events)} events (${speed}): ${verdict}`];
 }
 
 interface Options {

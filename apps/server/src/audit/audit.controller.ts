@@ -79,7 +79,10 @@ export class AuditController {
 
   @Get('certificates')
   @Access('history')
-  @Answers('Read models that took the place of others, above an id, oldest first. Pass the last id as after for more.', CERTIFICATES)
+  @Answers(
+    'Read models that took the place of others, above an id, oldest first. Pass the last id as after for more.',
+    CERTIFICATES,
+  )
   async certificates(@Query() { after = 0, limit = DEFAULT_LIMIT }: CertificatesQuery): Promise<{ data: CertificateView[] }> {
     return { data: await this.queries.execute(new AskAudit('certificates', after, limit)) };
   }

@@ -42,7 +42,10 @@ interface Around {
   readonly checkpoint: StoredCheckpoint | undefined;
 }
 
-function linesOf({ kind, projection, from, to, proof, askedBy }: SwapRecord, { code, at, checkpoint }: Around): CertificateLines {
+function linesOf(
+  { kind, projection, from, to, proof, askedBy }: SwapRecord,
+  { code, at, checkpoint }: Around,
+): CertificateLines {
   const { position, digest, replacedDigest, differences } = proof;
   const { changed, missing, extra } = differences;
   return [

@@ -37,9 +37,10 @@ export async function* stretchOf(
   const batches = source.batches(after, signal)[Symbol.asyncIterator]();
   try {
     for (let coming = ahead(batches); ;) {
-      const { value, done } = await coming;
+      const result = await coming;
       signal?.throwIfAborted();
-      if (done) return;
+      if (result.done) return;
+      const { value } = result;
       const last = value.through ?? value.events.at(-1)?.position ?? START;
       if (last < until) coming = ahead(batches);
       yield last <= until ? value.events : value.events.filter(({ position }) => position <= until);

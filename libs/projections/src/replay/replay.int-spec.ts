@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { instant, type Instant } from '#kernel';
 import { openPool } from '#postgres';
-import { column } from '../column.js';
 import type { Projection } from '../projection.js';
 import { ProjectionRunner } from '../runner.js';
 import { soleOwner } from '../ownership.js';
-import { Table } from '../table.js';
-import { TALLY_CODEC, TallyLog, bringUp, eventually, readDatabase, servedDigest, tally, type ReadDatabase } from '../testing.js';
+import {
+  TALLY_CODEC,
+  TallyLog,
+  bringUp,
+  eventually,
+  readDatabase,
+  servedDigest,
+  tally,
+  type ReadDatabase,
+} from '../testing.js';
 import { rowsOf } from '../transaction.js';
 import { sourceOf } from './event-source.js';
 import { replay, type ReplayOptions, type ReplayProgress, type ReplayResult } from './replay.js';
@@ -102,12 +109,20 @@ describe('a replay', () => {
 
   it('to a position in the past compares what is kept of it', async () => {
     const to = { position: '0000000000000050' };
-    expect(await one({ to })).toMatchObject({ position: to.position, compared: 'history', rows: { tally_lines: 40, tallies: 7 } });
+    expect(await one({ to })).toMatchObject({
+      position: to.position,
+      compared: 'history',
+      rows: { tally_lines: 40, tallies: 7 },
+    });
     await edit(`update read_tally_1.tallies set total = 0`);
     await edit(`update read_tally_1.tally_lines set amount = -1 where position in ('0000000000000049', '0000000000000051')`);
     const model = await one({ to });
     expect(differingTables(model)).toMatchObject([
-      { table: 'tally_lines', counts: { changed: 1, missing: 0, extra: 0 }, listed: [{ key: { position: '0000000000000049' } }] },
+      {
+        table: 'tally_lines',
+        counts: { changed: 1, missing: 0, extra: 0 },
+        listed: [{ key: { position: '0000000000000049' } }],
+      },
     ]);
     const other = await readDatabase();
     await bringUp({ ...context, pool: other.pool }, tally, { batchSize: 100, until: to.position });
@@ -184,75 +199,14 @@ describe('a replay', () => {
     ]);
   });
 
-  describe('of newer code', () => {
-    interface Line {
-      readonly stream: string;
-      readonly total: number;
-      readonly note: string;
-    }
-    const tallies = new Table<Line>({
-      name: 'tallies',
-      columns: {
-        stream: column('text', ({ stream }) => stream),
-        total: column('bigint', ({ total }) => total),
-        note: column('text', ({ note }) => note),
-      },
-      key: ['stream'],
-    });
-    /** Takes s-3 for nothing, and says so. */
-    const newer: Projection = {
-      ...tally,
-      version: 2,
-      tables: [...tally.tables.filter(({ name }) => name === 'tally_lines'), tallies],
-      apply: async (events, tx) => {
-        await tx.query(`alter table tallies alter column note set default ''`);
-        await tally.apply(events, tx);
-        await tx.query(`update tallies set total = 0, note = 'none' where stream = 's-3'`);
-      },
-      violations: 'select stream from tallies where total < 0',
-    };
-
-    it('is compared with what serves only where that is asked for', async () => {
-      expect(await one({ projections: [newer] })).toMatchObject({ compared: 'nothing', because: 'OTHER_VERSION', servingVersion: 1 });
-    });
-
-    it('lists exactly the rows that it would change, and columns that are new', async () => {
-      const model = await one({ projections: [newer], acrossVersions: true });
-      expect(differingTables(model)).toMatchObject([
-        {
-          table: 'tallies',
-          counts: { changed: 1, missing: 0, extra: 0 },
-          listed: [{ kind: 'changed', key: { stream: 's-3' }, columns: [{ column: 'total', replayed: '0' }] }],
-          onlyReplayed: ['note'],
-          onlyServed: [],
-        },
-      ]);
-    });
-
-    it('names tables that come and go', async () => {
-      const renamed: Projection = {
-        ...tally,
-        version: 2,
-        tables: [new Table<Line>({ name: 'others', columns: { stream: column('text', ({ stream }) => stream) }, key: ['stream'] })],
-        apply: () => Promise.resolve(),
-        violations: 'select 1::text where false',
-      };
-      const model = await one({ projections: [renamed], acrossVersions: true });
-      expect(model.comparison?.tables.map(({ table, because }) => [table, because])).toEqual([
-        ['others', 'new table'],
-        ['tallies', 'gone table'],
-        ['tally_lines', 'gone table'],
-      ]);
-    });
-  });
-
   it('says which event stops a read model, and goes on with the others', async () => {
     const failing: Projection = {
       ...tally,
       name: 'failing',
       tables: [],
       violations: 'select 1::text where false',
-      apply: (events) => (events.some(({ revision }) => revision === 4) ? Promise.reject(new Error('what is this')) : Promise.resolve()),
+      apply: (events) =>
+        events.some(({ revision }) => revision === 4) ? Promise.reject(new Error('what is this')) : Promise.resolve(),
     };
     const { models } = await replayed({ projections: [failing, tally] });
     expect(models).toMatchObject([
