@@ -52,7 +52,9 @@ describe('the OpenAPI document', () => {
         .map(({ name }) => name)
         .sort();
       expect([operation, declared]).toEqual([operation, parts]);
-      const takesNone = /^(GET|DELETE) |\/(replay|rebuild|roll-back|now|payment-requests\/\{requestId\}\/confirm)$/.test(operation);
+      const takesNone = /^(GET|DELETE) |\/(replay|rebuild|roll-back|now|payment-requests\/\{requestId\}\/confirm)$/.test(
+        operation,
+      );
       expect([operation, requestBody === undefined]).toEqual([operation, takesNone]);
     }
   });

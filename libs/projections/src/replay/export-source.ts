@@ -12,7 +12,7 @@ export interface OpenExport {
 export function exportSource(open: () => Promise<OpenExport>): EventSource {
   const sizes = new Map<Position, number>([[START, 0]]);
   return {
-    batches: async function* (after) {
+    async *batches(after) {
       let size = 0;
       for await (const { events } of (await open()).batches) {
         size += events.length;
