@@ -2,7 +2,15 @@ import { parseArgs } from 'node:util';
 import { positionAt, type EventLog } from '#event-log';
 import { instant } from '#kernel';
 import { openDatabase, openPool } from '#postgres';
-import { replay as replayModels, sourceOf, type Projection, type ReplayResult, type ReplayTo, type Scope } from '#projections';
+import {
+  replay as replayModels,
+  sourceOf,
+  type Projection,
+  type ModelReplay,
+  type ReplayResult,
+  type ReplayTo,
+  type Scope,
+} from '#projections';
 import { openLog, type LogPlace } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { accountScope, merchantScope, orderScope } from '../../../projector/src/replay-scopes.js';
@@ -47,16 +55,24 @@ async function replayed(options: Options & LogPlace, { print, asked }: CommandCo
     const result = await replayModels(places, { to, scope, projections, max, onProgress, signal: stop.signal });
     line.end();
     if (isJson) print(JSON.stringify(result));
-    else for (const text of reportOf(result, scope)) print(text);
-    return result.models.some(isWrong) ? 1 : 0;
+    else for (const text of reportOf(result, options)) print(text);
+    return wrongIn(result, options).length > 0 ? 1 : 0;
   } finally {
     await log?.close();
     await Promise.all([serving.end(), scratch.end()]);
   }
 }
 
-function reportOf({ models, events, seconds }: ReplayResult, scope: Scope | undefined): string[] {
-  const wrong = models.filter(isWrong).length;
+/** Where no end was asked for, what serves more than the log has is wrong too. */
+const wrongIn = ({ models }: ReplayResult, { to }: Pick<Options, 'to'>): readonly ModelReplay[] =>
+  models.filter(
+    (model) => isWrong(model) || (to === undefined && ['SERVES_LATER', 'history'].includes(model.because ?? model.compared)),
+  );
+
+function reportOf(result: ReplayResult, options: Pick<Options, 'to' | 'scope'>): string[] {
+  const { models, events, seconds } = result;
+  const { scope } = options;
+  const wrong = wrongIn(result, options).length;
   const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / Math.max(seconds, 0.001)))}/s`;
   const verdict = wrong === 0 ? 'nothing differs' : `${String(wrong)} READ MODELS DIFFER`;
   return [...models.flatMap(replayLines), `${scope?.says ?? 'everything'}: ${String(events)} events (${speed}): ${verdict}`];

@@ -142,7 +142,9 @@ async function compareReadModels(
   try {
     const places = { source: sourceOf(log), codec: ledgerCodec(), scratch: pool, serving: pool };
     const { models } = await replay(places, { projections: PROJECTIONS });
-    for (const model of models.filter(isWrong)) onDefect({ kind: 'projection', says: replayLines(model).join('\n') });
+    // What serves nothing, or more than the log has, is not what the log says either.
+    const wrong = models.filter((model) => isWrong(model) || model.compared !== 'rows');
+    for (const model of wrong) onDefect({ kind: 'projection', says: replayLines(model).join('\n') });
   } finally {
     await log.close();
     await pool.end();
