@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AUDIT_MIGRATIONS, AuditQueries, CheckpointFolder, Notary, PostgresTreeStore } from '#audit';
+import { AUDIT_MIGRATIONS, AuditQueries, Certificates, CheckpointFolder, Notary, PostgresTreeStore } from '#audit';
 import { Frontier, grow } from '#audit/testing';
 import type { EventLog } from '#event-log';
 import { instant } from '#kernel';
@@ -36,7 +36,7 @@ export async function explainBook(log: EventLog): Promise<ExplainedBook> {
     await bringUp({ pool, log, codec: CODEC }, model, { batchSize: 400 });
   const store = new PostgresTreeStore(pool);
   await seal(log, store, folder);
-  const audit = new AuditQueries(log, store);
+  const audit = new AuditQueries(log, store, new Certificates(pool));
   const tracer = new Tracer({ log, codec: CODEC, reader, audit, inbox: { show: () => Promise.resolve(undefined) } });
   const end = async (): Promise<void> => {
     await database.drop();

@@ -68,7 +68,7 @@ describe('moving a live log', () => {
     const later = (await everything(log)).length - events.length;
     expect((await store.latest())?.size).toBe(events.length + later);
     const asked = there[42]?.position ?? '';
-    expect(await new AuditQueries(log, store).inclusion({ position: asked })).toMatchObject({ index: 42, position: asked });
+    expect(await new AuditQueries(log, store, new Certificates(pool)).inclusion({ position: asked })).toMatchObject({ index: 42, position: asked });
     // Broken off at its very end and done again, nothing changes.
     const { rows: before } = await pool.query('select name, position from projections.reactions');
     const rest = { from: { log, pool }, to: { log: await back(source.url), pool }, sharesDatabase: true };
