@@ -1,4 +1,4 @@
-import { AuditQueries } from '#audit';
+import { AuditQueries, Certificates } from '#audit';
 import { EventStoreDbEventLog, PostgresEventLog, originOf } from '#event-log';
 import { EventStoreDouble, everything, keepWriting } from '#event-log/testing';
 import { copyLog, cutOver, type MoveParts } from '#log-archive';
@@ -68,7 +68,10 @@ describe('moving a live log', () => {
     const later = (await everything(log)).length - events.length;
     expect((await store.latest())?.size).toBe(events.length + later);
     const asked = there[42]?.position ?? '';
-    expect(await new AuditQueries(log, store, new Certificates(pool)).inclusion({ position: asked })).toMatchObject({ index: 42, position: asked });
+    expect(await new AuditQueries(log, store, new Certificates(pool)).inclusion({ position: asked })).toMatchObject({
+      index: 42,
+      position: asked,
+    });
     // Broken off at its very end and done again, nothing changes.
     const { rows: before } = await pool.query('select name, position from projections.reactions');
     const rest = { from: { log, pool }, to: { log: await back(source.url), pool }, sharesDatabase: true };
