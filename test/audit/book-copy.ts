@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { execute } from '#postgres/testing';
 
 const GUARDED = ['log.events', 'log.streams'];
-const KEPT = [...GUARDED, 'audit.tree', 'audit.tiles', 'audit.checkpoints', 'audit.keys'];
+const KEPT = [...GUARDED, 'audit.tree', 'audit.tiles', 'audit.checkpoints', 'audit.timestamps', 'audit.keys'];
 const OFF = GUARDED.map((table) => `alter table ${table} disable trigger append_only;`).join('\n');
 const ON = GUARDED.map((table) => `alter table ${table} enable always trigger append_only;`).join('\n');
 

@@ -4,8 +4,10 @@ import {
   Notary,
   PostgresTreeStore,
   Sealer,
+  Timestamping,
   certifierOf,
   signerOf,
+  type TimestampAuthority,
   type WitnessPlace,
 } from '#audit';
 import { AdvisoryOwnership, type Certify } from '#projections';
@@ -22,18 +24,22 @@ export interface Sealing {
   readonly everyMs: number;
   /** Who is asked to cosign checkpoints. */
   readonly witnesses: readonly WitnessPlace[];
+  /** Who is asked for time-stamps of them; undefined: nobody is. */
+  readonly authority: TimestampAuthority | undefined;
 }
 
 /** Whoever seals holds this. */
 export const SEALER = 'audit:sealer';
 
 export function sealerOf({ log, workPool }: Core, sealing: Sealing, onFailure: (of: string, error: unknown) => void): Sealer {
-  const { keys, everyMs, witnesses } = sealing;
+  const { keys, everyMs, witnesses, authority } = sealing;
   const folder = new CheckpointFolder(sealing.folder);
   const store = new PostgresTreeStore(workPool);
   const notary = new Notary(store, folder, keys.map(signerOf), everyMs);
   const cosigning = witnesses.length > 0 ? new Cosigning(store, folder, witnesses) : undefined;
-  return new Sealer({ log, store, notary, cosigning, ownership: new AdvisoryOwnership(workPool, SEALER), onFailure });
+  const timestamping = authority && new Timestamping(store, folder, authority);
+  const ownership = new AdvisoryOwnership(workPool, SEALER);
+  return new Sealer({ log, store, notary, cosigning, timestamping, ownership, onFailure });
 }
 
 /** Signs swaps of read models by the keys that seal the log; without them certificates say so. */

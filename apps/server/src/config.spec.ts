@@ -85,6 +85,18 @@ describe('settings', () => {
     expect(config.eventStoreUrl).toBe('esdb+discover://admin:changeit@one:2113,two:2113?tls=true');
   });
 
+  it('name who stamps checkpoints, its path as it was written', () => {
+    const url = 'http://127.0.0.1:8080/tsa/';
+    const settings = { HEZHANG_TSA_URL: url, HEZHANG_TSA_EVERY_H: '6', HEZHANG_TSA_CA: '/srv/authority.pem' };
+    const authority = { url, everyMs: 21_600_000 };
+    expect(decodeConfig(settings).audit).toMatchObject({ authority, authorityCaFile: '/srv/authority.pem' });
+    expect(decodeConfig({ HEZHANG_TSA_URL: url }).audit.authority?.everyMs).toBe(86_400_000);
+    expect(refusalsOf({ HEZHANG_TSA_URL: 'ftp://x', HEZHANG_TSA_EVERY_H: '0' })).toEqual([
+      'HEZHANG_TSA_URL must be a URL like https://host',
+      'HEZHANG_TSA_EVERY_H must be hours from 1 to 9999',
+    ]);
+  });
+
   it('that are empty count as absent', () => {
     expect(decodeConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(decodeConfig({}));
   });

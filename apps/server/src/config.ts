@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SIGNING_KEY, witnessKeyFrom, type WitnessPlace } from '#audit';
+import { SIGNING_KEY, witnessKeyFrom, type TimestampAuthority, type WitnessPlace } from '#audit';
 import { ALIPAY_GATEWAY, ALLINPAY_GATEWAY, LIFE_GATEWAY, WECHAT_GATEWAY, type GatewayUrls } from '#fetches';
 import { DOUYIN_GATEWAY, MINI_APP_SETTINGS, type MiniAppSettings } from '#channels';
 
@@ -59,6 +59,10 @@ export interface AuditSettings {
   readonly everyMs: number;
   /** Who is asked to cosign them; none: nobody is. */
   readonly witnesses: readonly WitnessPlace[];
+  /** Who is asked for time-stamps of them (RFC 3161); absent: nobody is. */
+  readonly authority?: TimestampAuthority;
+  /** Absolute path of a PEM file that `verify` holds time-stamps against. */
+  readonly authorityCaFile?: string;
 }
 
 export interface ExportSettings {
@@ -86,6 +90,8 @@ export class ConfigError extends Error {
 const ADMIN_KEY_MIN_LENGTH = 16;
 const STATEMENT_LIMIT_MB = 256;
 const CHECKPOINT_S = 10;
+const TIMESTAMP_H = 24;
+const HOUR_MS = 3_600_000;
 
 /** @throws ConfigError that names every setting that is wrong */
 export function decodeConfig(environment: Environment): Config {
@@ -168,11 +174,16 @@ function windowsOf(read: Read): Config['signatureWindowS'] {
 function auditOf(read: Read): AuditSettings {
   const key = read<string | undefined>('HEZHANG_AUDIT_KEY', undefined, signingKey);
   const oldKey = read<string | undefined>('HEZHANG_AUDIT_OLD_KEY', undefined, signingKey);
+  const url = read<string | undefined>('HEZHANG_TSA_URL', undefined, serviceUrl);
+  const timestampMs = read('HEZHANG_TSA_EVERY_H', TIMESTAMP_H, hours) * HOUR_MS;
+  const authorityCaFile = read<string | undefined>('HEZHANG_TSA_CA', undefined, (text) => resolve(text));
   return {
     ...(key !== undefined && { key }),
     ...(oldKey !== undefined && { oldKey }),
     everyMs: read('HEZHANG_CHECKPOINT_S', CHECKPOINT_S, seconds) * 1000,
     witnesses: read<readonly WitnessPlace[]>('HEZHANG_WITNESS', [], witnessPlaces),
+    ...(url !== undefined && { authority: { url, everyMs: timestampMs } }),
+    ...(authorityCaFile !== undefined && { authorityCaFile }),
   };
 }
 
@@ -193,6 +204,9 @@ const portNumber = (text: string): number | Refusal =>
 
 const seconds = (text: string): number | Refusal =>
   /^[1-9]\d{0,5}$/.test(text) ? Number(text) : new Refusal('must be seconds from 1 to 999999');
+
+const hours = (text: string): number | Refusal =>
+  /^[1-9]\d{0,3}$/.test(text) ? Number(text) : new Refusal('must be hours from 1 to 9999');
 
 const megabytes = (text: string): number | Refusal =>
   /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1024 ? Number(text) : new Refusal('must be megabytes from 1 to 1024');
@@ -236,6 +250,12 @@ function httpUrl(text: string): string | Refusal {
   const isPlain = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '';
   return isPlain && url.username === '' ? text.replace(/\/+$/, '') : new Refusal('must be a URL like https://host');
 }
+
+/** A path and its slash at the end are the authority's own. */
+const serviceUrl = (text: string): string | Refusal => {
+  const url = httpUrl(text);
+  return url instanceof Refusal ? url : text;
+};
 
 /** `URL KEY`, several separated by commas. */
 function witnessPlaces(text: string): readonly WitnessPlace[] | Refusal {

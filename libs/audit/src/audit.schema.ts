@@ -3,7 +3,8 @@ import type { Migration } from '#postgres';
 /**
  * `tree`: one row, the right edge of the tree and the position that it has seen. `tiles`: hashes side by side, 256 in a full one;
  * of level 0 also the positions of its first and last event. `checkpoints`: as they were signed, never two of one
- * size, and what witnesses signed below that. `certificates`: of read models that took the place of others.
+ * size, and what witnesses signed below that. `certificates`: of read models that took the place of others. `timestamps`: what a
+ * time-stamping authority answered of a checkpoint, to the byte (TimeStampResp), and when it was asked.
  */
 export const AUDIT_MIGRATIONS: readonly Migration[] = [
   {
@@ -55,6 +56,15 @@ export const AUDIT_MIGRATIONS: readonly Migration[] = [
         made_at timestamptz not null,
         unsigned_because text,
         note text not null
+      );`,
+  },
+  {
+    name: 'audit-004-timestamps',
+    sql: `
+      create table audit.timestamps (
+        size bigint primary key references audit.checkpoints,
+        stamped_at timestamptz not null,
+        token bytea not null
       );`,
   },
 ];

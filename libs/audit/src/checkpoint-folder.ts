@@ -7,6 +7,7 @@ import type { StoredCheckpoint } from './tree-store.js';
 const DIGITS = 16;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FILE = /^\d{16}\.checkpoint$/;
+const TIMESTAMP = /^\d{16}\.tsr$/;
 
 /**
  * Checkpoints as files, a folder a day, `<day>/<size>.checkpoint`: for storage that can be written once. A file is made
@@ -28,6 +29,13 @@ export class CheckpointFolder {
     await keepOnce(`${this.place(size, signedAt)}.${witness}.cosigned`, `${note}${line}`);
   }
 
+  /** What a time-stamping authority answered of a checkpoint (TimeStampResp), beside it. */
+  async keepTimestamp({ size, signedAt }: StoredCheckpoint, reply: Uint8Array): Promise<void> {
+    const file = `${this.place(size, signedAt)}.tsr`;
+    await ensureDataFolder(dirname(file));
+    await keepOnce(file, reply);
+  }
+
   private place(size: number, signedAt: string): string {
     return join(this.folder, signedAt.slice(0, 'YYYY-MM-DD'.length), String(size).padStart(DIGITS, '0'));
   }
@@ -39,6 +47,17 @@ export class CheckpointFolder {
       if (last !== undefined) return readFile(join(this.folder, day, last), 'utf8');
     }
     return undefined;
+  }
+
+  /** What was stamped, oldest first, with the checkpoint beside it; undefined where that is gone. */
+  async *timestamps(): AsyncGenerator<{ file: string; size: number; note: string | undefined; token: Buffer }> {
+    for (const day of await namesIn(this.folder, DAY)) {
+      for (const name of await namesIn(join(this.folder, day), TIMESTAMP)) {
+        const file = join(this.folder, day, name);
+        const note = await readFile(file.replace(/tsr$/, 'checkpoint'), 'utf8').catch(unlessMissing);
+        yield { file, size: Number(name.slice(0, DIGITS)), note, token: await readFile(file) };
+      }
+    }
   }
 
   /** All of them, oldest first. */
@@ -53,9 +72,10 @@ export class CheckpointFolder {
 }
 
 async function namesIn(folder: string, form: RegExp): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = (await readdir(folder).catch(unlessMissing)) ?? [];
   return names.filter((name) => form.test(name)).sort();
+}
+
+function unlessMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }

@@ -21,6 +21,7 @@ export { HASH_BYTES, isSameHash, leafHash } from './proof/hashing.js';
 export { LeafEncoder, eventOfLeaf } from './proof/leaf.js';
 export { isIncluded } from './proof/proofs.js';
 export { Sealer, type SealerParts } from './sealer.js';
+export { Timestamping, type TimestampAuthority } from './timestamping.js';
 export type { StoredCheckpoint, TreeState, TreeStore } from './tree-store.js';
 export {
   AuditQueries,
@@ -35,6 +36,7 @@ export { DEFECTS, type Defect, type DefectClass, type OnDefect } from './verify/
 export { LogRules, type EntriesOf } from './verify/log-rules.js';
 export { Naming } from './verify/naming.js';
 export type { GivenNote } from './verify/signed-past.js';
+export { verifyTimestamps, type StampedParts } from './verify/stamped.js';
 export { verifyWitnessed } from './verify/witnessed.js';
 export { WitnessState } from './witness/witness-state.js';
 export { Witness, type WitnessAnswer, type WitnessParts } from './witness/witness.js';

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-log';
-import { Fault } from '#kernel';
+import { Fault, type Instant } from '#kernel';
 import { byteaArray } from '#postgres';
 import { inTransaction, rowsOf } from '#projections';
 import type { TileGrowth } from './proof/growing.js';
@@ -12,6 +12,7 @@ import {
   type SigningView,
   type StoredCheckpoint,
   type StoredTile,
+  type StoredTimestamp,
   type TreeState,
   type TreeStore,
 } from './tree-store.js';
@@ -94,6 +95,27 @@ export class PostgresTreeStore implements TreeStore {
     const text =
       'update audit.checkpoints set cosignatures = cosignatures || $2 where size = $1 and strpos(cosignatures, $2) = 0';
     await inTransaction(this.pool, SIGN, (client) => client.query(text, [size, line]));
+  }
+
+  async stamp(size: number, at: Instant, token: Buffer): Promise<void> {
+    const text = 'insert into audit.timestamps (size, stamped_at, token) values ($1, $2, $3) on conflict do nothing';
+    await inTransaction(this.pool, SIGN, (client) => client.query(text, [size, at, token]));
+  }
+
+  async lastStamped(): Promise<{ size: number; at: Instant } | undefined> {
+    const text = 'select size, stamped_at as at from audit.timestamps order by size desc limit 1';
+    return (await rowsOf<{ size: number; at: Instant }>(this.pool, text, []))[0];
+  }
+
+  async timestamp(size: number): Promise<Buffer | undefined> {
+    const text = 'select token from audit.timestamps where size = $1';
+    return (await rowsOf<{ token: Buffer }>(this.pool, text, [size]))[0]?.token;
+  }
+
+  timestampsAfter(size: number, limit: number): Promise<StoredTimestamp[]> {
+    const text = `select size, note, token from audit.timestamps join audit.checkpoints using (size)
+      where size > $1 order by size limit $2`;
+    return rowsOf(this.pool, text, [size, limit]);
   }
 
   async tile({ level, index }: TilePlace): Promise<StoredTile | undefined> {

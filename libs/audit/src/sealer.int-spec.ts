@@ -111,7 +111,7 @@ describe('sealing', () => {
     await signedTo(400);
     await sealer.stop();
     // A database put back from an older copy, and another history since.
-    await database.pool.query('truncate audit.tiles, audit.checkpoints');
+    await database.pool.query('truncate audit.tiles, audit.checkpoints cascade');
     await database.pool.query(`update audit.tree set size = 0, position = '', frontier = ''`);
     log = new TallyLog();
     await log.countMany(399);

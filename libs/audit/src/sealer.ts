@@ -5,6 +5,7 @@ import type { Cosigning } from './cosigning.js';
 import type { Notary } from './notary.js';
 import { Frontier } from './proof/frontier.js';
 import { grow } from './proof/growing.js';
+import type { Timestamping } from './timestamping.js';
 import { Overtaken, type TreeState, type TreeStore } from './tree-store.js';
 
 export interface SealerParts {
@@ -14,6 +15,8 @@ export interface SealerParts {
   readonly notary: Notary;
   /** Asks witnesses; absent: there are none. */
   readonly cosigning?: Cosigning | undefined;
+  /** Asks a time-stamping authority; absent: there is none. */
+  readonly timestamping?: Timestamping | undefined;
   /** Decides who works; what keeps two from writing twice is the compare-and-set of the tree. */
   readonly ownership: Ownership;
   /** Hears why something does not go on. It is tried again in any case. */
@@ -29,7 +32,7 @@ const ASK_EVERY_MS = 1_000;
 const RETRY_MS = 1_000;
 const RETRY_AT_MOST_MS = 30_000;
 
-/** Follows the log and grows the tree: a batch, its tiles and the tree's place are one transaction. Beside it, checkpoints are signed and witnesses asked. */
+/** Follows the log and grows the tree: a batch, its tiles and the tree's place are one transaction. Beside it, checkpoints are signed, witnesses and a time-stamping authority asked. */
 export class Sealer {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -49,12 +52,13 @@ export class Sealer {
   }
 
   private run(): Promise<void> {
-    const { ownership, cosigning } = this.parts;
+    const { ownership, cosigning, timestamping } = this.parts;
     return ownership.whileOwner(this.stopping.signal, async (signal) => {
       await Promise.all([
         this.again('sealing', signal, (went) => this.follow(signal, went)),
         this.again('checkpoints', signal, (went) => this.attest(signal, went)),
-        ...(cosigning ? [this.again('witnesses', signal, (went) => this.cosign(cosigning, signal, went))] : []),
+        ...(cosigning ? [this.again('witnesses', signal, (went) => this.collect(cosigning, signal, went))] : []),
+        ...(timestamping ? [this.again('time-stamps', signal, (went) => this.collect(timestamping, signal, went))] : []),
       ]);
     });
   }
@@ -102,9 +106,9 @@ export class Sealer {
     }
   }
 
-  private async cosign(cosigning: Cosigning, signal: AbortSignal, went: () => void): Promise<void> {
+  private async collect(outside: Cosigning | Timestamping, signal: AbortSignal, went: () => void): Promise<void> {
     while (!signal.aborted) {
-      await cosigning.collect(signal);
+      await outside.collect(signal);
       went();
       await pause(ASK_EVERY_MS, signal);
     }

@@ -23,6 +23,15 @@ export interface StoredCheckpoint {
   readonly cosignatures: string;
 }
 
+/** What a time-stamping authority answered of a checkpoint. */
+export interface StoredTimestamp {
+  readonly size: number;
+  /** Of the checkpoint, as the log signed it. */
+  readonly note: string;
+  /** A TimeStampResp. */
+  readonly token: Buffer;
+}
+
 export interface StoredTile extends TilePlace {
   readonly hashes: Buffer;
   /** Of its first and last event; null above level 0. */
@@ -55,6 +64,13 @@ export interface TreeStore {
   checkpointsAfter(size: number, limit: number): Promise<StoredCheckpoint[]>;
   /** Puts a line of a witness below a checkpoint, on disk when this is done; once where it is there already. */
   cosign(size: number, line: string): Promise<void>;
+  /** Keeps what an authority answered of a checkpoint, on disk when this is done; the first answer stays. */
+  stamp(size: number, at: Instant, token: Buffer): Promise<void>;
+  /** The checkpoint that was stamped last, and when it was. */
+  lastStamped(): Promise<{ readonly size: number; readonly at: Instant } | undefined>;
+  timestamp(size: number): Promise<Buffer | undefined>;
+  /** Those of checkpoints above a size, smallest first. */
+  timestampsAfter(size: number, limit: number): Promise<StoredTimestamp[]>;
   /** @throws Fault where a tile does not reach so far */
   readonly hashes: NodeHashes;
   tile(place: TilePlace): Promise<StoredTile | undefined>;

@@ -42,10 +42,10 @@ const isFolder = (path: string): Promise<boolean> =>
  * Writes a file of the owner's alone unless it is there: of several processes the first wins. Nobody ever sees half of it,
  * and once it is there it stays over a power cut.
  */
-export async function keepOnce(file: string, text: string): Promise<void> {
+export async function keepOnce(file: string, content: string | Uint8Array): Promise<void> {
   const draft = draftOf(file);
   try {
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+    await writeFile(draft, content, { mode: 0o600, flag: 'wx', flush: true });
     // A link fails where a rename would overwrite.
     await link(draft, file);
   } catch (error) {

@@ -101,6 +101,7 @@ export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'a key in the bod
   'POST /v1/merchants/{id}/terminals/{merchantNo}/{terminalNo}/status': ADMIN,
   'GET /v1/audit/checkpoint': AUDITORS,
   'GET /v1/audit/checkpoints': AUDITORS,
+  'GET /v1/audit/checkpoints/{size}/timestamp': AUDITORS,
   'GET /v1/audit/certificates': AUDITORS,
   'GET /v1/audit/certificates/{id}': AUDITORS,
   'GET /v1/audit/keys': AUDITORS,

@@ -7,10 +7,12 @@ import {
   verifierFrom,
   verifyLog,
   verifyLogTables,
+  verifyTimestamps,
   verifyWitnessed,
   witnessKeyFrom,
   type Defect,
   type GivenNote,
+  type StampedParts,
 } from '#audit';
 import { scanEvents, type RecordedEvent } from '#event-log';
 import { openDatabase, openPool } from '#postgres';
@@ -37,6 +39,7 @@ export const verify: CliCommand = {
   says:
     'recompute the log and tell everything that is wrong with it: --checkpoint FILE … (kept elsewhere), --key FILE (public), ' +
     '--witness FILE (its public key: the kept checkpoint must carry its cosignature), ' +
+    '--timestamps (those of checkpoints too), --tsa-ca FILE (PEM: and that their authority signed them), ' +
     '--folder DIR (of checkpoints), --database URL, --eventstore URL, --projections (compare read models too); ' +
     '--bundle FILE: an evidence pack instead, --export FILE: an export of a log instead, with --key and --checkpoint; ' +
     '--certificate FILE: whether a certificate of a rebuild was signed by --key, and nothing else',
@@ -68,6 +71,9 @@ interface Options {
   /** Public keys of witnesses, one of which must vouch for each kept checkpoint; empty: nobody must. */
   readonly witnesses: readonly string[];
   readonly comparesReadModels: boolean;
+  readonly looksAtTimestamps: boolean;
+  /** PEM file of whom time-stamps are believed. */
+  readonly caFile: string | undefined;
   /** An evidence pack, which is verified by itself. */
   readonly bundle: string | undefined;
   /** An export that is verified instead. */
@@ -123,9 +129,30 @@ async function verifyAll(pool: Pool, options: Options & { databaseUrl: string },
   } finally {
     await log?.close();
   }
-  if (options.comparesReadModels) await compareReadModels(options, onDefect);
+  await verifyBeside(store, options, { onDefect, print });
   print(found.length === 0 ? 'verified: nothing is wrong' : `NOT VERIFIED: ${String(found.length)} defects`);
   return found.length === 0 ? 0 : 1;
+}
+
+interface Tells {
+  readonly onDefect: (defect: Defect) => void;
+  readonly print: CommandContext['print'];
+}
+
+/** What is looked at only where it was asked for. */
+async function verifyBeside(store: PostgresTreeStore, options: Options, { onDefect, print }: Tells): Promise<void> {
+  const { caFile, folder, looksAtTimestamps, comparesReadModels } = options;
+  if (looksAtTimestamps) await verifyStamped({ store, folder: new CheckpointFolder(folder), caFile, onDefect }, print);
+  if (comparesReadModels) await compareReadModels(options, onDefect);
+}
+
+/** Tells how far time-stamps were looked at, and what the newest good one says. */
+async function verifyStamped(parts: StampedParts, print: CommandContext['print']): Promise<void> {
+  const { good, newest, unsignedBecause } = await verifyTimestamps(parts);
+  print(
+    newest ? `${String(good)} good time-stamps: ${String(newest.size)} events existed by ${newest.at}.` : 'No good time-stamp.',
+  );
+  if (unsignedBecause !== undefined) print(`Who signed time-stamps was not looked at: ${unsignedBecause}.`);
 }
 
 async function* eventsOf(batches: AsyncIterable<{ readonly events: readonly RecordedEvent[] }>) {
@@ -164,6 +191,8 @@ async function optionsOf({ args, config }: CommandContext): Promise<Options> {
     witnesses: witness === undefined ? [] : await linesOf(witness),
     folder: folder ?? checkpointsIn(config.dataFolder),
     comparesReadModels: projections,
+    looksAtTimestamps: values.timestamps === true || values['tsa-ca'] !== undefined,
+    caFile: await readable(values['tsa-ca'] ?? config.audit.authorityCaFile),
     bundle: values.bundle,
     exportFile,
     certificate: certificate === undefined ? undefined : await contentOf(certificate),
@@ -183,6 +212,8 @@ const parsed = (args: readonly string[]) => {
     eventstore: text,
     export: text,
     projections: { type: 'boolean' },
+    timestamps: { type: 'boolean' },
+    'tsa-ca': text,
   } as const;
   try {
     return parseArgs({ args: [...args], options });
@@ -192,6 +223,11 @@ const parsed = (args: readonly string[]) => {
 };
 
 const linesOf = async (file: string): Promise<string[]> => (await contentOf(file)).split('\n').filter((line) => line !== '');
+
+async function readable(file: string | undefined): Promise<string | undefined> {
+  if (file !== undefined) await contentOf(file);
+  return file;
+}
 
 const contentOf = (file: string): Promise<string> =>
   readFile(file, 'utf8').catch((error: unknown) => {

@@ -7,12 +7,20 @@ import { Access } from '../http/access.js';
 import { Problem } from '../http/problem.js';
 import { Answers, INTEGER, MOMENT, STRING, listOf, orNull, record, type Schema } from '../http/schemas.js';
 import { AskAudit } from './audit.bus.js';
-import { CertificatePath, CertificatesQuery, CheckpointsQuery, ConsistencyQuery, InclusionQuery } from './audit.requests.js';
+import {
+  CertificatePath,
+  CertificatesQuery,
+  CheckpointPath,
+  CheckpointsQuery,
+  ConsistencyQuery,
+  InclusionQuery,
+} from './audit.requests.js';
 
 const BASE64: Schema = { type: 'string', contentEncoding: 'base64' };
 const NOTE: Schema = { type: 'string', description: 'a signed note (C2SP): origin, size, root in base64, signatures' };
 const TEXT = 'text/plain; charset=utf-8';
 const BYTES = 'application/octet-stream';
+const TIMESTAMP = 'application/timestamp-reply';
 const DEFAULT_LIMIT = 100;
 /** They say nothing of the books, and who polls them would make the log grow by asking. */
 const HASHES_ALONE = { recorded: 'never' } as const;
@@ -68,6 +76,20 @@ export class AuditController {
   @Answers('Checkpoints above a size, smallest first. Pass the last size as after for more.', CHECKPOINTS)
   async checkpoints(@Query() { after = 0, limit = DEFAULT_LIMIT }: CheckpointsQuery): Promise<{ data: CheckpointView[] }> {
     return { data: await this.queries.execute(new AskAudit('checkpoints', after, limit)) };
+  }
+
+  @Get('checkpoints/:size/timestamp')
+  @Access('history', HASHES_ALONE)
+  @Answers(
+    'What a time-stamping authority answered of a checkpoint (RFC 3161).',
+    { type: 'string', format: 'binary' },
+    200,
+    TIMESTAMP,
+  )
+  async timestamp(@Param() { size }: CheckpointPath, @Res() reply: FastifyReply): Promise<void> {
+    const bytes = await this.queries.execute(new AskAudit('timestamp', size));
+    if (!bytes) throw Problem.of('NOT_FOUND');
+    void reply.header('Cache-Control', 'max-age=31536000, immutable').type(TIMESTAMP).send(bytes);
   }
 
   @Get('keys')

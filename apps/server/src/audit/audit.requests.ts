@@ -56,3 +56,8 @@ export class ConsistencyQuery {
   @SizeField('size of the newer tree')
   to!: number;
 }
+
+export class CheckpointPath {
+  @SizeField('of the checkpoint')
+  size!: number;
+}

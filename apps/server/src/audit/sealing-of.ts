@@ -12,4 +12,5 @@ export const sealingOf = async (config: Config): Promise<Sealing> => ({
   folder: checkpointsIn(config.dataFolder),
   everyMs: config.audit.everyMs,
   witnesses: config.audit.witnesses,
+  authority: config.audit.authority,
 });

@@ -82,6 +82,11 @@ export class AuditQueries {
     return (await this.store.checkpointsAfter(after, limit)).map(viewOf);
   }
 
+  /** What a time-stamping authority answered of the checkpoint of a size: a TimeStampResp. */
+  timestamp(size: number): Promise<Buffer | undefined> {
+    return this.store.timestamp(size);
+  }
+
   keys(): Promise<string[]> {
     return this.store.keys();
   }

@@ -13,6 +13,7 @@ export const DEFECTS = {
   forked: 'a signed checkpoint is of another history than this one',
   checkpoint: 'a checkpoint is gone, replaced, or not signed by the log’s key',
   unwitnessed: 'no witness vouches for a checkpoint that was kept',
+  timestamp: 'a time-stamp is not of its checkpoint, or not signed by its authority',
   tile: 'a tile of the tree is not what its events and its neighbours say',
   tree: 'the right edge of the tree is not what its tiles say',
   'duplicate-id': 'two events have one id',
