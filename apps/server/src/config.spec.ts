@@ -34,7 +34,7 @@ describe('settings', () => {
       statementLimitBytes: 268_435_456,
       miniApps: { refundRequests: 'accept', refundPage: 'pages/refund/index', windowMs: 300_000 },
       exports: { atOnce: 2, withinMs: 600_000 },
-      audit: { everyMs: 10_000 },
+      audit: { everyMs: 10_000, witnesses: [] },
       console: { folder: `${process.cwd()}/dist/console` },
     });
   });
