@@ -19,7 +19,7 @@ export { SIGNING_KEY, partsOf, signerOf, signerText, verifierFrom, type Signer, 
 export { EventPlaces } from './read/event-places.js';
 export { HASH_BYTES, isSameHash, leafHash } from './proof/hashing.js';
 export { LeafEncoder, eventOfLeaf } from './proof/leaf.js';
-export { isIncluded } from './proof/proofs.js';
+export { isConsistent, isIncluded } from './proof/proofs.js';
 export { Sealer, type SealerParts } from './sealer.js';
 export { Timestamping, type TimestampAuthority } from './timestamping.js';
 export type { StoredCheckpoint, TreeState, TreeStore } from './tree-store.js';

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import type { Recompute } from '../demo/auditing.js';
 import { demo as playDemo } from '../demo/demo.js';
 import { findRunning } from '../running-ledger.js';
+import { verify } from './verify.js';
 
 const DEFAULT_ORDERS = '1000';
 const DEFAULT_SEED = '1';
@@ -20,8 +22,12 @@ export const demo: CliCommand = {
       const { dataFolder } = context.config;
       const { folder = join(dataFolder, 'demo-statements'), ...told } = options;
       const statements = { folder, mappings: join(dataFolder, 'mappings') };
+      const recompute: Recompute = (args, print) => verify.run({ ...context, args, print });
       const interrupted = context.asked.then(() => INTERRUPTED);
-      return await Promise.race([playDemo({ ...told, url, adminKey, statements }), interrupted]);
+      return await Promise.race([
+        playDemo({ ...told, url, adminKey, statements, recompute: ledger.isOurs ? recompute : undefined }),
+        interrupted,
+      ]);
     } finally {
       await ledger.stop();
     }
@@ -83,6 +89,8 @@ function wholeNumber(name: string, text: string): number {
 interface FoundLedger {
   readonly url: string;
   readonly adminKey: string;
+  /** Its log is where our settings say. */
+  readonly isOurs: boolean;
   stop(): Promise<void>;
 }
 
@@ -92,9 +100,10 @@ async function findOrStart({ config, print }: CommandContext, url: string | unde
   const running = url ?? (await findRunning(config));
   if (running !== undefined) {
     const { adminKey } = await installationKeys(config);
-    return { url: running, adminKey, stop: () => Promise.resolve() };
+    return { url: running, adminKey, isOurs: url === undefined, stop: () => Promise.resolve() };
   }
   print('No ledger is running here; starting one for the demo.');
   const { startServer } = await import('../../../server/src/start.js');
-  return startServer(config);
+  const started = await startServer(config);
+  return { url: started.url, adminKey: started.adminKey, isOurs: true, stop: () => started.stop() };
 }

@@ -1,3 +1,4 @@
+import { audit, newestCertificate, type Kept, type Recompute } from './auditing.js';
 import type { Ledger } from './ledger.js';
 import type { Reconciled } from './reconciling.js';
 import { rebuildAll, type Rebuilt } from './projections.js';
@@ -16,25 +17,35 @@ export interface Proof {
   /** Of the order to look at, where the story tells one. */
   readonly waterfall: WaterfallView | undefined;
   readonly reconciled: Reconciled;
+  /** Before the books were closed. */
+  readonly kept: Kept;
+  readonly recompute: Recompute | undefined;
 }
 
 const EXIT_FAILED = 1;
 const SHOWN = 3;
 
-/** Holds the ledger to the story, its books to zero, and its read models to the log. Answers the exit code. */
+/** Holds the ledger to the story, its books to zero, its read models to the log, and the log to what was kept of it. Answers the exit code. */
 export async function check(proof: Proof, print: (line: string) => void): Promise<number> {
   const { ledger, story } = proof;
   const findings = await findingsOf(proof);
   for (const finding of findings) print(`demo failed: ${finding}`);
   print('every read model is caught up');
+  const certifiedBefore = await newestCertificate(ledger);
   const rebuilt = await rebuildAll(ledger, (each) => print(`rebuilt ${each.name}: ${digestsText(each)}`));
   const differing = rebuilt.filter((each) => !isSame(each));
   for (const { name } of differing) print(`demo failed: the rebuild of ${name} differs from what served`);
   if (findings.length + differing.length > 0) return EXIT_FAILED;
+  const wrong = await audit({ ...proof, ...evidenceOf(story), certifiedBefore, rebuilt: rebuilt.length }, print);
+  for (const each of wrong) print(`demo failed: ${each}`);
+  if (wrong.length > 0) return EXIT_FAILED;
   const events = Math.max(...rebuilt.map((each) => each.events));
   print(`demo ok: events=${String(events)} orders=${String(story.orders.length)} trial_balance=0`);
   return 0;
 }
+
+/** The order to look at, or any. */
+const evidenceOf = ({ orderToLookAt, orders }: Story) => ({ orderId: orderToLookAt ?? orders[0]?.orderId ?? '' });
 
 async function findingsOf({ story, views, position, trialBalance, waterfall, reconciled }: Proof): Promise<string[]> {
   const [orders, payments, requests, movements, disputes, parked, vouchers, lifeMovements, miniApp] = await Promise.all([

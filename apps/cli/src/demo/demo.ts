@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { keepCheckpoint, type Recompute } from './auditing.js';
 import { check } from './checks.js';
 import { closeBooks } from './close-books.js';
 import { DemoFailure, Ledger } from './ledger.js';
@@ -23,6 +25,8 @@ export interface DemoOptions {
   readonly statements: StatementPlace;
   /** How long a request may find no server before the demo gives up; 10 s unless said. */
   readonly patienceMs?: number;
+  /** Where the log is at hand beside the server. */
+  readonly recompute?: Recompute | undefined;
 }
 
 const PATIENCE_MS = 10_000;
@@ -46,7 +50,7 @@ interface Stage {
 }
 
 async function played(options: DemoOptions, stage: Stage): Promise<number> {
-  const { url, adminKey, orders, seed, statements, patienceMs = PATIENCE_MS } = options;
+  const { url, adminKey, orders, seed, statements, recompute, patienceMs = PATIENCE_MS } = options;
   const { output, print } = stage;
   const ledger = new Ledger({ url, adminKey, patienceMs });
   const story = tellStory(seed, orders);
@@ -56,6 +60,9 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
       `${String(messagesIn(story))} messages.`,
   );
   await tell(ledger, story, stage);
+  const kept = options.check
+    ? await keepCheckpoint(ledger, join(statements.folder, story.cast.merchantId, 'audit'))
+    : undefined;
   await bringStatements(story, { url, adminKey, patienceMs, ...statements }, { output, print });
   const views = new Views(ledger, story.cast);
   await whenAllFollowed(ledger, views);
@@ -68,7 +75,7 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   const waterfall = orderToLookAt === undefined ? undefined : await views.waterfall(orderToLookAt, position);
   if (waterfall) for (const line of [...waterfallLines(waterfall), '']) print(line);
   for (const line of [...whereToLook(url, story), '']) print(line);
-  return options.check ? check({ ledger, story, views, position, trialBalance, waterfall, reconciled }, print) : 0;
+  return kept ? check({ ledger, story, views, position, trialBalance, waterfall, reconciled, kept, recompute }, print) : 0;
 }
 
 async function otherLines(views: Views, { noticed: told }: Story, position: string): Promise<string[]> {

@@ -20,6 +20,8 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** What the text was read from. */
+  readonly bytes: Uint8Array;
   readonly headers: Headers;
 }
 
@@ -104,7 +106,8 @@ export class Ledger {
         signal: AbortSignal.timeout(TRY_TIMEOUT_MS),
         ...(body !== undefined && { body }),
       });
-      return { status: response.status, text: await response.text(), headers: response.headers };
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return { status: response.status, text: new TextDecoder().decode(bytes), bytes, headers: response.headers };
     } catch {
       return undefined;
     }
