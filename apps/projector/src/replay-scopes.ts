@@ -34,9 +34,14 @@ const LINES = `(select account, currency, journal_lines.position, line, stream, 
   from journal_lines join accounts using (account_id)) lines`;
 const LINE_KEY = ['account', 'currency', 'position', 'line'];
 const LINE_COLUMNS = [...LINE_KEY, 'stream', 'kind', 'business_date', 'true_date', 'recorded_at', 'amount'];
-const DAYS = `(select account, accounts.currency, merchant, business_date, recorded_date, account_days.debit, account_days.credit
-  from account_days join accounts using (account_id)) days`;
-const DAY_KEY = ['account', 'currency', 'business_date', 'recorded_date', 'merchant'];
+const NODE_KEY = ['account', 'currency', 'merchant', 'level', 'node', 'block'];
+const NODE_COLUMNS = [...NODE_KEY, 'debit', 'credit', 'lines', 'last_day', 'position', 'line'];
+const NODES = `(select account, currency, ${NODE_COLUMNS.slice(2)
+  .map((name) => `balance_nodes.${name}`)
+  .join(', ')}
+  from balance_nodes join accounts using (account_id)) nodes`;
+const HOLDERS = '(select merchant, account, currency from account_merchants join accounts using (account_id)) holders';
+const HOLDER_KEY = ['merchant', 'account', 'currency'];
 
 /** Accounts by their names: their numbers follow from the whole log. Running balances only where all lines of an account are there. */
 const linesView = (where: string, params: readonly unknown[], balance: readonly string[]): View => ({
@@ -49,20 +54,33 @@ const linesView = (where: string, params: readonly unknown[], balance: readonly 
   isMade: true,
   isHistory: true,
 });
-const daysView = (where: string, params: readonly unknown[]): View => ({
-  table: 'account_days',
-  columns: [...DAY_KEY, 'debit', 'credit'],
-  key: DAY_KEY,
-  from: DAYS,
-  where,
-  params,
+
+/** Sums over days, block by block. Blocks are counted over all lines of an account. */
+const nodesView = (account: string): View => ({
+  table: 'balance_nodes',
+  columns: NODE_COLUMNS,
+  key: NODE_KEY,
+  from: NODES,
+  where: 'account = $1',
+  params: [account],
+  isMade: true,
+  isHistory: false,
+});
+
+const holdersView = (merchant: string): View => ({
+  table: 'account_merchants',
+  columns: HOLDER_KEY,
+  key: HOLDER_KEY,
+  from: HOLDERS,
+  where: 'merchant = $1',
+  params: [merchant],
   isMade: true,
   isHistory: false,
 });
 
 /**
- * One account: what it stands at, its lines with running balances, its days. Each is a sum over the entries that name the account,
- * and the closings that move them to other days; so one reading of the log finds all that is needed, and nothing else is decoded.
+ * One account: what it stands at, its lines with running balances, its sums over days. Each follows from the entries that name the
+ * account, and the closings that move them to other days; so one reading of the log finds all that is needed, and nothing else is decoded.
  */
 export const accountScope = (account: string, codec: EventCodec): Scope => {
   const names: Keeps = (event) =>
@@ -78,7 +96,7 @@ export const accountScope = (account: string, codec: EventCodec): Scope => {
     isMade: true,
     isHistory: false,
   };
-  const views = [standing, linesView('account = $1', params, ['balance']), daysView('account = $1', params)];
+  const views = [standing, linesView('account = $1', params, ['balance']), nodesView(account)];
   return {
     says: `account ${account}`,
     select: (source) =>
@@ -88,6 +106,29 @@ export const accountScope = (account: string, codec: EventCodec): Scope => {
       }),
   };
 };
+
+/** Columns that number headings and months by first appearance in the whole log: a part of it numbers otherwise. */
+const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  report_days: ['cell'],
+  report_months: ['month'],
+  report_streams: ['cell'],
+  report_moves: ['cell', 'month'],
+};
+const HEADING = ['business_date', 'merchant', 'store', 'side', 'channel', 'method'];
+
+/** The rows of a table, headings by what they say and not by their numbers. */
+function unnumbered(table: Projection['tables'][number]): View {
+  const view = viewOf(table);
+  const isNumber = (name: string): boolean => NUMBERS[table.name]?.includes(name) ?? false;
+  const [columns, key] = [view.columns, view.key].map((names) => names.filter((name) => !isNumber(name))) as [
+    string[],
+    string[],
+  ];
+  if (!view.key.some(isNumber)) return { ...view, columns };
+  const own = columns.map((name) => `${table.name}.${name}`);
+  const from = `(select ${[...HEADING, ...own].join(', ')} from ${table.name} join report_days using (cell)) headed`;
+  return { ...view, columns: [...HEADING, ...columns], key: [...HEADING, ...key], from, isMade: true };
+}
 
 /** Tables whose rows follow from the events of their own stream and the set-up, by the column that says which. */
 const OF_STREAMS: Readonly<Record<string, 'stream' | 'order_id' | 'payment_id'>> = {
@@ -143,7 +184,7 @@ function orderViews(orderId: string, streams: readonly string[]): (projection: P
     ...(name === balances.name ? [linesView('stream = any($1)', [streams], [])] : []),
     ...tables.flatMap((table): View[] => {
       const column = OF_STREAMS[table.name];
-      return column ? [{ ...viewOf(table), where: `${column} = any($1)`, params: [params[column]] }] : [];
+      return column ? [{ ...unnumbered(table), where: `${column} = any($1)`, params: [params[column]] }] : [];
     }),
   ];
 }
@@ -172,7 +213,7 @@ async function wholeStreams(source: EventSource, streams: readonly string[], unt
 }
 
 /** Tables whose rows name a merchant, or a stream of one, but follow from more than its events. */
-const NOT_ALONE: ReadonlySet<string> = new Set(['account_days', 'journal_lines']);
+const NOT_ALONE: ReadonlySet<string> = new Set(['account_merchants', 'balance_nodes', 'journal_lines']);
 const NAMES_MERCHANT = /"merchant(?:Id)?":"([^"\\]+)"/g;
 
 /**
@@ -199,13 +240,13 @@ export const merchantScope = (merchant: string): Scope => ({
 });
 
 function merchantViews({ name, tables }: Projection, merchant: string, streams: readonly string[]): readonly View[] {
-  const ofBalances = [linesView('stream = any($1)', [streams], []), daysView('merchant = $1', [merchant])];
+  const ofBalances = [linesView('stream = any($1)', [streams], []), holdersView(merchant)];
   return [
     ...(name === balances.name ? ofBalances : []),
     ...tables.flatMap((table): View[] => {
       if (NOT_ALONE.has(table.name)) return [];
-      if (table.columns.includes('merchant')) return [{ ...viewOf(table), where: 'merchant = $1', params: [merchant] }];
-      return table.columns.includes('stream') ? [{ ...viewOf(table), where: 'stream = any($1)', params: [streams] }] : [];
+      if (table.columns.includes('merchant')) return [{ ...unnumbered(table), where: 'merchant = $1', params: [merchant] }];
+      return table.columns.includes('stream') ? [{ ...unnumbered(table), where: 'stream = any($1)', params: [streams] }] : [];
     }),
   ];
 }
