@@ -124,7 +124,8 @@ function unnumbered(table: Projection['tables'][number]): View {
     string[],
     string[],
   ];
-  if (!view.key.some(isNumber)) return { ...view, columns };
+  if (columns.length === view.columns.length) return view;
+  if (!view.key.some(isNumber)) return { ...view, columns, isMade: true };
   const own = columns.map((name) => `${table.name}.${name}`);
   const from = `(select ${[...HEADING, ...own].join(', ')} from ${table.name} join report_days using (cell)) headed`;
   return { ...view, columns: [...HEADING, ...columns], key: [...HEADING, ...key], from, isMade: true };
