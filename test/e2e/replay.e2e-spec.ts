@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPool } from '#postgres';
 import type { CliCommand } from '../../apps/cli/src/command.js';
+import { exporting } from '../../apps/cli/src/commands/export.js';
 import { rebuild } from '../../apps/cli/src/commands/rebuild.js';
 import { replay } from '../../apps/cli/src/commands/replay.js';
 import { verify } from '../../apps/cli/src/commands/verify.js';
@@ -77,6 +78,32 @@ describe('replays, rebuilds and their certificates', () => {
       { name: 'balances', compared: 'rows', violations: [] },
     ]);
     expect(await run(verify, ['--projections'])).toBe(0);
+  });
+
+  it('takes events from an export as well as from the log, and from none that is not whole', async () => {
+    const [file, cut] = [join(folder, 'log.ndjson'), join(folder, 'cut.ndjson')];
+    const add = (fen: number) =>
+      edit(`update read_orders_1.orders set paid = paid + ${String(fen)} where order_id = '${ORDER}'`);
+    expect(await run(exporting, ['log', '--out', file])).toBe(0);
+    for (const part of [[], ['--order', ORDER], ['--models', 'orders', '--to', '2026-01-01T00:00:00+08:00']])
+      expect({ part, code: await run(replay, [...part, '--from-export', file]), printed }).toMatchObject({ part, code: 0 });
+    await add(100);
+    printed = [];
+    expect(await run(replay, ['--models', 'orders', '--from-export', file])).toBe(1);
+    expect(printed.slice(1, 2)).toEqual([`  orders order_id=${ORDER}: paid 13090, replayed 12990`]);
+    await add(-100);
+    printed = [];
+    expect(await run(replay, ['--models', 'orders', '--from-export', file])).toBe(0);
+    expect(printed[0]).toMatch(/^orders +equal to what serves: /);
+    const text = await readFile(file, 'utf8');
+    await writeFile(cut, text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1));
+    await expect(run(replay, ['--from-export', cut])).rejects.toThrow(/cut\.ndjson can not be replayed: .* it is not whole/);
+    await writeFile(
+      cut,
+      text.replace(/"log":"\w+"/, (kind) => (kind.includes('post') ? '"log":"eventstoredb"' : '"log":"postgresql"')),
+    );
+    await expect(run(replay, ['--from-export', cut])).rejects.toThrow('their positions differ');
+    await expect(run(replay, ['--from-export', join(folder, 'none')])).rejects.toMatchObject({ name: 'UsageError' });
   });
 
   it('refuses what makes no sense', async () => {

@@ -15,6 +15,7 @@ export { reacting, reactionStandings, type Reacting, type ReactionStanding } fro
 export type { Dispatch, Reaction } from './reaction.js';
 export { Reader, pageOf, type Answer, type Freshness, type Page, type PagedAnswer, type Question } from './reader.js';
 export { rebuild, rollBack, type RebuildOptions, type RebuildResult } from './rebuild.js';
+export { exportSource } from './replay/export-source.js';
 export { sourceOf, stretchOf, type EventSource } from './replay/event-source.js';
 export {
   replay,

@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
-import { positionAt, type EventLog } from '#event-log';
+import { positionAt } from '#event-log';
 import { instant } from '#kernel';
 import { openDatabase, openPool } from '#postgres';
 import {
   replay as replayModels,
-  sourceOf,
   type Projection,
   type ModelReplay,
   type ReplayResult,
   type ReplayTo,
   type Scope,
 } from '#projections';
-import { openLog, type LogPlace } from '../../../projector/src/core.js';
+import type { LogPlace } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
 import { accountScope, merchantScope, orderScope } from '../../../projector/src/replay-scopes.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import { openSource, type OpenedSource } from '../replay-source.js';
 import { ReplayLine, isWrong, replayLines } from '../replay-report.js';
 
 /** One for each read model, one that holds the place, one that compares. */
@@ -25,7 +25,7 @@ export const replay: CliCommand = {
   name: 'replay',
   says:
     'rebuild read models from the log beside those that serve, and name every row that differs: --to POSITION|INSTANT, ' +
-    '--account A | --order ID | --merchant M, --models NAME,…, --max ROWS, --database URL, --eventstore URL, --into URL (where it ' +
+    '--account A | --order ID | --merchant M, --models NAME,…, --max ROWS, --from-export FILE (events of an export instead of the log), --database URL, --eventstore URL, --into URL (where it ' +
     'builds), --json; ends with 1 where something differs',
   async run(context) {
     const options = optionsOf(context);
@@ -41,24 +41,26 @@ export const replay: CliCommand = {
 };
 
 async function replayed(options: Options & LogPlace, { print, asked }: CommandContext): Promise<number> {
-  const { databaseUrl, into = databaseUrl, to, scope, projections, max, isJson } = options;
+  const { databaseUrl, into = databaseUrl, scope, projections, max, isJson } = options;
   const serving = openPool(databaseUrl, { max: 2, applicationName: 'hezhang-replay' });
   const scratch = openPool(into, { max: CONNECTIONS, applicationName: 'hezhang-replay' });
   const stop = new AbortController();
   void asked.then(() => stop.abort());
   const line = new ReplayLine(process.stderr);
-  let log: EventLog | undefined;
+  let opened: OpenedSource | undefined;
   try {
-    log = await openLog(options);
+    opened = await openSource(options, options.fromExport);
+    const { source, end } = opened;
+    const to = options.to ?? (end === undefined ? undefined : { position: end });
     const onProgress: ReplayLine['show'] = (now) => line.show(now);
-    const places = { source: sourceOf(log), codec: ledgerCodec(), scratch, serving };
+    const places = { source, codec: ledgerCodec(), scratch, serving };
     const result = await replayModels(places, { to, scope, projections, max, onProgress, signal: stop.signal });
     line.end();
     if (isJson) print(JSON.stringify(result));
-    else for (const text of reportOf(result, options)) print(text);
-    return wrongIn(result, options).length > 0 ? 1 : 0;
+    else for (const text of reportOf(result, { to, scope })) print(text);
+    return wrongIn(result, { to }).length > 0 ? 1 : 0;
   } finally {
-    await log?.close();
+    await opened?.close();
     await Promise.all([serving.end(), scratch.end()]);
   }
 }
@@ -82,6 +84,8 @@ interface Options {
   readonly databaseUrl: string | undefined;
   readonly eventStoreUrl: string | undefined;
   readonly into: string | undefined;
+  /** A file to read events from. */
+  readonly fromExport: string | undefined;
   readonly to: ReplayTo | undefined;
   readonly scope: Scope | undefined;
   readonly projections: readonly Projection[];
@@ -95,6 +99,7 @@ function optionsOf({ args, config }: CommandContext): Options {
     databaseUrl: values.database ?? config.databaseUrl,
     eventStoreUrl: values.eventstore ?? config.eventStoreUrl,
     into: values.into,
+    fromExport: values['from-export'],
     to: values.to === undefined ? undefined : toOf(values.to),
     scope: scopeOf(values),
     projections: values.models === undefined ? PROJECTIONS : values.models.split(',').map(modelNamed),
@@ -115,6 +120,7 @@ function parsed(args: readonly string[]) {
     database: text,
     eventstore: text,
     into: text,
+    'from-export': text,
     json: { type: 'boolean', default: false },
   } as const;
   try {
