@@ -17,7 +17,7 @@ const DECIDED = [
 ] as const;
 
 /** What events stand on: read behind them. */
-const RECEIVED = ['secrets.sealed', 'access.api_keys', 'inbox.bodies', 'inbox.notices'] as const;
+const RECEIVED = ['secrets.sealed', 'privacy.subject_keys', 'access.api_keys', 'inbox.bodies', 'inbox.notices'] as const;
 
 /** Its positions are those of the log that was left: they are placed, not copied. */
 export const REACTIONS = 'projections.reactions';
