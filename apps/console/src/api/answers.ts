@@ -43,6 +43,11 @@ export interface AnswerOptions {
   readonly everyMs?: number;
 }
 
+export interface PagesOptions extends Pick<AnswerOptions, 'enabled'> {
+  /** While other filters load, what was there stays. */
+  readonly keepsPrevious?: boolean;
+}
+
 /** What the ledger answers at an address. While other filters load, what was there stays. */
 export const useAnswer = <P extends GetPath>(
   path: P,
@@ -71,7 +76,7 @@ export interface Pages<Row> {
 export function usePages<P extends GetPath>(
   path: P,
   asked: Asked<P> = {},
-  { enabled = true }: AnswerOptions = {},
+  { enabled = true, keepsPrevious = false }: PagesOptions = {},
 ): Pages<RowOf<P>> {
   const list = useInfiniteQuery({
     queryKey: [path, asked, 'pages'],
@@ -79,6 +84,7 @@ export function usePages<P extends GetPath>(
     initialPageParam: '',
     getNextPageParam: (page) => (page as { readonly next?: string }).next,
     enabled,
+    ...(keepsPrevious && { placeholderData: keepPreviousData }),
   });
   const pages = (list.data?.pages ?? []) as unknown as readonly { readonly data: readonly RowOf<P>[] }[];
   return {
