@@ -8,7 +8,7 @@ const DOORS: readonly Look[] = [
 const outside = { isSignedIn: false };
 
 /** Pages in the menu, by role. */
-const SEEN: Readonly<Record<Role, number>> = { ingest: 0, reader: 8, ops: 8, auditor: 8, admin: 10 };
+const SEEN: Readonly<Record<Role, number>> = { ingest: 0, reader: 7, ops: 7, auditor: 8, admin: 10 };
 
 describe('the door', () => {
   afterAll(closeBrowser);

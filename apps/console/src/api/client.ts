@@ -82,6 +82,21 @@ async function call(method: Method, path: string, init: Plain): Promise<unknown>
 export const get = <P extends GetPath>(path: P, asked: Asked<P>, signal?: AbortSignal): Promise<AnswerOf<P>> =>
   call('GET', path, { params: asked, ...(signal && { signal }) }) as Promise<AnswerOf<P>>;
 
+/** What is answered as text or as a file, not as JSON. @throws ApiProblem */
+export async function getRaw(
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
+): Promise<Response> {
+  const address = `${path}?${new URLSearchParams(query).toString()}`;
+  const response = await fetch(address, signal ? { signal } : {}).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw offline();
+  });
+  if (response.ok) return response;
+  throw problemOf(response, await response.json().catch(() => undefined));
+}
+
 /** Sends a command. @throws ApiProblem where it was refused: then nothing was written */
 export const post = <P extends PostPath>(path: P, sent: Sent<P>): Promise<CommandAnswerOf<P>> => {
   const { path: parts, body, idempotencyKey, ifMatch } = sent;

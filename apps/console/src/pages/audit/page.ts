@@ -5,7 +5,7 @@ import { defineWords } from '../../i18n/language';
 export default definePage({
   name: 'audit',
   place: 80,
-  needs: 'read',
+  needs: 'history',
   shortcut: 'a',
   Icon: SafetyCertificateOutlined,
   title: defineWords({ title: '审计' }, { title: 'Audit' }),

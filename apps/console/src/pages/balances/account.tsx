@@ -89,7 +89,7 @@ function columnsOf(t: Words, kindName: (kind: string) => string): Column<Line>[]
     {
       key: 'day',
       title: t.businessDate,
-      width: '175px',
+      width: '170px',
       cell: ({ businessDate, trueDate }) => (
         <span className="figure">
           {businessDate}
@@ -97,16 +97,16 @@ function columnsOf(t: Words, kindName: (kind: string) => string): Column<Line>[]
         </span>
       ),
     },
-    { key: 'kind', title: t.kind, width: '90px', cell: ({ kind }) => kindName(kind) },
-    { key: 'stream', title: t.stream, width: '180px', cell: ({ stream }) => <span title={stream}>{stream}</span> },
+    { key: 'kind', title: t.kind, width: '120px', cell: ({ kind }) => kindName(kind) },
+    { key: 'stream', title: t.stream, width: '165px', cell: ({ stream }) => <span title={stream}>{stream}</span> },
     {
       key: 'at',
       title: t.recordedAt,
       width: '165px',
       cell: ({ recordedAt }) => <span className="figure">{moment(recordedAt)}</span>,
     },
-    { key: 'debit', title: t.debitAmount, width: '125px', isRight: true, cell: ({ amount }) => onDebit(amount) },
-    { key: 'credit', title: t.creditAmount, width: '125px', isRight: true, cell: ({ amount }) => onCredit(amount) },
+    { key: 'debit', title: t.debitAmount, width: '120px', isRight: true, cell: ({ amount }) => onDebit(amount) },
+    { key: 'credit', title: t.creditAmount, width: '120px', isRight: true, cell: ({ amount }) => onCredit(amount) },
   ];
 }
 
@@ -120,7 +120,7 @@ function Lines({ account, point }: { readonly account: string; readonly point: P
   const balance: Column<Line> = {
     key: 'balance',
     title: t.balance,
-    width: '145px',
+    width: '140px',
     isRight: true,
     cell: (line) => <OnSide fen={line.balance} />,
   };
@@ -151,7 +151,7 @@ function Difference({ account, first, second }: DifferenceProps): ReactElement {
   const change: Column<DiffLine> = {
     key: 'change',
     title: t.change,
-    width: '145px',
+    width: '140px',
     isRight: true,
     cell: (line) => <OnSide fen={line.change} />,
   };

@@ -20,6 +20,8 @@ type Balance = RowOf<'/v1/balances'>;
 const LEVEL_LIMIT = 500;
 const OPEN_AT_FIRST = 'assets';
 const NONE_OPEN = '-';
+/** Figures that a phone has no room for. */
+const LESS = 'is-right hide-on-phone';
 
 /** Accounts below a path, to a depth, at a point of time. */
 const useLevel = (prefix: string, depth: number, point: Point | undefined): Pages<Balance> =>
@@ -48,8 +50,8 @@ export function Tree({ times }: { readonly times: Times }): ReactElement {
             <thead>
               <tr>
                 <th scope="col">{t.account}</th>
-                {(isCompared ? [t.pointA, t.pointB, t.change] : [t.debit, t.credit, t.balance]).map((title) => (
-                  <th key={title} scope="col" className="is-right">
+                {(isCompared ? [t.pointA, t.pointB, t.change] : [t.debit, t.credit, t.balance]).map((title, index) => (
+                  <th key={title} scope="col" className={index < 2 ? LESS : 'is-right'}>
                     {title}
                   </th>
                 ))}
@@ -174,10 +176,10 @@ function Row({ account, depth, times, now, then, isBranch, isOpen, toggle }: Row
       </th>
       {times.second ? (
         <>
-          <td className="is-right">
+          <td className={LESS}>
             <OnSide fen={before} />
           </td>
-          <td className="is-right">
+          <td className={LESS}>
             <OnSide fen={after} />
           </td>
           <td className="is-right">
@@ -186,10 +188,10 @@ function Row({ account, depth, times, now, then, isBranch, isOpen, toggle }: Row
         </>
       ) : (
         <>
-          <td className="is-right">
+          <td className={LESS}>
             <Money fen={now?.debit ?? 0} />
           </td>
-          <td className="is-right">
+          <td className={LESS}>
             <Money fen={now?.credit ?? 0} />
           </td>
           <td className="is-right">
