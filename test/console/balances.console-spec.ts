@@ -37,7 +37,7 @@ describe('the balances', () => {
     await withConsole(look, async (user) => {
       await user.open('/balances?open=assets,assets:clearing,revenue');
       expect(await user.page.locator('h1').innerText()).toBe(TITLE[look.lang ?? 'zh-CN']);
-      await user.page.locator('.balances-tree .money').first().waitFor();
+      await user.page.locator('.balances-tree td:last-child .money').first().waitFor();
       await user.settled();
       await user.shot('balances');
       expect(await user.barriers()).toEqual([]);

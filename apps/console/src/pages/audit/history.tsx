@@ -23,9 +23,10 @@ export function History({ size }: { readonly size: number }): ReactElement {
   const after = Math.max(0, size - STRETCH * (back + 1));
   const answer = useAnswer('/v1/audit/checkpoints', { query: { after, limit: STRETCH } });
   // An old log of few checkpoints: its first ones, where the last stretch has nothing to compare.
-  const first = useAnswer('/v1/audit/checkpoints', { query: { after: 0, limit: STRETCH } });
   const newest = answer.data?.data ?? [];
-  const all = newest.length > FEW ? newest : [...(first.data?.data.filter((one) => one.size <= after) ?? []), ...newest];
+  const isLone = answer.data !== undefined && newest.length <= FEW;
+  const first = useAnswer('/v1/audit/checkpoints', { query: { after: 0, limit: STRETCH } }, { enabled: isLone });
+  const all = !isLone ? newest : [...(first.data?.data.filter((one) => one.size <= after) ?? []), ...newest];
   const tools = (
     <>
       <Button size="small" disabled={after === 0} onClick={() => setBack(back + 1)}>

@@ -44,6 +44,8 @@ export function VerifyEvent(): ReactElement {
     enabled: position !== '' && keys.length > 0,
     gcTime: 0,
     staleTime: 0,
+    // Each look is noted in the log.
+    refetchOnWindowFocus: false,
   });
   const verify = (): void => {
     if (text.trim() === position) void verified.refetch();
