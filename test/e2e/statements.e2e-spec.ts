@@ -244,6 +244,7 @@ describe('an import that is killed', () => {
     const events = await admin.data<{ type: string }[]>(path);
     expect(events.map(({ type }) => type)).toEqual(['StatementOpened']);
     const again = await upload(admin, 'large.csv', bill);
+    if (again.status !== 200) throw new Error(again.text);
     expect(countsOf(again)).toEqual(['now', ROWS, ROWS, 0, 0]);
     // Read models of so many rows take a while on a busy machine.
     const seen = `/v1/statements/${idOf(bill)}?minPosition=${(again.body as Answer).position}`;
