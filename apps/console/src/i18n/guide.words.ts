@@ -1,0 +1,172 @@
+import type { Words } from './language';
+
+/**
+ * What the ledger says of exceptions, in Chinese, by its own English sentence: what happened, and what to do about it. A sentence that is
+ * not here is shown as it came.
+ */
+export const GUIDES: Words = {
+  en: {},
+  'zh-CN': {
+    'The terminal took the money of one order twice.': '终端对同一订单收了两次款。',
+    'Give the second payment back; refundsProposed of the collection says which, and how much.':
+      '退还第二笔收款；收款请求中的退款建议写明了是哪一笔、退多少。',
+    'The buyer paid on Douyin, and the terminal took the money too.': '买家已在抖音付款，终端又收了款。',
+    'Give the terminal’s payment back.': '退还终端的这笔收款。',
+    'The order was cancelled, and the terminal took the money.': '订单已取消，终端却收了款。',
+    'Give it back.': '退还这笔款。',
+    'The terminal took the money after the request had ended.': '收款请求结束之后，终端才收款。',
+    'Keep it where the order still stands; else give it back.': '订单仍有效则保留，否则退还。',
+    'The terminal took another amount than was requested.': '终端收款金额与请求不同。',
+    'Give back what is too much, or collect the rest.': '多收的退还，少收的补收。',
+    'Another terminal took the money than the one that was asked.': '收款的终端不是被请求的那台。',
+    'Ask both tills; where the money is right, say so.': '向两个收银台核实；款项无误则写明并完成。',
+    'The terminal took a request on and does not know what became of it.': '终端接受了请求，但不知道结果。',
+    'Inquire at the terminal; what it reports closes this. Ask for no second payment before.':
+      '在终端上查询，其上报会消除此项。在此之前不要再次收款。',
+    'The terminal reports a payment that it never sent.': '终端上报了一笔从未发送过的收款。',
+    'Have the terminal send its journal: the transaction closes this.': '让终端补传流水，收到该笔交易即消除此项。',
+    'One thing was said of this collection in two ways.': '关于此次代收，前后消息不一致。',
+    'Look at its events and at the slip, and ask the till which of them holds.':
+      '查看全部经过和签购单，向收银台核实以哪个为准。',
+    'Amount and time alone say that these belong together.': '只有金额和时间表明它们是同一笔。',
+    'Compare the items of the case, then confirm it; or reject it, and they are never proposed together again.':
+      '比对案件中的各项后确认；或者驳回，之后不会再建议匹配。',
+    'A statement tells of money that nobody recorded (长款).': '账单上有而账本没有的款项（长款）。',
+    'Propose to record what the terminal or channel did not tell; or give the money back, and resolve the case.':
+      '提出补记终端或渠道没有通知的交易；或退还款项并了结案件。',
+    'Money was recorded that no statement tells of (短款).': '账本上有而账单没有的款项（短款）。',
+    'Ask the channel for the transaction. Where it never happened, reverse what was recorded; where the money is lost, propose to write it off.':
+      '向渠道查询该笔交易。若从未发生，冲销账本记录；若款项已损失，提出核销。',
+    'A statement tells another amount than was recorded.': '账单金额与账本不同。',
+    'Compare with the slip; dispute it with the channel, or propose to write the rest off.':
+      '与签购单比对；向渠道提出异议，或提出核销差额。',
+    'One side tells that a transaction was undone, or does not know what became of it.': '一方称交易已撤销，或不知道结果。',
+    'Ask the channel how it ended, and propose to record what its statement tells.': '向渠道核实最终结果，按账单提出补记。',
+    'Another fee was charged than was agreed.': '实收手续费与约定不同。',
+    'Agree the fees that are in force, or ask the channel for the difference.': '核定现行费率，或向渠道追讨差额。',
+    'A statement tells of a transaction on a day that is too far from ours.': '账单日期与账本相差过大。',
+    'Ask the channel why it came so late, or so early.': '向渠道核实为何过晚或过早入账。',
+    'One side tells of a transaction more often than the other.': '一方的同一笔交易次数多于另一方。',
+    'Where the customer was charged twice, give one back; where a row was told twice, ask the channel.':
+      '若顾客被重复扣款，退还一笔；若账单行重复，向渠道核实。',
+    'The bank did not see what the channel paid out.': '银行没有收到渠道打出的款项。',
+    'Look for what the channel kept or netted, and for payouts of other days in the same credit.':
+      '查找渠道扣留或轧差的金额，以及同一笔到账中其他日期的款项。',
+    'A voucher was redeemed in a store, and no payment is known.': '门店已核销券码，但未见付款。',
+    'Have the platform send the order again, or hand in its ledger rows.': '让平台重推订单，或导入其账务明细。',
+    'More was redeemed than was paid.': '核销金额多于付款。',
+    'Hand in the ledger rows of the order: they tell what each use was worth.':
+      '导入该订单的账务明细，其中写明每次核销的金额。',
+    'Money was given back, and no payment is known.': '已退款，但未见付款。',
+    'Have the platform send the payment again.': '让平台重推付款消息。',
+    'More was given back to the buyer than was paid.': '退给买家的多于其付款。',
+    'Claim the difference from the platform.': '向平台追讨差额。',
+    'A voucher was given back after it was redeemed.': '券码核销之后又退款。',
+    'Find out who agreed to it; the store has served the buyer.': '查明由谁同意；门店已经提供服务。',
+    'The platform could not pay a redemption out.': '平台未能结算一笔核销。',
+    'Look at the payout account with the platform, and have it try again.': '与平台核对收款账户，并要求重新结算。',
+    'Net and fees of a row are not its gross.': '该行的净额加手续费不等于总额。',
+    'One thing was told in two ways.': '同一件事有两种说法。',
+    'Look at its events, and ask the platform which of them holds.': '查看全部经过，向平台核实以哪个为准。',
+    'An order was paid and is said to be cancelled.': '订单已付款，又被告知取消。',
+    'Give the money back in the mini-app, or deliver.': '在小程序中退款，或照常交付。',
+    'Money moved on the account for a reason that nobody here knows; it stands on suspense.':
+      '账户发生原因不明的资金变动，已挂账。',
+    'Ask the platform what the movement was for.': '向平台核实该笔变动的用途。',
+    'Ask Douyin what the movement was for.': '向抖音核实该笔变动的用途。',
+    'Claim the difference from Douyin or the buyer; a row or refund that was told wrong corrects it.':
+      '向抖音或买家追讨差额；若是消息有误，更正的结算行或退款会消除此项。',
+    'Have Douyin push the payment again, or read the order from its platform.': '让抖音重推付款消息，或从平台拉取订单。',
+    'The order was completed, and no payment is known.': '订单已完成，但未见付款。',
+    'The buyer paid an order that was cancelled before.': '买家对已取消的订单付了款。',
+    'Give the money back in the Douyin console; its refund closes this.': '在抖店后台退款，收到退款消息即消除此项。',
+    'Douyin settled an order whose payment is not known.': '抖音已结算，但未见付款。',
+    'Douyin settled more of the buyer’s money than was paid.': '抖音结算的金额多于买家付款。',
+    'Fetch the settlement rows again: one that takes it back closes this.': '重新拉取结算明细，收到冲回行即消除此项。',
+    'Net and fees of a settlement row are not its gross.': '结算行的净额加手续费不等于总额。',
+    'Fetch the settlement row again; ask Douyin where it stays so.': '重新拉取结算行；仍不平则向抖音核实。',
+    'Goods left, and no payment is known.': '货已发出，但未见付款。',
+    'Have Douyin push the payment again, or call the goods back.': '让抖音重推付款消息，或追回货物。',
+    'The price was changed after the buyer had paid.': '买家付款之后改了价。',
+    'Agree with the buyer on the difference, in the Douyin console.': '在抖店后台与买家处理差价。',
+    'The buyer paid more than the order costs.': '买家付款多于应付。',
+    'Give the difference back in the Douyin console; its refund closes this.': '在抖店后台退还差额，收到退款消息即消除此项。',
+    'A refund is known by its settlement row alone.': '退款仅见于结算行。',
+    'Have Douyin push the refund again, or read the after-sale case from its platform.':
+      '让抖音重推退款消息，或从平台拉取售后单。',
+    'Douyin said one thing of this order in two ways.': '抖音关于此订单的消息前后不一致。',
+    'Look at its events, and ask Douyin which of them holds.': '查看全部经过，向抖音核实以哪个为准。',
+    'More than 115 % of the authorised amount was captured.': '请款超过预授权金额的 115%。',
+    'The cardholder may take it all back: give what exceeds the authorization back.':
+      '持卡人可能全额拒付：退还超出预授权的部分。',
+    'Money was captured, and no authorization is known.': '已请款，但未见预授权。',
+    'Have the terminal send its journal of that day: the missing transaction closes this.':
+      '让终端补传当日流水，收到缺失的交易即消除此项。',
+    'Money was captured after the hold had ended.': '预授权到期之后请款。',
+    'Keep it only where the cardholder agrees; else give it back.': '持卡人同意方可保留，否则退还。',
+    'Money was captured after the hold had been released.': '预授权撤销之后请款。',
+    'An authorization that allows one completion was captured again.': '只能请款一次的预授权被再次请款。',
+    'Give what was taken twice back.': '退还重复请款的部分。',
+    'More was given back than was captured.': '退款多于收款。',
+    'Claim the difference from the acquirer or the cardholder.': '向收单机构或持卡人追讨差额。',
+    'Money was given back, and nothing captured is known.': '已退款，但未见收款。',
+    'A transaction was reversed that was never seen.': '被冲正的交易从未收到。',
+    'A transaction was voided that was never seen.': '被撤销的交易从未收到。',
+    'A transaction was voided after its batch was closed.': '批次结算之后撤销交易。',
+    'Ask the acquirer whether the void counts; where it does not, refund instead.':
+      '向收单机构核实撤销是否有效；无效则改为退款。',
+    'The terminal does not know what became of a transaction.': '终端不知道交易结果。',
+    'Inquire at the terminal, or reverse there: what it then says closes this.': '在终端上查询或冲正，其上报会消除此项。',
+    'Less was approved than was asked for.': '批准金额少于请求金额。',
+    'Collect the rest in another way, or give back what was taken.': '以其他方式补收余款，或退还已收部分。',
+    'The terminal said one thing of this payment in two ways.': '终端关于此收款的消息前后不一致。',
+    'Look at its events and at the slip, and ask the acquirer which of them holds.':
+      '查看全部经过和签购单，向收单机构核实以哪个为准。',
+    'Lines of a statement could not be read.': '账单中有无法读取的行。',
+    'Download it again, and import that; where it stays so, ask the channel.': '重新下载并导入；仍不符则向渠道核实。',
+    'The bill of a day should have been there, and could not be fetched.': '某日账单应已生成，但未能取得。',
+    'Mend what its reason names (keys, the channel’s console), then ask again; or upload the file by hand.':
+      '按原因处理（密钥、渠道后台）后重新拉取，或手工上传文件。',
+    'The order was placed and is not paid.': '订单已下，尚未付款。',
+    'Remind the buyer, or let Douyin cancel it: payment or cancellation closes this.':
+      '提醒买家，或等抖音取消：付款或取消会消除此项。',
+    'The order was cancelled after payment, and the money is not given back.': '订单付款后取消，款项尚未退还。',
+    'The order was completed, and Douyin has not settled it.': '订单已完成，抖音尚未结算。',
+    'Fetch the settlement rows of these days; ask Douyin where the order is in none.':
+      '拉取这些日期的结算明细；若没有该订单，向抖音核实。',
+    'The outcome of a transaction is unknown for too long.': '交易结果长时间未知。',
+    'Inquire at the terminal, or reverse there, before the customer leaves.': '在顾客离开之前，在终端上查询或冲正。',
+    'A hold ends soon, and part of it is not captured.': '预授权即将到期，仍有部分未请款。',
+    'Capture what is owed, or release the rest.': '请款应收部分，或释放其余。',
+    'The terminal has not carried out what it was instructed.': '终端尚未执行指令。',
+    'Ask the till to carry it out, or withdraw it.': '请收银台执行，或撤回指令。',
+    'The answer to a dispute is due soon; without one it is lost.': '争议答复即将到期，逾期视为认赔。',
+    'Hand in the slip; where the cardholder is right, accept the dispute.': '提交签购单；若持卡人有理，接受争议。',
+    'A terminal that is suspended or retired took or gave back money.': '已停用的终端仍在收款或退款。',
+    'Ask the store who has the terminal: rotate its key, or say since when it is active again.':
+      '向门店核实终端由谁使用：更换密钥，或登记重新启用的日期。',
+    'A terminal was used for another store than the one it stands in.': '终端被用于其他门店。',
+    'Bring the terminal back, or say where it stands.': '将终端归位，或登记其所在门店。',
+    'A terminal took a payment method that it is not set up for.': '终端收了未开通的支付方式。',
+    'Say what the terminal may take, or ask the store how it took this.': '登记终端可收的方式，或向门店核实如何收的款。',
+    'The terminal gave back an unusual part of what it sold that day.': '终端当日退款占比异常。',
+    'Compare refunds with slips and goods; ask whoever was at the till.': '将退款与签购单、货物比对，询问当班人员。',
+    'The terminal sold and voided within minutes, again and again.': '终端反复在几分钟内收款又撤销。',
+    'Compare the voids with slips; ask whoever was at the till.': '将撤销与签购单比对，询问当班人员。',
+    'A sale was voided long after it was made.': '交易很久之后才被撤销。',
+    'Ask for the customer’s slip of the void.': '索取顾客的撤销签购单。',
+    'Many cards were declined, and then one was approved, within an hour.': '一小时内多张卡被拒后有一张获批。',
+    'Look at the approved payments: refund before delivery where the card is in doubt.':
+      '查看获批的收款：卡片可疑时，交货前退款。',
+    'Many sales stayed just below a limit.': '多笔交易刚好低于限额。',
+    'Look whether one purchase was split.': '查看是否一笔消费被拆分。',
+    'The terminal was used outside of business hours.': '终端在非营业时间使用。',
+    'Ask the store who was there.': '向门店核实当时在场人员。',
+    'A message could not be read or applied and was put aside.': '消息无法读取或处理，已搁置。',
+    'Mend what its reason names (set-up, or the sender), then replay it.':
+      '按搁置原因处理（设置或发送方），然后重新处理该消息。',
+    'Facts contradict each other, or one is missing.': '消息互相矛盾，或有缺失。',
+    'Look at the events of the stream, ask whoever sent them, and say what came of it.':
+      '查看全部经过，向发送方核实，并写明结果。',
+  },
+};

@@ -1,0 +1,99 @@
+import { useState, type ReactElement } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useCommand, type FreshPath } from '../../api/commands';
+import { useMay } from '../../app/session';
+import { filled, useWords } from '../../i18n/language';
+import { useProblem } from '../../parts/states';
+import type { Details } from './detail';
+import { Asking } from './asking';
+import { useKeys } from './keys';
+import { EXCEPTIONS } from './words';
+
+export const SHOWS: readonly FreshPath[] = ['/v1/exceptions', '/v1/exceptions/{id}', '/v1/exceptions/summary'];
+/** Read from the log itself, which has the event once the command is answered. */
+const HISTORY = '/v1/exceptions/{id}/events';
+
+type Asked = 'takeOver' | 'comment' | 'resolve' | 'reopen';
+
+/** What is offered in each state; the ledger refuses the rest. */
+const OFFERED: Readonly<Record<Details['state'], readonly ('claim' | Asked)[]>> = {
+  open: ['claim', 'comment', 'resolve'],
+  claimed: ['takeOver', 'comment', 'resolve'],
+  resolved: ['comment', 'reopen'],
+  closed: ['comment'],
+};
+
+/** Claim, comment, resolve, reopen: by button and by letter, for who may. */
+export function Doings({ details }: { readonly details: Details }): ReactElement | null {
+  const may = useMay();
+  return may('instruct') ? <Buttons details={details} /> : null;
+}
+
+function Buttons({ details }: { readonly details: Details }): ReactElement {
+  const t = useWords(EXCEPTIONS);
+  const { message } = App.useApp();
+  const problem = useProblem();
+  const [asked, setAsked] = useState<Asked | undefined>();
+  const { send, isSending } = useSend(details, asked);
+  const offered = OFFERED[details.state];
+  const claim = (): void => {
+    send({ text: '', force: false }).catch((error: unknown) => message.error(problem(error)));
+  };
+  const act = (doing: 'claim' | Asked): void => (doing === 'claim' ? claim() : setAsked(doing));
+  const key = (doing: 'claim' | Asked): (() => void) | undefined => (offered.includes(doing) ? () => act(doing) : undefined);
+  useKeys({ c: key('claim') ?? key('takeOver'), m: key('comment'), r: key('resolve'), o: key('reopen') });
+  return (
+    <div className="exceptions-do">
+      {offered.map((doing) => (
+        <Button key={doing} loading={doing === 'claim' && isSending} onClick={() => act(doing)}>
+          {t[doing]}
+        </Button>
+      ))}
+      {asked && (
+        <Asking
+          title={t[asked]}
+          says={filled(t[`${asked}Says`], { holder: details.assignee ?? '' })}
+          isText={asked !== 'takeOver'}
+          holder={asked === 'resolve' ? details.assignee : null}
+          send={send}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface Said {
+  readonly text: string;
+  readonly force: boolean;
+}
+
+interface Sending {
+  readonly send: (said: Said) => Promise<void>;
+  readonly isSending: boolean;
+}
+
+/** Sends what is asked, a claim where nothing is; done when the read models have it. */
+function useSend({ exceptionId: id }: Details, asked: Asked | undefined): Sending {
+  const t = useWords(EXCEPTIONS);
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const claim = useCommand('/v1/exceptions/{id}/claim', { shows: SHOWS });
+  const comment = useCommand('/v1/exceptions/{id}/comment', { shows: SHOWS });
+  const resolve = useCommand('/v1/exceptions/{id}/resolve', { shows: SHOWS });
+  const reopen = useCommand('/v1/exceptions/{id}/reopen', { shows: SHOWS });
+  const path = { id };
+  const sent = ({ text, force }: Said): Promise<unknown> => {
+    if (asked === 'comment') return comment.mutateAsync({ path, body: { text } });
+    if (asked === 'resolve') return resolve.mutateAsync({ path, body: { reason: text, force } });
+    if (asked === 'reopen') return reopen.mutateAsync({ path, body: { reason: text } });
+    return claim.mutateAsync({ path, body: { force: asked === 'takeOver' } });
+  };
+  const send = async (said: Said): Promise<void> => {
+    await sent(said);
+    await queries.invalidateQueries({ queryKey: [HISTORY] });
+    void message.success(t.sent);
+  };
+  return { send, isSending: claim.isPending };
+}

@@ -1,0 +1,172 @@
+import { closeBrowser, server, withConsole, type ConsoleUser, type Lang, type Look } from './support/console.js';
+
+const LOOKS: readonly Look[] = [
+  { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
+  { role: 'ops', lang: 'en', theme: 'dark', isPhone: false },
+  { role: 'auditor', lang: 'zh-CN', theme: 'dark', isPhone: true },
+];
+const TITLE: Readonly<Record<Lang, string>> = { 'zh-CN': '待办', en: 'To follow up' };
+
+interface Exception {
+  readonly exceptionId: string;
+  readonly code: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly happened: string;
+  readonly worth: number;
+}
+
+async function asked<Answer>(path: string): Promise<Answer> {
+  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys.reader}` } });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Answer;
+}
+
+/** An open one that nobody touched. */
+async function untouched(): Promise<Exception> {
+  const { data } = await asked<{ data: Exception[] }>('/v1/exceptions?state=open&limit=100');
+  const found = data.find(({ revision }) => revision < 0);
+  if (!found) throw new Error('the demo has no open exception left');
+  return found;
+}
+
+const fenOf = (text: string): number => Number(text.replaceAll(/[^\d]/g, ''));
+const opened = async (user: ConsoleUser, id: string): Promise<void> => {
+  await user.open(`/exceptions?shown=${id}`);
+  await user.page.locator('.exceptions-mend').waitFor();
+  await user.page.waitForTimeout(400);
+};
+
+describe('what is to be followed up', () => {
+  afterAll(closeBrowser);
+
+  it.each(LOOKS)('is whole for $role in $lang, $theme, phone: $isPhone', async (look) => {
+    const { exceptionId } = await untouched();
+    await withConsole(look, async (user) => {
+      await user.open('/exceptions');
+      expect(await user.page.locator('h1').innerText()).toBe(TITLE[look.lang ?? 'zh-CN']);
+      await user.page.locator('.endless-body [role=row]').first().waitFor();
+      await user.shot('exceptions');
+      expect(await user.barriers()).toEqual([]);
+      expect(await user.overflows()).toBe(false);
+      await opened(user, exceptionId);
+      await user.shot('exceptions-detail');
+      expect(await user.barriers()).toEqual([]);
+      expect(user.complaints()).toEqual([]);
+    });
+  });
+
+  it('counts as the ledger counts, and narrows the list by what is the matter', async () => {
+    const summary = await asked<{ data: (Exception & { open: number; claimed: number })[] }>('/v1/exceptions/summary');
+    const dearest = [...summary.data]
+      .sort((a, b) => b.worth - a.worth)
+      .find(({ severity }: { severity?: string }) => severity === 'high');
+    if (!dearest) throw new Error('the demo has nothing grave');
+    await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
+      await user.open('/exceptions');
+      const first = user.page.locator('.exceptions-counts li').first();
+      expect(fenOf(await first.locator('.money').innerText())).toBe(dearest.worth);
+      expect(await user.page.locator('.exceptions-counts li').count()).toBe(summary.data.length);
+      await first.getByRole('link').click();
+      await user.page.waitForURL(`**/exceptions?code=${dearest.code}&kind=${dearest.kind}`);
+      await user.page.getByText(`${String(dearest.open + dearest.claimed)} rows loaded`).waitFor();
+      await user.open('/exceptions?code=SECOND_CAPTURE&state=closed');
+      await user.page.getByText('Nothing here').waitFor();
+      expect(user.complaints()).toEqual([]);
+    });
+  });
+
+  it('tells what happened and what mends it, and offers nothing to who may not', async () => {
+    const { exceptionId, happened } = await untouched();
+    await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
+      await opened(user, exceptionId);
+      await user.page.getByText(happened, { exact: true }).waitFor();
+      expect(await user.page.locator('.exceptions-mend').innerText()).toContain('POST /v1/');
+      for (const name of ['Claim', 'Comment', 'Resolve', 'Apply the message again']) {
+        expect(await user.page.getByRole('button', { name, exact: true }).count()).toBe(0);
+      }
+      await user.page.keyboard.press('r');
+      expect(await user.page.locator('.ant-modal-wrap').count()).toBe(0);
+    });
+  });
+
+  it('is claimed, commented on, resolved and reopened by keys alone', async () => {
+    const { exceptionId } = await untouched();
+    const stands = async (): Promise<Exception> => (await asked<{ data: Exception }>(`/v1/exceptions/${exceptionId}`)).data;
+    await withConsole({ role: 'ops', lang: 'en' }, async (user) => {
+      const { page } = user;
+      const dialog = page.locator('.ant-modal-wrap');
+      const say = async (key: string, text: string, button: string): Promise<void> => {
+        await page.keyboard.press(key);
+        await dialog.getByLabel('Text').fill(text);
+        const force = dialog.getByRole('checkbox');
+        if ((await force.count()) > 0) await force.check();
+        await dialog.getByRole('button', { name: button, exact: true }).click();
+        await dialog.waitFor({ state: 'detached' });
+      };
+      await opened(user, exceptionId);
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Take over' }).waitFor();
+      expect((await stands()).state).toBe('claimed');
+      await say('m', 'Asked the channel.', 'Comment');
+      await page.locator('.exceptions-remarks').getByText('Asked the channel.').waitFor();
+      await say('r', 'The channel made it good.', 'Resolve');
+      await page.getByRole('heading', { name: 'What came of it' }).waitFor();
+      expect((await stands()).state).toBe('resolved');
+      await user.shot('exceptions-resolved');
+      expect(await user.barriers()).toEqual([]);
+      await say('o', 'It did not.', 'Reopen');
+      await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
+      expect(['open', 'claimed']).toContain((await stands()).state);
+      expect(await page.locator('.timeline > li').count()).toBe(4);
+      expect(user.complaints()).toEqual([]);
+    });
+  });
+
+  it('steps through the list by keys, and asks for words before it sends', async () => {
+    const { data } = await asked<{ data: Exception[] }>('/v1/exceptions?limit=3');
+    await withConsole({ role: 'ops', lang: 'zh-CN' }, async (user) => {
+      const { page } = user;
+      const shows = async (place: number): Promise<void> => {
+        await page.waitForURL(`**/exceptions?shown=${data[place]?.exceptionId ?? ''}`);
+        await page.locator('.exceptions-mend').waitFor();
+        await user.settled();
+      };
+      await user.open('/exceptions');
+      await page.locator('.endless-body [role=row]').first().waitFor();
+      await page.keyboard.press('j');
+      await shows(0);
+      await page.keyboard.press('j');
+      await shows(1);
+      await page.keyboard.press('k');
+      await shows(0);
+      await page.locator('.exceptions-do').waitFor();
+      await page.keyboard.press('m');
+      await page.locator('.ant-modal-wrap').getByRole('button', { name: '备注' }).click();
+      await page.getByText('请填写内容').waitFor();
+      await user.shot('exceptions-comment');
+      expect(await user.barriers()).toEqual([]);
+    });
+  });
+
+  it('says what the ledger refused', async () => {
+    const { exceptionId } = await untouched();
+    await withConsole({ role: 'ops', lang: 'zh-CN' }, async (user) => {
+      await opened(user, exceptionId);
+      await user.page.route('**/resolve', (route) =>
+        route.fulfill({
+          status: 409,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ code: 'STREAM_CHANGED', status: 409, title: '', type: '' }),
+        }),
+      );
+      await user.page.keyboard.press('r');
+      const dialog = user.page.locator('.ant-modal-wrap');
+      await dialog.getByLabel('内容').fill('已处理');
+      await dialog.getByRole('button', { name: '处理完成' }).click();
+      await dialog.getByRole('alert').filter({ hasText: '别人刚刚改动过' }).waitFor();
+      expect(await dialog.getByLabel('内容').inputValue()).toBe('已处理');
+    });
+  });
+});
