@@ -179,7 +179,7 @@ describe('orders and payments', () => {
       await dialog.getByLabel('金额（元）').fill('999999');
       await dialog.getByLabel('原因').fill('多退');
       await dialog.getByRole('button', { name: /^退\s?款$/ }).click();
-      await dialog.getByRole('alert').filter({ hasText: 'REFUND_EXCEEDS_CAPTURED' }).waitFor();
+      await dialog.getByRole('alert').filter({ hasText: '退款多于收款' }).waitFor();
       expect(await dialog.getByLabel('原因').inputValue()).toBe('多退');
     });
   });

@@ -11,7 +11,7 @@ interface Line {
   readonly amount: number;
 }
 
-export interface Entry {
+interface Entry {
   readonly kind: string;
   readonly businessDate: string;
   readonly lines: readonly Line[];
