@@ -11,6 +11,7 @@ interface Exception {
   readonly exceptionId: string;
   readonly code: string;
   readonly kind: string;
+  readonly severity: string;
   readonly state: string;
   readonly revision: number;
   readonly happened: string;
@@ -59,9 +60,7 @@ describe('what is to be followed up', () => {
 
   it('counts as the ledger counts, and narrows the list by what is the matter', async () => {
     const summary = await asked<{ data: (Exception & { open: number; claimed: number })[] }>('/v1/exceptions/summary');
-    const dearest = [...summary.data]
-      .sort((a, b) => b.worth - a.worth)
-      .find(({ severity }: { severity?: string }) => severity === 'high');
+    const dearest = [...summary.data].sort((a, b) => b.worth - a.worth).find(({ severity }) => severity === 'high');
     if (!dearest) throw new Error('the demo has nothing grave');
     await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
       await user.open('/exceptions');
