@@ -6,7 +6,7 @@ import { useWords } from '../i18n/language';
 import { TIMELINE } from '../i18n/timeline.words';
 import { Copyable } from './copyable';
 import { Facts } from './facts';
-import { overlayRoot } from './overlay';
+import { inRoot } from './container';
 import { Loaded } from './states';
 
 /** Opens what the outside sent, as it is kept: without card data. For who may see notices. */
@@ -18,14 +18,7 @@ export function NoticeButton({ id }: { readonly id: string }): ReactElement {
       <Button size="small" type="link" onClick={() => setOpen(true)}>
         {t.showNotice}
       </Button>
-      <Drawer
-        title={t.notice}
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        size="large"
-        destroyOnHidden
-        getContainer={overlayRoot}
-      >
+      <Drawer title={t.notice} open={isOpen} onClose={() => setOpen(false)} size="large" destroyOnHidden getContainer={inRoot}>
         <Notice id={id} />
       </Drawer>
     </>

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { Checkbox, Form, Input, Modal } from 'antd';
 import { COMMON } from '../../i18n/common.words';
 import { filled, useWords } from '../../i18n/language';
-import { overlayRoot } from '../../parts/overlay';
+import { inRoot } from '../../parts/container';
 import { useProblem } from '../../parts/states';
 import { EXCEPTIONS } from './words';
 
@@ -40,7 +40,7 @@ export function Asking({ title, says, isText, holder, send, onClose }: AskingPro
   return (
     <Modal
       open
-      getContainer={overlayRoot}
+      getContainer={inRoot}
       title={title}
       okText={title}
       cancelText={common.cancel}

@@ -10,7 +10,7 @@ import { Actor, EventTimeline } from '../../parts/event-timeline';
 import { Facts } from '../../parts/facts';
 import { JsonDrawer } from '../../parts/json-drawer';
 import { Money } from '../../parts/money';
-import { overlayRoot } from '../../parts/overlay';
+import { inRoot } from '../../parts/container';
 import { Loaded } from '../../parts/states';
 import { Doings } from './doings';
 import { Mend } from './mend';
@@ -36,7 +36,7 @@ export function Detail({ id, onClose }: { readonly id: string; readonly onClose:
       afterOpenChange={(open) => {
         if (!open) onClose();
       }}
-      getContainer={overlayRoot}
+      getContainer={inRoot}
       size="large"
     >
       <Loaded of={exception} rows={8}>

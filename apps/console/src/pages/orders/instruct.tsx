@@ -4,7 +4,7 @@ import { App, Button, Form, Input, Modal } from 'antd';
 import { useCommand, type FreshPath } from '../../api/commands';
 import { COMMON } from '../../i18n/common.words';
 import { filled, useWords } from '../../i18n/language';
-import { overlayRoot } from '../../parts/overlay';
+import { inRoot } from '../../parts/container';
 import { useProblem } from '../../parts/states';
 import { fenOf, typedOf } from './amount';
 import type { PaymentDetails } from './payment';
@@ -133,7 +133,7 @@ function Confirmed({ title, says, whole, send, onClose }: ConfirmedProps): React
   return (
     <Modal
       open
-      getContainer={overlayRoot}
+      getContainer={inRoot}
       title={title}
       okText={title}
       cancelText={common.cancel}
