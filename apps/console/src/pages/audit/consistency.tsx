@@ -7,7 +7,7 @@ import { useWords } from '../../i18n/language';
 import { Panel } from '../../parts/page';
 import { Failed } from '../../parts/states';
 import { Findings } from './findings';
-import type { Checkpoint } from './history';
+import type { Checkpoint } from './checkpoint';
 import { useKeys } from './keys';
 import { checkpointIn } from './proof/note';
 import { verifyConsistency, type Finding } from './proof/verify';

@@ -1,15 +1,13 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from 'antd';
 import { useAnswer } from '../../api/answers';
-import type { RowOf } from '../../api/client';
 import { moment } from '../../i18n/formats';
 import { filled, useWords } from '../../i18n/language';
 import { Panel } from '../../parts/page';
 import { Empty, Loaded } from '../../parts/states';
+import type { Checkpoint } from './checkpoint';
 import { Consistency } from './consistency';
 import { AUDIT } from './words';
-
-export type Checkpoint = RowOf<'/v1/audit/checkpoints'>;
 
 /** Events in a stretch: there is at most a checkpoint for each, so one answer has them all. */
 const STRETCH = 1_000;

@@ -6,7 +6,7 @@ import { moment } from '../../i18n/formats';
 import { useNames, useWords } from '../../i18n/language';
 import { Copyable } from '../../parts/copyable';
 import { useSetUrl } from '../../parts/url-state';
-import type { Explanation } from './explain';
+import type { Explanation } from './explanation';
 import { useAccountName } from './names';
 import { onCredit, onDebit } from './on-side';
 import { BALANCES, ENTRY_KINDS } from './words';

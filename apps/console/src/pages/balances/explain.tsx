@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
 import { useAnswer } from '../../api/answers';
-import type { AnswerOf, QueryOf } from '../../api/client';
+import type { QueryOf } from '../../api/client';
 import { count } from '../../i18n/formats';
 import { filled, useLanguage, useNames, useWords } from '../../i18n/language';
 import { inRoot } from '../../parts/container';
@@ -10,6 +10,7 @@ import { JsonDrawer } from '../../parts/json-drawer';
 import { Money } from '../../parts/money';
 import { Empty, Loaded } from '../../parts/states';
 import { useSetUrl, useUrlState } from '../../parts/url-state';
+import type { Explanation } from './explanation';
 import { EventBehind } from './event-behind';
 import { useAccountName } from './names';
 import { OnSide } from './on-side';
@@ -19,8 +20,6 @@ import { BALANCES, NUMBER_NAMES } from './words';
 const PATH = '/v1/explain';
 const ON_A_PAGE = 20;
 const SUBJECTS = ['account', 'event', 'order', 'payment', 'match'] as const;
-
-export type Explanation = AnswerOf<typeof PATH>['data'];
 
 interface Subject {
   readonly of: (typeof SUBJECTS)[number];

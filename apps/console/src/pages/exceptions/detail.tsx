@@ -1,7 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { Drawer } from 'antd';
 import { useAnswer, usePages } from '../../api/answers';
-import type { AnswerOf } from '../../api/client';
 import { EXCEPTION_NAMES } from '../../i18n/exception.words';
 import { GUIDES } from '../../i18n/guide.words';
 import { moment } from '../../i18n/formats';
@@ -12,13 +11,12 @@ import { JsonDrawer } from '../../parts/json-drawer';
 import { Money } from '../../parts/money';
 import { inRoot } from '../../parts/container';
 import { Loaded } from '../../parts/states';
+import type { Details } from './details';
 import { Doings } from './doings';
 import { Mend } from './mend';
 import { Severity } from './severity';
 import { Subject } from './subject';
 import { EXCEPTIONS } from './words';
-
-export type Details = AnswerOf<'/v1/exceptions/{id}'>['data'];
 
 /** One exception: what happened, what mends it, what was said of it, and what may be done. */
 export function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement {

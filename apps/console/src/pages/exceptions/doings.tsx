@@ -5,7 +5,7 @@ import { useCommand, type FreshPath } from '../../api/commands';
 import { useMay } from '../../app/session';
 import { filled, useWords } from '../../i18n/language';
 import { useProblem } from '../../parts/states';
-import type { Details } from './detail';
+import type { Details } from './details';
 import { Asking } from './asking';
 import { useKeys } from './keys';
 import { EXCEPTIONS } from './words';

@@ -6,7 +6,7 @@ import { useMay } from '../../app/session';
 import { GUIDES } from '../../i18n/guide.words';
 import { filled, useNames, useWords } from '../../i18n/language';
 import { useProblem } from '../../parts/states';
-import type { Details } from './detail';
+import type { Details } from './details';
 import { SHOWS } from './doings';
 import { EXCEPTIONS } from './words';
 

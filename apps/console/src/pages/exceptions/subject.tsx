@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useNames, useWords } from '../../i18n/language';
 import { Facts } from '../../parts/facts';
 import { Money } from '../../parts/money';
-import type { Details } from './detail';
+import type { Details } from './details';
 import { EXCEPTIONS } from './words';
 
 /** Ids that lead to a page of their own. */

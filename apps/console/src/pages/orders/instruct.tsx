@@ -7,7 +7,7 @@ import { filled, useWords } from '../../i18n/language';
 import { inRoot } from '../../parts/container';
 import { useProblem } from '../../parts/states';
 import { fenOf, typedOf } from './amount';
-import type { PaymentDetails } from './payment';
+import type { PaymentDetails } from './payment-details';
 import { ORDERS } from './words';
 
 const SHOWS: readonly FreshPath[] = ['/v1/payments/{id}', '/v1/transactions'];

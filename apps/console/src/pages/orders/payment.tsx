@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import { useAnswer, usePages } from '../../api/answers';
-import type { AnswerOf } from '../../api/client';
 import { useMay } from '../../app/session';
 import { CHANNELS, METHODS } from '../../i18n/ledger.words';
 import { useNames, useWords } from '../../i18n/language';
@@ -10,12 +9,11 @@ import { Facts } from '../../parts/facts';
 import { Money } from '../../parts/money';
 import { Panel } from '../../parts/page';
 import { Loaded } from '../../parts/states';
+import type { PaymentDetails } from './payment-details';
 import { Corrections, Head, Wrong, amountFact, idFact, timeFact } from './detail-parts';
 import { Instruct, Withdraw } from './instruct';
 import { useStoreName } from './list';
 import { ORDERS } from './words';
-
-export type PaymentDetails = AnswerOf<'/v1/payments/{id}'>['data'];
 
 /** A payment at a terminal, with what may be instructed about it. */
 export function Payment({ id }: { readonly id: string }): ReactElement {

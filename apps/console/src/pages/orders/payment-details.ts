@@ -1,0 +1,3 @@
+import type { AnswerOf } from '../../api/client';
+
+export type PaymentDetails = AnswerOf<'/v1/payments/{id}'>['data'];
