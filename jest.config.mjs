@@ -44,6 +44,21 @@ const withPostgres = {
  */
 const WORKERS = { least: 2, most: 4 };
 
+/** What these hold is decided before the log, or beside it: once is enough. */
+const WHATEVER_THE_LOG = [
+  'bad-input',
+  'bad-requests',
+  'checkup',
+  'demo',
+  'exports-limits',
+  'import-command',
+  'money-terms',
+  'openapi',
+  'sessions',
+  'statement-fetches',
+  'timestamps',
+];
+
 export default {
   maxWorkers: Math.min(WORKERS.most, Math.max(WORKERS.least, availableParallelism() - 1)),
   // What a spec loaded is not all given back: a worker that served a hundred stood at three gigabytes.
@@ -58,6 +73,7 @@ export default {
     // Not the faults: they know both logs by themselves.
     project('e2e-eventstoredb', ['<rootDir>/test/e2e/*.e2e-spec.ts'], {
       ...withPostgres,
+      testPathIgnorePatterns: ['/node_modules/', `/test/e2e/(${WHATEVER_THE_LOG.join('|')})\\.e2e-spec\\.ts$`],
       setupFiles: ['<rootDir>/test/setup/log-on-eventstoredb.mjs'],
     }),
   ],

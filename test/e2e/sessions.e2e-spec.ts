@@ -22,11 +22,12 @@ describe('a session of the console', () => {
     const cookie = await signIn((await ledger.as('auditor')).key);
     expect(await whoAmI(cookie)).toMatchObject({
       role: 'auditor',
-      may: ['read', 'history', 'notices'],
+      may: ['read', 'persons', 'history', 'notices', 'inspect'],
       environment: 'staging',
     });
     expect((await ledger.nobody.get('/v1/orders', { cookie })).status).toBe(200);
-    expect((await ledger.nobody.get('/v1/keys', { cookie })).status).toBe(403);
+    const reader = await signIn((await ledger.as('reader')).key);
+    expect((await ledger.nobody.get('/v1/keys', { cookie: reader })).status).toBe(403);
   });
 
   it('changes something only with the proof that a page of ours asks', async () => {

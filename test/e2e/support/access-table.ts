@@ -34,7 +34,7 @@ export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'a key in the bod
   'POST /v1/channels/douyin/life-ledger': INGEST,
   'POST /v1/channels/douyin/life-movements': INGEST,
   'POST /v1/subjects/find': ['ops', 'auditor', 'admin'],
-  'GET /v1/subjects/{subject}/uses': ADMIN,
+  'GET /v1/subjects/{subject}/uses': AUDITORS,
   'POST /v1/subjects/{subject}/forget': ADMIN,
   'GET /v1/notices': ['ops', 'auditor', 'admin'],
   'GET /v1/notices/{id}': ['ops', 'auditor', 'admin'],

@@ -42,7 +42,7 @@ export class SubjectsController {
   }
 
   @Get(':subject/uses')
-  @Access('administer')
+  @Access('inspect')
   @Answers('How many events hold something of a person: what becomes unreadable once they are forgotten.', USES)
   async uses(@Param() { subject }: SubjectPath): Promise<UsesAnswer> {
     return { data: await this.queries.execute(new AskSubjectUses(subject)) };

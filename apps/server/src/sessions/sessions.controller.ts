@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProjectionBehind } from '#projections';
 import { Access, NEEDS, ROLES, grantedTo, mayRole, type Caller, type Need, type Role } from '../http/access.js';
 import { Problem } from '../http/problem.js';
 import { Answers, BOOLEAN, STRING, listOf, orNull, record, word } from '../http/schemas.js';
@@ -48,7 +49,7 @@ const SESSION = record<SessionView>({
         stores: listOf(record<Shop['stores'][number]>({ id: STRING, name: STRING })),
       }),
     ),
-    description: 'those whose read models the role may read',
+    description: 'those whose read models the role may read; none while a server that has just begun does not know them yet',
   },
 });
 
@@ -112,8 +113,13 @@ export class SessionsController {
     void reply.header('Set-Cookie', sessionCookie(request)).header('Clear-Site-Data', '"cache"');
   }
 
+  /** None while the read models do not stand yet: who signs in need not wait for them. */
   private async merchants(): Promise<Shop[]> {
-    const { data } = await this.queries.execute(new AskSetUp('merchants', {}));
+    const answer = this.queries.execute(new AskSetUp('merchants', {}));
+    const { data } = await answer.catch((error: unknown) => {
+      if (error instanceof ProjectionBehind) return { data: [] };
+      throw error;
+    });
     return data.flatMap(({ kind, state }) => {
       const merchant = kind === 'merchant' ? merchantView(state) : undefined;
       if (!merchant) return [];

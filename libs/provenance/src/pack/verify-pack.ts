@@ -149,7 +149,8 @@ class Verification {
 
   /** What was verified is packed again: any byte that is otherwise is found, and files that nobody asked for. */
   private comparePacked(archive: Uint8Array, files: readonly ArchiveFile[], parts: PackParts, size: number): void {
-    const wanted = packFiles(parts, size);
+    const wanted = this.tried(EXPLANATION, () => packFiles(parts, size));
+    if (!wanted) return;
     const contents = new Map(files.map(({ path, bytes }) => [path, bytes]));
     const names = new Set(wanted.map(({ path }) => path));
     const before = this.defects.length;
