@@ -104,6 +104,26 @@ export const post = <P extends PostPath>(path: P, sent: Sent<P>): Promise<Comman
   return call('POST', path, { params: { path: parts }, body, headers }) as Promise<CommandAnswerOf<P>>;
 };
 
+/** Sends a file; what is answered comes line by line while it is worked on. @throws ApiProblem where it was refused */
+export async function postFile(
+  path: PostPath,
+  query: Readonly<Record<string, string>>,
+  file: File,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const headers = {
+    Accept: 'application/x-ndjson',
+    'Content-Type': 'application/octet-stream',
+    'X-File-Name': encodeURIComponent(file.name),
+    ...(csrf !== undefined && { 'X-Hezhang-Csrf': csrf }),
+  };
+  const address = `${path}?${new URLSearchParams(query).toString()}`;
+  const response = await fetch(address, { method: 'POST', headers, body: file }).catch(() => {
+    throw offline();
+  });
+  if (response.ok && response.body) return response.body;
+  throw problemOf(response, await response.json().catch(() => undefined));
+}
+
 /** @throws ApiProblem where the key is not good */
 export const signIn = (key: string): Promise<unknown> => call('POST', '/session', { body: { key } });
 export const signOut = (): Promise<unknown> => call('DELETE', '/session', {});

@@ -13,7 +13,7 @@ import { EXCEPTIONS } from './words';
 /** Where in the console the command is given that mends it, by its route. */
 const PLACES = [
   { route: /^\/v1\/payments\/(pay_[^/]+)\//, says: 'goPayment', to: (id: string) => `/orders/payment/${id}` },
-  { route: /^\/v1\/match-cases\/([^/]+)\//, says: 'goMatch', to: () => '/reconciliation' },
+  { route: /^\/v1\/match-cases\/([^/]+)\//, says: 'goMatch', to: (id: string) => `/reconciliation?case=${id}` },
   { route: /^\/v1\/(corrections)$/, says: 'goCorrection', to: () => '/corrections' },
 ] as const;
 const REPLAY = /^\/v1\/notices\/(ntc_[^/]+)\/replay$/;

@@ -1,0 +1,191 @@
+import { defineWords } from '../../i18n/language';
+
+export const STATUS_NAMES = defineWords(
+  {
+    undecided: '未处理',
+    proposed: '待确认',
+    suspended: '存疑',
+    difference: '有差异',
+    matched: '已对平',
+    resolved: '已说明',
+    written_off: '已核销',
+    absorbed: '已并入',
+    rejected: '已否决',
+  },
+  {
+    undecided: 'Undecided',
+    proposed: 'To be confirmed',
+    suspended: 'Suspended',
+    difference: 'Different',
+    matched: 'Matched',
+    resolved: 'Explained',
+    written_off: 'Written off',
+    absorbed: 'Absorbed',
+    rejected: 'Rejected',
+  },
+);
+
+export const CLASS_NAMES = defineWords(
+  {
+    surplus: '长款',
+    shortage: '短款',
+    amount: '金额不符',
+    status: '状态不符',
+    fee: '手续费不符',
+    date: '日期不符',
+    duplicate: '重复',
+    net: '到账净额不符',
+  },
+  {
+    surplus: 'Surplus',
+    shortage: 'Shortage',
+    amount: 'Amount',
+    status: 'Status',
+    fee: 'Fee',
+    date: 'Day',
+    duplicate: 'Duplicate',
+    net: 'Net payout',
+  },
+);
+
+export const CAUSE_NAMES = defineWords(
+  {
+    NOT_TOLD: '账单有，账本没有收到通知',
+    NOT_ON_STATEMENT: '账本有，账单没有',
+    OUTCOME_OPEN: '账本中结果未知',
+    APPROVED_IN_PART: '只批准了部分金额',
+    FEE_NETTED: '金额已扣除手续费',
+    WITHIN_TOLERANCE: '在允许误差内',
+    UNDONE_AT_CHANNEL: '渠道已撤销，账本未撤销',
+    UNDONE_HERE_ONLY: '账本已撤销，渠道未撤销',
+    RATE_DIFFERS: '费率与约定不同',
+    CUT_OFF: '日切跨日',
+    CHARGED_TWICE: '重复收款',
+    TOLD_TWICE: '重复出现',
+    NETTED_WITH_MOVEMENT: '与其他款项轧差',
+    PAID_WITH_OTHER_DAYS: '与其他日期合并到账',
+    AFTER_DECISION: '对方已先行处理',
+    UNEXPLAINED: '原因不明',
+  },
+  {
+    NOT_TOLD: 'On the statement; the ledger was never told',
+    NOT_ON_STATEMENT: 'In the ledger; not on the statement',
+    OUTCOME_OPEN: 'The ledger does not know the outcome',
+    APPROVED_IN_PART: 'Approved in part',
+    FEE_NETTED: 'The fee is taken off already',
+    WITHIN_TOLERANCE: 'Within the tolerance',
+    UNDONE_AT_CHANNEL: 'Undone at the channel, not here',
+    UNDONE_HERE_ONLY: 'Undone here, not at the channel',
+    RATE_DIFFERS: 'The rate is not the agreed one',
+    CUT_OFF: 'Counted to another day by the cut-off',
+    CHARGED_TWICE: 'Charged twice',
+    TOLD_TWICE: 'Told twice',
+    NETTED_WITH_MOVEMENT: 'Netted with another movement',
+    PAID_WITH_OTHER_DAYS: 'Paid together with other days',
+    AFTER_DECISION: 'Its counterpart was decided before',
+    UNEXPLAINED: 'Not explained',
+  },
+);
+
+export const ACTION_NAMES = defineWords(
+  {
+    record: '按账单补记',
+    refund: '退款',
+    adjust: '调账',
+    'write-off': '核销',
+    inquire: '向渠道查询',
+    'agree-fees': '核对费率约定',
+  },
+  {
+    record: 'Record it as the statement tells it',
+    refund: 'Refund',
+    adjust: 'Adjust',
+    'write-off': 'Write off',
+    inquire: 'Ask the channel',
+    'agree-fees': 'Bring the fee schedule up to date',
+  },
+);
+
+export const RULE_NAMES = defineWords(
+  {
+    'channel-trade-no': '渠道交易号',
+    'merchant-order-no': '商户订单号',
+    'terminal-batch-trace': '终端号、批次号、凭证号',
+    rrn: '参考号',
+    order: '订单',
+    'payout-reference': '到账附言',
+    'payout-total': '到账合计',
+    'amount-and-time': '金额与时间',
+    'by-hand': '人工',
+  },
+  {
+    'channel-trade-no': 'Trade number of the channel',
+    'merchant-order-no': 'Order number of the merchant',
+    'terminal-batch-trace': 'Terminal, batch and trace',
+    rrn: 'RRN',
+    order: 'Order',
+    'payout-reference': 'Reference of the payout',
+    'payout-total': 'Total of the payout',
+    'amount-and-time': 'Amount and time',
+    'by-hand': 'By hand',
+  },
+);
+
+/** Of items: which side tells it, what it is, how it ended. */
+export const ITEM_NAMES = defineWords(
+  {
+    order: '应收',
+    ledger: '账本',
+    statement: '账单',
+    payment: '收款',
+    refund: '退款',
+    payout: '到账',
+    movement: '其他款项',
+    done: '成功',
+    undone: '已撤销',
+    open: '结果未知',
+  },
+  {
+    order: 'Due',
+    ledger: 'Ledger',
+    statement: 'Statement',
+    payment: 'Payment',
+    refund: 'Refund',
+    payout: 'Payout',
+    movement: 'Other movement',
+    done: 'Done',
+    undone: 'Undone',
+    open: 'Unknown',
+  },
+);
+
+export const REF_NAMES = defineWords(
+  {
+    channelTradeNo: '渠道交易号',
+    channelRefundNo: '渠道退款号',
+    merchantOrderNo: '商户订单号',
+    merchantRefundNo: '商户退款号',
+    paymentId: '收款',
+    requestId: '收款请求',
+    orderId: '订单',
+    subOrderId: '子订单',
+    terminalNo: '终端号',
+    batchNo: '批次号',
+    traceNo: '凭证号',
+    rrn: '参考号',
+  },
+  {
+    channelTradeNo: 'Trade number',
+    channelRefundNo: 'Refund number',
+    merchantOrderNo: 'Order number',
+    merchantRefundNo: 'Refund number of the merchant',
+    paymentId: 'Payment',
+    requestId: 'Request',
+    orderId: 'Order',
+    subOrderId: 'Part of the order',
+    terminalNo: 'Terminal',
+    batchNo: 'Batch',
+    traceNo: 'Trace',
+    rrn: 'RRN',
+  },
+);
