@@ -26,6 +26,7 @@ interface Shop {
 }
 
 interface SessionView {
+  readonly actor: string;
   readonly name: string;
   readonly role: Role;
   readonly may: readonly Need[];
@@ -35,6 +36,7 @@ interface SessionView {
 }
 
 const SESSION = record<SessionView>({
+  actor: { type: 'string', description: 'as events and answers name who did something' },
   name: { type: 'string', description: 'of the key, for people' },
   role: word(ROLES),
   may: { ...listOf(word(NEEDS)), description: 'what the role may; anything else is refused' },
@@ -91,9 +93,10 @@ export class SessionsController {
   @Answers('Who is asking, with a key or a session, and what that may.', SESSION)
   async whoAmI(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionView> {
     void reply.header('Cache-Control', 'no-store');
-    const { name, role } = callerOf(request);
+    const { id, name, role } = callerOf(request);
     const secret = request.headers.authorization === undefined ? sessionSecretOf(request) : undefined;
     return {
+      actor: `key:${id}`,
       name,
       role,
       may: grantedTo(role),
