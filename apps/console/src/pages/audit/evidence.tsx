@@ -6,6 +6,7 @@ import type { Dayjs } from 'dayjs';
 import { getRaw } from '../../api/client';
 import { filled, useWords } from '../../i18n/language';
 import { Panel } from '../../parts/page';
+import { saveFile } from '../../parts/save-file';
 import { Failed } from '../../parts/states';
 import { AUDIT } from './words';
 
@@ -19,18 +20,6 @@ const EXAMPLES: Readonly<Record<Subject, string>> = {
   match: 'case_…',
 };
 
-/** Hands a file to the reader under the name that the server gave it. */
-async function save(response: Response): Promise<string> {
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'evidence.zip';
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-  return name;
-}
-
 /** A zip that proves a number to somebody who has neither server nor network. */
 export function Evidence(): ReactElement {
   const t = useWords(AUDIT);
@@ -41,7 +30,7 @@ export function Evidence(): ReactElement {
   const pack = useMutation({
     mutationFn: async () => {
       const query = { [of]: id.trim(), ...(known && { known: known.format('YYYY-MM-DD') }) };
-      return save(await getRaw('/v1/evidence', query));
+      return saveFile(await getRaw('/v1/evidence', query));
     },
     onSuccess: (name) => void message.success(filled(t.downloaded, { name })),
   });
