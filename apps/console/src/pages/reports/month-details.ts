@@ -1,0 +1,3 @@
+import type { AnswerOf } from '../../api/client';
+
+export type MonthDetails = AnswerOf<'/v1/merchants/{id}/periods/{month}'>['data'];
