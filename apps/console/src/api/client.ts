@@ -13,6 +13,7 @@ type Has<M extends string> = {
 /** Addresses that can be asked, and those that take commands. */
 export type GetPath = Has<'get'>;
 export type PostPath = Has<'post'>;
+type DeletePath = Has<'delete'>;
 
 type Operation<P extends keyof paths, M extends string> = paths[P] extends Record<M, infer O> ? O : never;
 type Part<O, K extends string> = O extends { parameters: infer A } ? (A extends Record<K, infer V> ? V : never) : never;
@@ -123,6 +124,10 @@ export async function postFile(
   if (response.ok && response.body) return response.body;
   throw problemOf(response, await response.json().catch(() => undefined));
 }
+/** Takes away what an address names; a second time it is not there. @throws ApiProblem */
+export const remove = async <P extends DeletePath>(path: P, parts: Part<Operation<P, 'delete'>, 'path'>): Promise<void> => {
+  await call('DELETE', path, { params: { path: parts } });
+};
 
 /** @throws ApiProblem where the key is not good */
 export const signIn = (key: string): Promise<unknown> => call('POST', '/session', { body: { key } });

@@ -5,7 +5,7 @@ import { defineWords } from '../../i18n/language';
 export default definePage({
   name: 'system',
   place: 100,
-  needs: 'administer',
+  needs: 'read',
   shortcut: 'y',
   Icon: CloudServerOutlined,
   title: defineWords({ title: '系统' }, { title: 'System' }),

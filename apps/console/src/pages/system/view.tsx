@@ -1,12 +1,22 @@
 import type { ReactElement } from 'react';
+import { useMay } from '../../app/session';
 import { PageHead } from '../../parts/page';
-import { NotBuilt } from '../../parts/states';
+import { Keys } from './keys';
+import { Notices } from './notices';
+import { Projections } from './projections';
+import './system.css';
 
+/** What keeps the ledger going; each part for who may see it. */
 export default function View(): ReactElement {
+  const may = useMay();
   return (
     <>
       <PageHead />
-      <NotBuilt />
+      <div className="system">
+        <Projections />
+        {may('notices') && <Notices />}
+        {may('inspect') && <Keys />}
+      </div>
     </>
   );
 }
