@@ -8,6 +8,7 @@ const LOOKS: readonly Look[] = [
 const TITLE: Readonly<Record<Lang, string>> = { 'zh-CN': '系统', en: 'System' };
 const WATCHED = 'periods';
 const REBUILT_WITHIN_MS = 60_000;
+const LOOK_MS = 250;
 
 interface Projection {
   readonly name: string;
@@ -23,6 +24,17 @@ async function asked<Answer>(path: string, role: Role = 'admin'): Promise<Answer
 async function generation(): Promise<number> {
   const { data } = await asked<{ data: Projection[] }>('/v1/projections');
   return data.find(({ name }) => name === WATCHED)?.generation ?? 0;
+}
+
+/** Waits until another generation serves, and says which. */
+async function swappedFrom(before: number): Promise<number> {
+  const until = Date.now() + REBUILT_WITHIN_MS;
+  while (Date.now() < until) {
+    const now = await generation();
+    if (now !== before) return now;
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  }
+  throw new Error(`generation ${String(before)} still serves`);
 }
 
 const statusWith = async (key: string): Promise<number> =>
@@ -71,17 +83,17 @@ describe('the system', () => {
       await row.getByRole('button', { name: `Rebuild ${WATCHED}` }).click();
       await dialog.getByRole('button', { name: 'Rebuild', exact: true }).click();
       await dialog.waitFor({ state: 'detached' });
-      await row.getByText('row by row what it replaced').waitFor({ timeout: REBUILT_WITHIN_MS });
-      expect(await generation()).toBeGreaterThan(before);
+      const built = await swappedFrom(before);
+      expect(built).toBeGreaterThan(before);
+      await row.getByRole('cell').nth(1).getByText(String(built), { exact: true }).waitFor();
+      await row.getByText('row by row what it replaced').waitFor();
       await user.shot('system-rebuilt');
+      expect(await user.barriers()).toEqual([]);
       await row.getByRole('button', { name: `Roll back ${WATCHED}` }).click();
       await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
       await dialog.waitFor({ state: 'detached' });
-      await row
-        .getByRole('cell', { name: String(before), exact: true })
-        .first()
-        .waitFor({ timeout: REBUILT_WITHIN_MS });
-      expect(await generation()).toBe(before);
+      expect(await swappedFrom(built)).toBe(before);
+      await row.getByRole('cell').nth(1).getByText(String(before), { exact: true }).waitFor();
       expect(user.complaints()).toEqual([]);
     });
   });
