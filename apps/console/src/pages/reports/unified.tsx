@@ -130,8 +130,8 @@ function PlotTable({ plot: { places, series }, title }: { readonly plot: Plot; r
       <thead>
         <tr>
           <th scope="col">{title}</th>
-          {series.map(({ code }) => (
-            <th key={code} scope="col" className="is-right">
+          {series.map(({ code }, index) => (
+            <th key={index} scope="col" className="is-right">
               {code}
             </th>
           ))}
@@ -139,10 +139,10 @@ function PlotTable({ plot: { places, series }, title }: { readonly plot: Plot; r
       </thead>
       <tbody>
         {places.map((place, index) => (
-          <tr key={place}>
+          <tr key={index}>
             <th scope="row">{place}</th>
-            {series.map(({ code, values }) => (
-              <td key={code} className="is-right">
+            {series.map(({ values }, at) => (
+              <td key={at} className="is-right">
                 <Money fen={values[index] ?? 0} />
               </td>
             ))}
