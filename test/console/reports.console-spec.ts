@@ -131,7 +131,7 @@ describe('reports and periods', () => {
 
   it('closes a month that one proposes and another approves, and opens it again the same way', async () => {
     const id = await merchant();
-    const month = (await monthsOf(id)).at(-1)?.month ?? '';
+    const month = (await monthsOf(id)).findLast(({ state }) => state !== 'closed')?.month ?? '';
     const stands = async (): Promise<Month | undefined> => (await monthsOf(id)).find((one) => one.month === month);
     const address = `/reports?tab=months&merchant=${id}&month=${month}`;
     const as = (role: Role, use: (user: ConsoleUser) => Promise<void>): Promise<void> =>

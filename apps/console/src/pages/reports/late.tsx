@@ -32,7 +32,7 @@ export function LateFacts({ scope: { merchant, from, to } }: { readonly scope: S
     {
       key: 'type',
       title: t.type,
-      width: 'minmax(180px, 1fr)',
+      width: '180px',
       cell: ({ type, stream }) => <span title={stream}>{eventName(type)}</span>,
     },
     { key: 'entry', title: t.entry, width: '160px', cell: ({ kind }) => kindName(kind) },

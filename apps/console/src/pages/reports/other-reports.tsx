@@ -7,7 +7,7 @@ import { AGEING_AXES, REPORT_AXES, ageingQuery, dailyQuery, settlementQuery, use
 import { AxesBar } from './bar';
 import { Exports } from './exports';
 import { ReportTable, type Figure } from './table';
-import { DUE_STATES, REPORTS } from './words';
+import { DUE_STATES, FEE_KINDS, REPORTS } from './words';
 
 interface OfScope {
   readonly scope: Scope;
@@ -48,6 +48,7 @@ export function Fees({ scope }: OfScope): ReactElement {
   const by = useBy(REPORT_AXES, ['channel']);
   const query = dailyQuery(scope, by);
   const answer = useAnswer('/v1/reports/fees', { query });
+  const feeName = useNames(FEE_KINDS);
   return (
     <>
       <AxesBar axes={REPORT_AXES} by={by} per={scope.per} />
@@ -57,7 +58,7 @@ export function Fees({ scope }: OfScope): ReactElement {
           merchant={scope.merchant}
           answer={answer}
           axes={by}
-          also={[{ key: 'kind', title: t.kind, width: 'minmax(160px, 1fr)', cell: ({ kind }) => kind }]}
+          also={[{ key: 'kind', title: t.kind, width: '190px', cell: ({ kind }) => feeName(kind) }]}
           figures={[{ key: 'amount', title: 'amount' }]}
         />
       </Panel>

@@ -25,6 +25,10 @@ interface Answered<Row> {
   readonly refetch: () => unknown;
 }
 
+/** Fixed: wider than the window, heads and rows would else share what is left in different ways. */
+const AXIS_WIDTH = '150px';
+const FIGURE_WIDTH = '138px';
+
 /** A report is answered whole: one page. */
 const onePage = <Row,>({ data, error, isPending, refetch }: Answered<Row>): Pages<Row> => ({
   rows: data?.data ?? [],
@@ -66,14 +70,14 @@ export function ReportTable<Row extends Readonly<Partial<Record<Axis, string | n
     ...axes.map((axis) => ({
       key: axis,
       title: t[axis],
-      width: 'minmax(130px, 1fr)',
+      width: AXIS_WIDTH,
       cell: (row: Row) => <span title={row[axis] ?? ''}>{nameOf(axis, row[axis])}</span>,
     })),
     ...also,
     ...figures.map((figure) => ({
       key: figure.key,
       title: t[figure.title],
-      width: 'minmax(132px, 1fr)',
+      width: FIGURE_WIDTH,
       isRight: true,
       cell: cellOf(figure, language),
     })),

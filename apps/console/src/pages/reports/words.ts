@@ -255,3 +255,29 @@ export const DUE_STATES = defineWords(
     unallocated: 'Of no transaction',
   },
 );
+
+/** Kinds of fees; one that a platform names anew is shown as it is called. */
+export const FEE_KINDS = defineWords(
+  {
+    channel: '渠道服务费',
+    colonel: '团长服务费',
+    commission: '佣金',
+    handling: '支付手续费',
+    insurance: '保险费',
+    other: '其他',
+    'platform-service': '平台服务费',
+    promotion: '推广费',
+    'talent-commission': '达人佣金',
+  },
+  {
+    channel: 'Channel',
+    colonel: 'Group leader',
+    commission: 'Commission',
+    handling: 'Handling of payments',
+    insurance: 'Insurance',
+    other: 'Other',
+    'platform-service': 'Platform service',
+    promotion: 'Promotion',
+    'talent-commission': 'Commission of talents',
+  },
+);

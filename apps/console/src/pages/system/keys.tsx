@@ -100,7 +100,7 @@ function OneRow({ of, revoke }: { readonly of: Key; readonly revoke: () => void 
       {may('administer') && (
         <td>
           {revokedAt === null && (
-            <Button size="small" danger aria-label={filled(t.revokeOf, { name })} onClick={revoke}>
+            <Button size="small" aria-label={filled(t.revokeOf, { name })} onClick={revoke}>
               {t.revoke}
             </Button>
           )}

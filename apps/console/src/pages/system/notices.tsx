@@ -58,13 +58,13 @@ function useColumns(): readonly Column<Notice>[] {
     {
       key: 'at',
       title: t.receivedAt,
-      width: '170px',
+      width: '165px',
       cell: ({ receivedAt }) => <span className="figure">{moment(receivedAt)}</span>,
     },
     {
       key: 'from',
       title: t.channel,
-      width: '220px',
+      width: '180px',
       cell: ({ channel, source }) => (
         <span title={source}>
           {channelName(channel)} <small className="quiet">{source}</small>
@@ -74,19 +74,19 @@ function useColumns(): readonly Column<Notice>[] {
     {
       key: 'reason',
       title: t.reason,
-      width: 'minmax(280px, 2fr)',
+      width: '290px',
       cell: ({ reason, says }) => <span title={reason ?? ''}>{says === null ? reason : because(says)}</span>,
     },
     {
       key: 'detail',
       title: t.detail,
-      width: 'minmax(160px, 1fr)',
+      width: '140px',
       cell: ({ detail }) => <span title={detail ?? ''}>{detail}</span>,
     },
     {
       key: 'do',
       title: t.doings,
-      width: '230px',
+      width: '215px',
       cell: ({ id, status }) => (
         <>
           <NoticeButton id={id} />

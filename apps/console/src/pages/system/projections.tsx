@@ -84,7 +84,7 @@ function OneRow({ row, ask }: { readonly row: Projection; readonly ask: RowsProp
       <td className="figure">{version}</td>
       <td className="figure">{generation}</td>
       <td className="figure">{position.replace(/^0+(?=.)/, '')}</td>
-      <td>
+      <td className="system-do">
         <Lag row={row} />
       </td>
       <td>{rebuild === null ? <span className="quiet">{t.never}</span> : <RebuildProgress name={name} rebuild={rebuild} />}</td>
