@@ -49,6 +49,7 @@ const TOKENS = (isDark: boolean): ThemeConfig => {
       colorTextTertiary: quiet,
       colorTextQuaternary: quiet,
       colorTextPlaceholder: quiet,
+      ...(!isDark && { colorWarning: '#7a4f00', colorWarningBg: '#fff6dd' }),
       borderRadius: 6,
       fontFamily:
         "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
