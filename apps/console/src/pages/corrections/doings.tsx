@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import { useCommand, type FreshPath } from '../../api/commands';
 import { useMay, useSession } from '../../app/session';
 import { useWords } from '../../i18n/language';
-import { ReasonDialog } from '../../parts/reason-dialog';
+import { AskModal } from '../../parts/ask-modal';
 import type { Details } from './answers';
 import { Approve } from './approve';
 import { CORRECTIONS } from './words';
@@ -42,10 +42,10 @@ export function Doings({ details }: { readonly details: Details }): ReactElement
       {status === 'proposed' && by === actor && <span className="quiet">{t.own}</span>}
       {asked === 'approve' && <Approve digest={digest} send={approve} onClose={close} />}
       {(asked === 'reject' || asked === 'withdraw') && (
-        <ReasonDialog
+        <AskModal
           title={t[asked]}
           says={t[`${asked}Says`]}
-          label={t.reason}
+          text={t.reason}
           missing={t.reasonMissing}
           send={(reason) => endBy(asked, reason)}
           onClose={close}

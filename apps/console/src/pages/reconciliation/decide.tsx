@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import { useCommand } from '../../api/commands';
 import { useMay } from '../../app/session';
 import { useWords } from '../../i18n/language';
-import { ReasonDialog } from '../../parts/reason-dialog';
+import { AskModal } from '../../parts/ask-modal';
 import type { CaseDetails } from './answers';
 import { SHOWS } from './compare';
 import { RECONCILIATION } from './words';
@@ -46,10 +46,10 @@ export function Decide({ details: { caseId, status } }: { readonly details: Case
         </Button>
       ))}
       {asked && (
-        <ReasonDialog
+        <AskModal
           title={t[asked]}
           says={t[`${asked}Says`]}
-          label={t.reason}
+          text={t.reason}
           missing={t.reasonMissing}
           send={(reason) => send(asked, reason)}
           onClose={() => setAsked(undefined)}
