@@ -26,7 +26,9 @@ export class CheckpointFolder {
 
   /** A checkpoint with the line of a witness, as a file of its own: what the log signed stays as it is. */
   async keepCosigned({ size, signedAt, note }: StoredCheckpoint, line: string, witness: string): Promise<void> {
-    await keepOnce(`${this.place(size, signedAt)}.${witness}.cosigned`, `${note}${line}`);
+    const file = `${this.place(size, signedAt)}.${witness}.cosigned`;
+    await ensureDataFolder(dirname(file));
+    await keepOnce(file, `${note}${line}`);
   }
 
   /** What a time-stamping authority answered of a checkpoint (TimeStampResp), beside it. */

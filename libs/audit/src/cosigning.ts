@@ -59,8 +59,9 @@ export class Cosigning {
     if (line === '')
       throw new Fault(`does not cosign ${String(latest.size)} events: ${String(answer.status)} ${answer.text.trim()}`);
     witness.size = latest.size;
-    await this.store.cosign(latest.size, line);
+    // The file first: who is in the database with a line is asked no more.
     await this.folder.keepCosigned(latest, line, witness.key.id.toString(16).padStart(8, '0'));
+    await this.store.cosign(latest.size, line);
   }
 
   /** Remembers the size that the witness says it is at. */
