@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
-import { App as AntApp, ConfigProvider, theme as antTheme, type ThemeConfig } from 'antd';
+import { App as AntApp, ConfigProvider, theme as antTheme, type MappingAlgorithm, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
@@ -36,10 +36,16 @@ export const PALETTE = {
   },
 } as const;
 
+/** antd dims what it derives from a colour for the dark; ours are chosen for it, and dimmed would fail AA. */
+const undimmed: MappingAlgorithm = (_, map = antTheme.darkAlgorithm(antTheme.defaultSeed)) => {
+  const { accent, loss } = PALETTE.dark;
+  return { ...map, colorPrimary: accent, colorLink: accent, colorInfo: accent, colorError: loss };
+};
+
 const TOKENS = (isDark: boolean): ThemeConfig => {
   const { accent, loss, quiet } = PALETTE[isDark ? 'dark' : 'light'];
   return {
-    algorithm: isDark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+    algorithm: isDark ? [antTheme.darkAlgorithm, undimmed] : antTheme.defaultAlgorithm,
     token: {
       colorPrimary: accent,
       colorLink: accent,
