@@ -46,17 +46,35 @@ const WORKERS = { least: 2, most: 4 };
 
 /** What these hold is decided before the log, or beside it: once is enough. */
 const WHATEVER_THE_LOG = [
+  'access',
+  'access-log',
+  'acquirers',
+  'audit-keys',
   'bad-input',
   'bad-requests',
+  'cards',
   'checkup',
   'demo',
+  'exports',
   'exports-limits',
+  'fees',
   'import-command',
   'money-terms',
+  'open-platform',
   'openapi',
+  'payment-requests',
+  'periods',
+  'report-times',
+  'reports',
   'sessions',
+  'set-up',
   'statement-fetches',
+  'statement-fetches-killed',
+  'statements',
   'timestamps',
+  'waterfall',
+  'witness',
+  'worklist',
 ];
 
 export default {

@@ -1,11 +1,11 @@
 import { readDatabase, type ReadDatabase } from '#projections/testing';
 import { exportedBy, filled } from '../bench/export-rows.js';
 
-const SMALL = 50_000;
-const LARGE = 200_000;
-/** Held whole, the rows between the two sizes are well over 200 MB, which the process has no heap for; a page is one or two. */
-const GROWTH_MB = 80;
-/** Patience: 200,000 lines are read twice by a process that shares its cores. */
+const SMALL = 30_000;
+const LARGE = 120_000;
+/** Held whole, the rows between the two sizes are well over 120 MB, which the process has no heap for; a page is one or two. */
+const GROWTH_MB = 60;
+/** Patience: 120,000 lines are read twice by a process that shares its cores. */
 const WITHIN_MS = 400_000;
 
 describe('an export', () => {

@@ -4,7 +4,16 @@ import { createRequire } from 'node:module';
 
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
 
-const LONG = ['/test/faults/', '/test/e2e/demo.', '/test/e2e/kill.', '/test/e2e/running.', '/test/e2e/queries.'];
+const LONG = [
+  '/test/faults/',
+  '/export-memory.',
+  '/test/audit/tampering.',
+  '/eventstoredb-event-log.',
+  '/test/e2e/demo.',
+  '/test/e2e/kill.',
+  '/test/e2e/running.',
+  '/test/e2e/queries.',
+];
 
 /** What is known to be long, then jest's own order. */
 export default class LongestFirst extends Sequencer {
