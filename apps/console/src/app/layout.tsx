@@ -15,7 +15,7 @@ import { ShortcutHelp } from './shortcut-help';
 import { useShortcuts } from './shortcuts';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
-const SIDE_PX = 228;
+const SIDE_PX = 248;
 const CONTENT = 'content';
 
 /** The frame around every page: banner, head, menu, and what keys open. */

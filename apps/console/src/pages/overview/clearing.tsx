@@ -15,6 +15,7 @@ type Day = RowOf<'/v1/clearing'>;
 
 interface Account {
   readonly key: string;
+  readonly book: Day['book'];
   readonly channel: string;
   readonly account: string;
   readonly total: number;
@@ -31,6 +32,7 @@ function accountsOf(days: readonly Day[]): readonly Account[] {
     const known = accounts.get(key);
     accounts.set(key, {
       key,
+      book,
       channel,
       account,
       total: (known?.total ?? 0) + total.amount,
@@ -62,10 +64,11 @@ export function Clearing({ scope: { merchant, from, to } }: { readonly scope: Sc
                 </tr>
               </thead>
               <tbody>
-                {accountsOf(data).map(({ key, channel, account, total, clear }) => (
+                {accountsOf(data).map(({ key, book, channel, account, total, clear }) => (
                   <tr key={key}>
                     <th scope="row">
                       {channelName(channel)} <span className="figure">{account}</span>
+                      {book === 'payouts' && ` · ${t.payouts}`}
                     </th>
                     <td className="figure">{percentOf(ppmOf(clear, total))}</td>
                     <td className="hide-on-phone" aria-hidden="true">
