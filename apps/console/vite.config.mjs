@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { antdStyles } from './build/antd-styles.mjs';
 import { compressed, firstLoadWithin, pageList } from './build/plugins.mjs';
 
 /** Compressed script that a browser needs before it shows a page: charts and the pages themselves come later. */
@@ -9,7 +10,7 @@ export default defineConfig({
   base: '/',
   // The server puts a fresh one in for each answer.
   html: { cspNonce: '__HEZHANG_NONCE__' },
-  plugins: [pageList(), firstLoadWithin(FIRST_LOAD_BYTES), compressed()],
+  plugins: [antdStyles(), pageList(), firstLoadWithin(FIRST_LOAD_BYTES), compressed()],
   cacheDir: '../../.cache/vite',
   build: {
     outDir: '../../dist/console',

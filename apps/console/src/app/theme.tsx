@@ -45,6 +45,9 @@ const undimmed: MappingAlgorithm = (_, map = antTheme.darkAlgorithm(antTheme.def
 const TOKENS = (isDark: boolean): ThemeConfig => {
   const { accent, loss, quiet } = PALETTE[isDark ? 'dark' : 'light'];
   return {
+    // Their styles are a file of the build.
+    zeroRuntime: true,
+    hashed: false,
     algorithm: isDark ? [antTheme.darkAlgorithm, undimmed] : antTheme.defaultAlgorithm,
     token: {
       colorPrimary: accent,
