@@ -60,6 +60,8 @@ const TOKENS = (isDark: boolean): ThemeConfig => {
       colorTextPlaceholder: quiet,
       ...(!isDark && { colorWarning: '#7a4f00', colorWarningBg: '#fff6dd' }),
       borderRadius: 6,
+      // Cut short by a style sheet instead, it would leave menus and lists of choices outside of the window.
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       fontFamily:
         "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
       ...(isDark
