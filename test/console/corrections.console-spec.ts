@@ -149,4 +149,56 @@ describe('corrections in the console', () => {
       expect(user.complaints()).toEqual([]);
     });
   });
+
+  it('adjust what no case asks for, once both sides agree', async () => {
+    await withConsole({ role: 'ops', lang: 'en', theme: 'dark' }, async (user) => {
+      const { page } = user;
+      await user.open('/corrections');
+      await page.getByRole('button', { name: 'Propose a correction' }).click();
+      const [debit, credit] = [page.getByRole('group', { name: 'Line 1' }), page.getByRole('group', { name: 'Line 2' })];
+      await debit.getByLabel('Account').fill('expenses:losses:demo-1-1000:write-off');
+      await debit.getByLabel('Amount').fill('1.234');
+      await credit.getByLabel('Account').fill('assets:bank:icbc-3794');
+      await credit.getByLabel('Amount').fill('0.13');
+      await page.getByLabel('Reason').fill('A fee of the bank that no statement names.');
+      await page.getByLabel('Evidence').fill('document bank-fee-2025-11');
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await page.getByText('at most two decimals').waitFor();
+      await debit.getByLabel('Amount').fill('0.12');
+      await page.getByText('the sides differ').waitFor();
+      await user.shot('corrections-adjust');
+      expect(await user.barriers()).toEqual([]);
+      await credit.getByLabel('Amount').fill('0.12');
+      await page.getByText('the sides differ').waitFor({ state: 'detached' });
+      const id = await proposed(user, 'A fee of the bank that no statement names.');
+      expect(await asked<Correction>(`/v1/corrections/${id}`)).toMatchObject({
+        status: 'proposed',
+        kind: 'adjust',
+        amount: 12,
+      });
+      expect(user.complaints()).toEqual([]);
+    });
+  });
+
+  it('give an entry of a payment, found by its number, to another store', async () => {
+    const [payment] = await asked<{ id: string; store: string }[]>('/v1/transactions?kind=payment&channel=unionpay&limit=1');
+    await withConsole({ role: 'ops', lang: 'en', isPhone: true }, async (user) => {
+      const { page } = user;
+      await user.open('/corrections?new=re-attribute');
+      await page.getByRole('searchbox', { name: 'Payment' }).fill('no-such-number');
+      await page.getByRole('searchbox', { name: 'Payment' }).press('Enter');
+      await page.getByText('Not one payment alone').waitFor();
+      await page.getByRole('searchbox', { name: 'Payment' }).fill(payment?.id ?? '');
+      await page.getByRole('searchbox', { name: 'Payment' }).press('Enter');
+      await page.locator('.corrections-entries').getByRole('radio').first().check();
+      await page.getByRole('combobox', { name: 'Store' }).click();
+      const other = payment?.store === 'west-lake' ? 'nanjing-road' : 'west-lake';
+      await page.locator('.ant-select-item-option').filter({ hasText: other }).click();
+      await user.shot('corrections-re-attribute');
+      expect(await user.barriers()).toEqual([]);
+      const id = await proposed(user, 'Taken at the other counter.');
+      expect(await asked<Correction>(`/v1/corrections/${id}`)).toMatchObject({ status: 'proposed', kind: 're-attribute' });
+      expect(user.complaints()).toEqual([]);
+    });
+  });
 });

@@ -1,18 +1,15 @@
-import { useState, type ReactElement } from 'react';
-import { Button, Drawer, Form, Input, Radio } from 'antd';
+import type { ReactElement } from 'react';
+import { Form, Radio } from 'antd';
 import { Link } from 'react-router';
 import { useAnswer } from '../../api/answers';
 import { useNames, useWords } from '../../i18n/language';
-import { inRoot } from '../../parts/container';
 import { Facts } from '../../parts/facts';
 import { Money } from '../../parts/money';
-import { Loaded, useProblem } from '../../parts/states';
-import type { Asked } from './answers';
+import { Loaded } from '../../parts/states';
 import { EntryChoice, entryIn } from './entry-choice';
-import { Radius } from './radius';
+import { ProposalDrawer } from './proposal-drawer';
+import { ProposalForm, type Grounds } from './proposal-form';
 import { RowChoice, isOfRow, rowIn, type RowItem } from './row-choice';
-import { ShownPart } from './shown';
-import { useProposal } from './use-proposal';
 import { CORRECTIONS, KIND_NAMES } from './words';
 
 interface ProposeProps {
@@ -21,22 +18,12 @@ interface ProposeProps {
   readonly onClose: () => void;
 }
 
-/** Proposes what mends the difference of a case: first shown by a dry run, then proposed by its digest. */
+/** Proposes what mends the difference of a case. */
 export function Propose({ caseId, onProposed, onClose }: ProposeProps): ReactElement {
   const t = useWords(CORRECTIONS);
-  const [isOpen, setOpen] = useState(true);
   const found = useAnswer('/v1/match-cases/{id}', { path: { id: caseId } });
   return (
-    <Drawer
-      title={t.propose}
-      open={isOpen}
-      onClose={() => setOpen(false)}
-      afterOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      getContainer={inRoot}
-      size="large"
-    >
+    <ProposalDrawer onClose={onClose}>
       <Loaded of={found} rows={8}>
         {({ data: { difference, worth, account, day, items, differences } }) => (
           <div className="corrections-detail">
@@ -61,33 +48,17 @@ export function Propose({ caseId, onProposed, onClose }: ProposeProps): ReactEle
           </div>
         )}
       </Loaded>
-    </Drawer>
+    </ProposalDrawer>
   );
 }
 
 const KINDS = ['write-off', 'record', 'reverse'] as const;
 
-interface Said {
+interface Said extends Grounds {
   readonly kind: (typeof KINDS)[number];
   readonly surplus: 'liability' | 'income';
   readonly entry?: string;
   readonly row?: string;
-  readonly reason: string;
-  readonly evidence: string;
-}
-
-/** As the ledger takes it; what belongs to another kind is left out. */
-function bodyOf(caseId: string, { kind, surplus, entry = '', row = '', reason, evidence }: Said): Asked {
-  const common = {
-    reason: reason.trim(),
-    evidence: evidence
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  };
-  if (kind === 'write-off') return { kind, ...common, caseId, surplus };
-  if (kind === 'record') return { kind, ...common, caseId, row: rowIn(row) };
-  return { kind, ...common, entry: entryIn(entry) };
 }
 
 interface AskingProps extends Pick<ProposeProps, 'caseId' | 'onProposed'> {
@@ -99,48 +70,23 @@ interface AskingProps extends Pick<ProposeProps, 'caseId' | 'onProposed'> {
 }
 
 function Asking({ caseId, paymentId, rows, isToldOnly, onProposed }: AskingProps): ReactElement {
-  const t = useWords(CORRECTIONS);
-  const problem = useProblem();
-  const { shown, forget, look, isLooking, send, isSending, refusal } = useProposal(onProposed);
   return (
-    <>
-      <Form<Said>
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          kind: isToldOnly && rows.length > 0 ? 'record' : 'write-off',
-          surplus: 'liability',
-          row: rows[0]?.id,
-          evidence: `case ${caseId}`,
-        }}
-        // What was shown is of what was asked then.
-        onValuesChange={forget}
-        onFinish={(said) => void look(bodyOf(caseId, said))}
-      >
-        <Fields paymentId={paymentId} rows={rows} />
-        <Button htmlType="submit" loading={isLooking}>
-          {t.preview}
-        </Button>
-      </Form>
-      {refusal !== undefined && (
-        <p role="alert" className="money-loss">
-          {problem(refusal)}
-        </p>
-      )}
-      {shown && (
-        <section className="corrections-preview" aria-label={t.previewed}>
-          <h2>{t.previewed}</h2>
-          <ShownPart shown={shown} />
-          <Radius radius={shown.radius} />
-          <p className="figure corrections-digest">
-            {t.digest} {shown.digest}
-          </p>
-          <Button type="primary" loading={isSending} onClick={() => void send()}>
-            {t.send}
-          </Button>
-        </section>
-      )}
-    </>
+    <ProposalForm<Said>
+      initial={{
+        kind: isToldOnly && rows.length > 0 ? 'record' : 'write-off',
+        surplus: 'liability',
+        row: rows[0]?.id,
+        evidence: `case ${caseId}`,
+      }}
+      bodyOf={({ kind, surplus, entry = '', row = '' }, grounds) => {
+        if (kind === 'write-off') return { kind, ...grounds, caseId, surplus };
+        if (kind === 'record') return { kind, ...grounds, caseId, row: rowIn(row) };
+        return { kind, ...grounds, entry: entryIn(entry) };
+      }}
+      onProposed={onProposed}
+    >
+      <Fields paymentId={paymentId} rows={rows} />
+    </ProposalForm>
   );
 }
 
@@ -178,17 +124,6 @@ function Fields({ paymentId, rows }: Pick<AskingProps, 'paymentId' | 'rows'>): R
           <EntryChoice paymentId={paymentId} />
         </Form.Item>
       )}
-      <Form.Item name="reason" label={t.reason} rules={[{ required: true, whitespace: true, message: t.reasonMissing }]}>
-        <Input.TextArea rows={2} maxLength={500} />
-      </Form.Item>
-      <Form.Item
-        name="evidence"
-        label={t.evidence}
-        extra={t.evidenceHint}
-        rules={[{ required: true, whitespace: true, message: t.evidenceMissing }]}
-      >
-        <Input.TextArea rows={2} />
-      </Form.Item>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { daysAfter } from '../../i18n/formats';
 import { isDay } from '../../parts/span-picker';
 import { useUrlState } from '../../parts/url-state';
 import { STATUSES } from '../../i18n/status.words';
-import { fenOf } from './amount';
+import { fenOf } from '../../i18n/amount';
 import { KIND_CODES } from './kinds';
 
 /** As the address has them; empty: not asked for. */

@@ -7,7 +7,7 @@ import { CHANNELS, KINDS, METHODS, SIDES } from '../../i18n/ledger.words';
 import { STATUSES } from '../../i18n/status.words';
 import { useLanguage, useWords, type Words } from '../../i18n/language';
 import { useSetUrl } from '../../parts/url-state';
-import { fenOf } from './amount';
+import { fenOf } from '../../i18n/amount';
 import type { Filters as Asked } from './asked';
 import { KIND_CODES } from './kinds';
 import { ORDERS } from './words';

@@ -6,7 +6,7 @@ import { COMMON } from '../../i18n/common.words';
 import { filled, useWords } from '../../i18n/language';
 import { inRoot } from '../../parts/container';
 import { useProblem } from '../../parts/states';
-import { fenOf, typedOf } from './amount';
+import { fenOf, typedOf } from '../../i18n/amount';
 import type { PaymentDetails } from './payment-details';
 import { ORDERS } from './words';
 

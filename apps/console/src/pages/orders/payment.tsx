@@ -17,6 +17,7 @@ import { ORDERS } from './words';
 
 /** A payment at a terminal, with what may be instructed about it. */
 export function Payment({ id }: { readonly id: string }): ReactElement {
+  const t = useWords(ORDERS);
   const may = useMay();
   const payment = useAnswer('/v1/payments/{id}', { path: { id } });
   const events = usePages('/v1/payments/{id}/events', { path: { id } });
@@ -25,6 +26,7 @@ export function Payment({ id }: { readonly id: string }): ReactElement {
     <>
       <Head kind="payment" id={id} status={details?.status} answer={details}>
         {details && may('instruct') && <Instruct payment={details} />}
+        {may('instruct') && <Link to={`/corrections?new=reverse&payment=${id}`}>{t.correct}</Link>}
       </Head>
       <Loaded of={payment} rows={8}>
         {({ data }) => (
