@@ -22,7 +22,7 @@ interface Books {
 export async function closeBooks(
   { ledger, views, story, statements }: Books,
   print: (line: string) => void,
-): Promise<{ readonly position: string; readonly reconciled: Reconciled }> {
+): Promise<{ readonly position: string; readonly reconciled: Reconciled; readonly office: Office | undefined }> {
   const { merchantId } = story.cast;
   let known: Promise<Office> | undefined;
   /** Keys are issued where somebody has something to do: told again, nobody has. */
@@ -38,7 +38,7 @@ export async function closeBooks(
     said([...(await correct(await office(), untold, surplus)), await mended(ledger, views, story, surplus.of.caseId)]);
   const { lines, position } = await closeMonth(ledger, office, story);
   said([...lines, ...(await exportJournal(ledger, join(statements.folder, merchantId, 'exports'), position))]);
-  return { position, reconciled };
+  return { position, reconciled, office: await known };
 }
 
 const verdictOn = ({ wrong }: Reconciled): string =>

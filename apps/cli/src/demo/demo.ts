@@ -3,6 +3,7 @@ import { keepCheckpoint, type Recompute } from './auditing.js';
 import { check } from './checks.js';
 import { closeBooks } from './close-books.js';
 import { DemoFailure, Ledger } from './ledger.js';
+import type { Office } from './office.js';
 import { play } from './play.js';
 import { otherChannelLines, reportLines, trialBalanceLines, waterfallLines } from './printing.js';
 import { ProgressBar, type Output } from './progress-bar.js';
@@ -66,7 +67,7 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   await bringStatements(story, { url, adminKey, patienceMs, ...statements }, { output, print });
   const views = new Views(ledger, story.cast);
   await whenAllFollowed(ledger, views);
-  const { position, reconciled } = await closeBooks({ ledger, views, story, statements }, print);
+  const { position, reconciled, office } = await closeBooks({ ledger, views, story, statements }, print);
   const trialBalance = await views.trialBalance(position);
   for (const line of ['', ...reportLines(await views.report(position)), '']) print(line);
   for (const line of [...(await otherLines(views, story, position)), '']) print(line);
@@ -74,7 +75,7 @@ async function played(options: DemoOptions, stage: Stage): Promise<number> {
   const { orderToLookAt } = story;
   const waterfall = orderToLookAt === undefined ? undefined : await views.waterfall(orderToLookAt, position);
   if (waterfall) for (const line of [...waterfallLines(waterfall), '']) print(line);
-  for (const line of [...whereToLook(url, story), '']) print(line);
+  for (const line of [...whereToLook(url, story), '', ...consoleLines(url, office), '']) print(line);
   return kept ? check({ ledger, story, views, position, trialBalance, waterfall, reconciled, kept, recompute }, print) : 0;
 }
 
@@ -89,6 +90,12 @@ async function otherLines(views: Views, { noticed: told }: Story, position: stri
   const noticed = payments.filter(({ paymentId }) => ids.has(paymentId));
   return otherChannelLines({ vouchers, lifeMovements, miniApp, noticed });
 }
+
+/** Where people look. Told again, nobody has been given a key. */
+const consoleLines = (url: string, office: Office | undefined): string[] => [
+  `Open ${url}/ and sign in with the admin key${office ? ', or as one of two people of the office:' : '.'}`,
+  ...(office ? [`  who proposes   ${office.preparer.key}`, `  who approves   ${office.approver.key}`] : []),
+];
 
 /** Read with the admin key. */
 const whereToLook = (url: string, { cast: { merchantId }, orderToLookAt }: Story): string[] => [

@@ -8,6 +8,7 @@ export interface Office {
 
 export interface Person {
   readonly name: string;
+  readonly key: string;
   readonly ledger: Ledger;
 }
 
@@ -19,7 +20,7 @@ interface IssuedKey {
 export async function officeOf(ledger: Ledger, merchantId: string): Promise<Office> {
   const person = async (name: string): Promise<Person> => {
     const { id, key } = await ledger.post<IssuedKey>('/v1/keys', { name: `${merchantId} ${name}`, role: 'ops' });
-    return { name: `${name} (${id})`, ledger: ledger.as(key) };
+    return { name: `${name} (${id})`, key, ledger: ledger.as(key) };
   };
   return { preparer: await person('preparer'), approver: await person('approver') };
 }
