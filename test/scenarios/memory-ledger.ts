@@ -115,7 +115,7 @@ export class MemoryLedger {
 
   async take(step: Step): Promise<readonly string[]> {
     const { deps, cast } = this;
-    const rowsOf = (body: object) => ({ rawBody: Buffer.from(JSON.stringify(body)), now: NOW, ingestKeyId: 'key' });
+    const rowsOf = (body: object) => ({ rawBody: Buffer.from(JSON.stringify(body)), now: NOW, ingestActor: 'key:key' });
     switch (step.type) {
       case 'push':
         return this.push(step.body, step.signedBy === 'secret' ? cast.shop.appSecret : cast.shop.nextSecret);
@@ -215,7 +215,7 @@ export class MemoryLedger {
 
   private async report(lines: readonly unknown[]): Promise<string[]> {
     const body = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'));
-    const answer = await receivePosBatch(this.deps, { headers: {}, body: piecesOf(body), now: NOW, ingestKeyId: 'key' });
+    const answer = await receivePosBatch(this.deps, { headers: {}, body: piecesOf(body), now: NOW, ingestActor: 'key:key' });
     if (!('results' in answer)) throw new Error(JSON.stringify(answer));
     const results: LineResult[] = [];
     for await (const group of answer.results) results.push(...group);

@@ -132,7 +132,7 @@ export function cardDataContract(name: string, open: () => Promise<CardDataUnder
 
     it('is refused or taken out of POS transactions, one by one and in batches', async () => {
       const messages = poisoned(POS);
-      const key = { headers: {}, now: NOW, ingestKeyId: 'k1' };
+      const key = { headers: {}, now: NOW, ingestActor: 'key:k1' };
       const answers: unknown[] = [];
       for (const message of messages) answers.push(await receivePosTransaction(under.deps, { ...key, rawBody: json(message) }));
       const body = oneByOne(messages.map((message) => Buffer.from(`${JSON.stringify(message)}\n`)));
@@ -170,7 +170,7 @@ export function cardDataContract(name: string, open: () => Promise<CardDataUnder
     });
 
     it('is masked in settle bills and refused in statements', async () => {
-      const request = { now: NOW, ingestKeyId: 'k1' };
+      const request = { now: NOW, ingestActor: 'key:k1' };
       const bill = await receiveSettleBill(under.deps, {
         ...request,
         rawBody: json({ shop_id: SHOP_ID, rows: poisoned(SETTLE) }),

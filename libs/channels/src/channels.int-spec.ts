@@ -86,7 +86,7 @@ describe('channels of two processes on one database', () => {
           headers: {},
           rawBody: Buffer.from(JSON.stringify(message)),
           now: NOW,
-          ingestKeyId: 'k1',
+          ingestActor: 'key:k1',
         }),
       ),
     );

@@ -103,9 +103,9 @@ describe('whatever comes in', () => {
     return (await receiveDouyinPush(channels.deps, { headers, rawBody, now: NOW })).status;
   };
   const doors = (rawBody: Buffer): Promise<{ readonly status: number }>[] => [
-    receivePosTransaction(channels.deps, { headers: {}, rawBody, now: NOW, ingestKeyId: 'k' }),
-    receiveSettleBill(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k' }),
-    receiveSettlements(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k' }),
+    receivePosTransaction(channels.deps, { headers: {}, rawBody, now: NOW, ingestActor: 'key:k' }),
+    receiveSettleBill(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k' }),
+    receiveSettlements(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k' }),
   ];
 
   it('a signed push of any bytes is success or malformed', async () => {

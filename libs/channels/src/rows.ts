@@ -12,8 +12,8 @@ import { sanitise, type CardPolicy } from './sanitise.js';
 export interface RowsRequest {
   readonly rawBody: Buffer;
   readonly now: Instant;
-  /** Id of the ingest key that the edge has verified. */
-  readonly ingestKeyId: string;
+  /** Who handed them in, as events name it: whose ingest key the edge has verified. */
+  readonly ingestActor: string;
 }
 
 /** `{…, "rows": [ … ]}` of a statement. */

@@ -11,7 +11,7 @@ export interface EventMetadata {
   readonly correlationId: string;
   /** Id of the event that a reaction answered. */
   readonly causationId?: string;
-  /** `key:<id>`, `terminal:<id>`, `douyin:<app key>`, `reaction:<name>`. */
+  /** `key:<id>`, `user:<id>`, `terminal:<id>`, `douyin:<app key>`, `reaction:<name>`. */
   readonly actor: string;
   /** The raw notice behind it and the SHA-256 (hex) of what was kept of it. */
   readonly notice?: { readonly id: string; readonly digest: string };

@@ -4,7 +4,7 @@ import type { AccessEvent } from '#audit';
 import type { Caller, Need, RouteOptions } from '../http/access.js';
 import { recordReads } from './record-reads.js';
 
-const AUDITOR: Caller = { id: 'key_1', name: 'Ann', role: 'auditor' };
+const AUDITOR: Caller = { kind: 'key', id: 'key_1', name: 'Ann', role: 'auditor' };
 
 describe('noting who reads', () => {
   let server: FastifyInstance;

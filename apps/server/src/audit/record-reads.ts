@@ -56,12 +56,12 @@ const tells = ({ statusCode }: FastifyReply): boolean => statusCode < REFUSED_FR
 
 type Read = Omit<ReadData, 'bytes' | 'digest'> & { readonly rows: string | null };
 
-function readOf(request: FastifyRequest, reply: FastifyReply, { id, name, role }: Caller, position: string | null): Read {
+function readOf(request: FastifyRequest, reply: FastifyReply, caller: Caller, position: string | null): Read {
   const { params, query, method, routeOptions } = request;
   const path = (routeOptions.url ?? '').replaceAll(/:(\w+)/g, '{$1}').replace('*', '{path}');
   return {
     readId: `read_${randomUUID()}`,
-    who: { id, name, role },
+    who: whoOf(caller),
     what: `${method} ${path}`,
     at: instant(Date.now()),
     request: request.id,
@@ -71,6 +71,9 @@ function readOf(request: FastifyRequest, reply: FastifyReply, { id, name, role }
     rows: headerOf(reply, 'X-Ledger-Digest'),
   };
 }
+
+/** A key by its name; a person by the id alone, because what is written here is never forgotten. */
+const whoOf = ({ kind, id, name, role }: Caller): ReadData['who'] => ({ id, name: kind === 'user' ? id : name, role });
 
 const textsOf = (parts: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(parts ?? {}).map(([name, value]) => [name, String(value).slice(0, TEXT_MAX_LENGTH)]));

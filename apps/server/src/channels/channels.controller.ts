@@ -16,7 +16,7 @@ import {
   type RowsAnswer,
 } from '#channels';
 import type { Instant } from '#kernel';
-import { Access } from '../http/access.js';
+import { Access, actorOf } from '../http/access.js';
 import { LINES_TYPE } from '../http/bodies.js';
 import { limited } from '../http/limited.js';
 import { Problem } from '../http/problem.js';
@@ -54,7 +54,7 @@ export class ChannelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PosResult | Readable> {
     const { body, caller } = request;
-    const by = { headers, now: now(), ...(caller && { ingestKeyId: caller.id }) };
+    const by = { headers, now: now(), ...(caller && { ingestActor: actorOf(caller) }) };
     if (body instanceof Readable) return this.posBatch(body, by, reply);
     return accepted(await receivePosTransaction(this.door.deps, { ...by, rawBody: bytesOf(request) }), reply);
   }
@@ -104,5 +104,5 @@ export class ChannelsController {
 interface PosBy {
   readonly headers: RequestHeaders;
   readonly now: Instant;
-  readonly ingestKeyId?: string;
+  readonly ingestActor?: string;
 }

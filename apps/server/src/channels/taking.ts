@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, RowsRequest } from '#channels';
 import { instant, type Instant } from '#kernel';
+import { actorOf } from '../http/access.js';
 import { Problem } from '../http/problem.js';
 
 export const now = (): Instant => instant(Date.now());
@@ -11,7 +12,7 @@ export const bytesOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(bo
 export const rowsOf = (request: FastifyRequest): RowsRequest => ({
   rawBody: bytesOf(request),
   now: now(),
-  ingestKeyId: request.caller?.id ?? 'anonymous',
+  ingestActor: actorOf(request.caller),
 });
 
 /** @throws Problem where nothing was taken */

@@ -4,6 +4,7 @@ import type { TerminalRef } from '#collections';
 import type { CommandContext } from '#event-log';
 import { instant } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
+import { actorOf } from '../http/access.js';
 import type { CommandCall } from '../http/command-call.js';
 import { Problem } from '../http/problem.js';
 
@@ -17,7 +18,7 @@ export class TerminalDoor {
     { merchantNo, terminalNo }: TerminalRef,
   ): Promise<string> {
     if (!isTerminalSigned(headers)) {
-      if (caller) return `key:${caller.id}`;
+      if (caller) return actorOf(caller);
       throw Problem.ofRefusal(refusal('SIGNATURE_INVALID'));
     }
     const rawBody = signedRequest(method, url, Buffer.isBuffer(body) ? body : Buffer.alloc(0));

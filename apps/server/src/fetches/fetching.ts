@@ -68,7 +68,7 @@ const takingLifeRows =
       accountId === clientKey ? { account_id: clientKey } : { account_id: accountId, client_key: clientKey },
     );
     const rawBody = Buffer.from(`${head.slice(0, -1)},"rows":[${texts.join(',')}]}`);
-    const answer = await receiveLifeLedger(channels, { rawBody, now: now(), ingestKeyId: `statement-fetch:${account}` });
+    const answer = await receiveLifeLedger(channels, { rawBody, now: now(), ingestActor: `key:statement-fetch:${account}` });
     if ('refusal' in answer) throw new Outage(answer.refusal.code);
     if (answer.body.results.some(({ code }) => code === 'OUTAGE')) throw new Outage('rows of the ledger could not be finished');
   };

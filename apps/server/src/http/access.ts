@@ -61,12 +61,18 @@ const GRANTED: Readonly<Record<Role, readonly Need[]>> = {
 export const mayRole = (role: Role, need: Need): boolean => need === 'identity' || GRANTED[role].includes(need);
 export const grantedTo = (role: Role): readonly Need[] => GRANTED[role];
 
-/** Who sent a request, once its key was recognised. */
+/** Who sent a request, once its key or session was recognised. */
 export interface Caller {
+  /** A key, or a person whom a provider vouched for. */
+  readonly kind: 'key' | 'user';
   readonly id: string;
+  /** For people. A person's own stands in no event. */
   readonly name: string;
   readonly role: Role;
 }
+
+/** As events name who did something: `key:<id>`, or `user:<id>`, the same in all sessions of a person. */
+export const actorOf = (caller: Caller | undefined): string => `${caller?.kind ?? 'key'}:${caller?.id ?? 'anonymous'}`;
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deterministicId, type CommandContext, type Outcome } from '#event-log';
+import { actorOf } from './access.js';
 import { Problem } from './problem.js';
 
 /** What a command answers: where its effect stands. Pass `position` as `minPosition` to see it in a read model. */
@@ -42,7 +43,7 @@ export class CommandCall {
     this.context = {
       commandId: commandIdOf(request),
       correlationId: request.id,
-      actor: `key:${request.caller?.id ?? 'anonymous'}`,
+      actor: actorOf(request.caller),
       ...(expectedRevision !== undefined && { expectedRevision }),
     };
   }

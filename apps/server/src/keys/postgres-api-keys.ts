@@ -33,7 +33,7 @@ export interface ApiKey {
 /** How long another process's new or revoked key may go unnoticed. */
 const KEEP_MS = 2_000;
 const KEEP_KEYS = 10_000;
-const ADMIN: Caller = { id: 'admin', name: 'the key of this installation', role: 'admin' };
+const ADMIN: Caller = { kind: 'key', id: 'admin', name: 'the key of this installation', role: 'admin' };
 const UNKNOWN = Symbol('unknown key');
 
 const sha256 = (key: string): Buffer => createHash('sha256').update(key).digest();
@@ -109,7 +109,7 @@ export class ApiKeys {
 
   private async find(digest: Buffer): Promise<Caller | undefined> {
     const { rows } = await this.pool.query<Caller>(
-      'select id, name, role from access.api_keys where sha256 = $1 and revoked_at is null',
+      "select 'key' as kind, id, name, role from access.api_keys where sha256 = $1 and revoked_at is null",
       [digest],
     );
     this.kept.set(digest.toString('base64'), rows[0] ?? UNKNOWN);

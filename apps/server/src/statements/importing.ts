@@ -73,7 +73,7 @@ const takingDouyinRows =
   async (kind, { account, actor, rows }) => {
     const { receive, named } = DOORS[kind];
     const rawBody = Buffer.from(`{${JSON.stringify(named)}:${JSON.stringify(account)},"rows":[${rows.join(',')}]}`);
-    const answer = await receive(channels, { rawBody, now: now(), ingestKeyId: actor.replace(/^key:/, '') });
+    const answer = await receive(channels, { rawBody, now: now(), ingestActor: actor });
     if ('refusal' in answer) throw new Outage(answer.refusal.code);
     return answer.body.results.map(douyinRowResult);
   };

@@ -19,7 +19,7 @@ describe('what an acquirer tells of disputes', () => {
 
   const send = async (...rows: readonly object[]): Promise<RowsAnswer['results']> => {
     const rawBody = Buffer.from(JSON.stringify({ rows }));
-    const answer = await receiveDisputes(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k1' });
+    const answer = await receiveDisputes(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k1' });
     if (!('body' in answer)) throw new Error(answer.refusal.code);
     return answer.body.results;
   };

@@ -28,7 +28,7 @@ const NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
 /** `{"rows": [ … ]}` of what an acquirer tells of disputes. One result a row. */
 export async function receiveDisputes(
   deps: ChannelDeps,
-  { rawBody, now, ingestKeyId }: RowsRequest,
+  { rawBody, now, ingestActor }: RowsRequest,
 ): Promise<Answer<RowsAnswer>> {
   const rows = splitRows(rawBody);
   if ('code' in rows) return refused(rows);
@@ -39,7 +39,7 @@ export async function receiveDisputes(
     notice: (row) => {
       const externalId = numberOf(row, 'case_no');
       const source = numberOf(row, 'merchant_no') || '-';
-      return { channel: 'acquirer-disputes', source, actor: `key:${ingestKeyId}`, ...(externalId && { externalId }) };
+      return { channel: 'acquirer-disputes', source, actor: ingestActor, ...(externalId && { externalId }) };
     },
     read: (row) => readDisputeRow(row, { merchants: deps.merchants, now }),
   });

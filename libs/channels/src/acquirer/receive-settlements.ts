@@ -31,7 +31,7 @@ const NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
 /** `{"rows": [ … ]}` of an acquirer's or wallet's statement. One result a row. */
 export async function receiveSettlements(
   deps: ChannelDeps,
-  { rawBody, now, ingestKeyId }: RowsRequest,
+  { rawBody, now, ingestActor }: RowsRequest,
 ): Promise<Answer<RowsAnswer>> {
   const rows = splitRows(rawBody);
   if ('code' in rows) return refused(rows);
@@ -42,7 +42,7 @@ export async function receiveSettlements(
     notice: (row) => {
       const externalId = numberOf(row, 'settlement_no');
       const source = numberOf(row, 'merchant_no') || '-';
-      return { channel: 'acquirer', source, actor: `key:${ingestKeyId}`, ...(externalId && { externalId }) };
+      return { channel: 'acquirer', source, actor: ingestActor, ...(externalId && { externalId }) };
     },
     read: (row) => readSettlementRow(row, { merchants: deps.merchants, now }),
   });

@@ -25,7 +25,7 @@ describe('rows of an acquirer', () => {
 
   const send = async (...rows: readonly object[]): Promise<RowsAnswer['results']> => {
     const rawBody = Buffer.from(JSON.stringify({ rows }));
-    const answer = await receiveSettlements(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k1' });
+    const answer = await receiveSettlements(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k1' });
     if (!('body' in answer)) throw new Error(answer.refusal.code);
     return answer.body.results;
   };

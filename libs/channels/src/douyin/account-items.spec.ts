@@ -23,7 +23,7 @@ describe('account items of a Douyin shop', () => {
 
   const send = async (rows: readonly unknown[], shop_id: unknown = SHOP_ID): Promise<RowsAnswer['results']> => {
     const rawBody = Buffer.from(JSON.stringify({ shop_id, rows }));
-    const answer = await receiveAccountItems(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k1' });
+    const answer = await receiveAccountItems(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k1' });
     if (!('body' in answer)) throw new Error(answer.refusal.code);
     return answer.body.results;
   };

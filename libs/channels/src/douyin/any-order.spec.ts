@@ -48,7 +48,7 @@ async function bookOf(life: readonly Told[]): Promise<{ book: string; standing: 
       await receiveDouyinPush(channels.deps, { headers, rawBody, now: NOW });
     } else {
       const rawBody = Buffer.from(JSON.stringify({ shop_id: SHOP_ID, rows: [told[1]] }));
-      await receiveSettleBill(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k1' });
+      await receiveSettleBill(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k1' });
     }
   }
   const data = (await channels.events()).map((event) => event.data as { entries: Entry[]; standing: { orderId?: string } });

@@ -26,7 +26,7 @@ describe('a settle bill of Douyin', () => {
   });
 
   const sendText = (text: string): Promise<Answer<RowsAnswer>> =>
-    receiveSettleBill(channels.deps, { rawBody: Buffer.from(text), now: NOW, ingestKeyId: 'k1' });
+    receiveSettleBill(channels.deps, { rawBody: Buffer.from(text), now: NOW, ingestActor: 'key:k1' });
   const send = async (rows: readonly unknown[], shop_id: unknown = SHOP_ID): Promise<RowsAnswer['results']> => {
     const answer = await sendText(JSON.stringify({ shop_id, rows }));
     if (!('body' in answer)) throw new Error(answer.refusal.code);

@@ -20,7 +20,7 @@ export interface ShopRows {
 /** `{"shop_id": …, "rows": [ … ]}`, because rows do not name their shop. One result a row; those of one number in their order. */
 export async function receiveShopRows(
   deps: ChannelDeps,
-  { rawBody, now, ingestKeyId }: RowsRequest,
+  { rawBody, now, ingestActor }: RowsRequest,
   kind: ShopRows,
 ): Promise<Answer<RowsAnswer>> {
   const rows = splitRows(rawBody);
@@ -29,7 +29,7 @@ export async function receiveShopRows(
   const shopId = head.digits('shop_id');
   if (head.wrong.length > 0) return refused(refusal('REQUEST_INVALID', [{ field: 'shop_id', says: 'shop_id must be digits' }]));
   const { texts } = rows;
-  return { status: 200, body: await takeShopRows(deps, { texts, shopId, now, actor: `key:${ingestKeyId}` }, kind) };
+  return { status: 200, body: await takeShopRows(deps, { texts, shopId, now, actor: ingestActor }, kind) };
 }
 
 /** Rows to the byte, whose they are, and who brought them. */

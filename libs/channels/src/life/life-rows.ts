@@ -26,7 +26,7 @@ const CLIENT_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  */
 export async function receiveLifeRows(
   deps: ChannelDeps,
-  { rawBody, now, ingestKeyId }: RowsRequest,
+  { rawBody, now, ingestActor }: RowsRequest,
   { channel, id, lane, read }: LifeRows,
 ): Promise<Answer<RowsAnswer>> {
   const rows = splitRows(rawBody);
@@ -45,7 +45,7 @@ export async function receiveLifeRows(
     lane: (row) => textOf(row, lane),
     notice: (row) => {
       const externalId = textOf(row, id);
-      return { channel, source: sourceOf(of), actor: `key:${ingestKeyId}`, ...(externalId && { externalId }) };
+      return { channel, source: sourceOf(of), actor: ingestActor, ...(externalId && { externalId }) };
     },
     read: (row) => read(row, { merchants: deps.merchants, now, ...of }),
   });

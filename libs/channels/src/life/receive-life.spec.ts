@@ -56,7 +56,7 @@ describe('local life', () => {
   const rowsBody = (rows: readonly object[], head: object = { account_id: CLIENT_KEY }) => ({
     rawBody: Buffer.from(JSON.stringify({ ...head, rows })),
     now: NOW,
-    ingestKeyId: 'k1',
+    ingestActor: 'key:k1',
   });
   const ledger = async (...rows: object[]): Promise<RowsAnswer['results']> => {
     const answer = await receiveLifeLedger(channels.deps, rowsBody(rows));

@@ -24,7 +24,12 @@ describe('days and numbers of a terminal', () => {
 
   async function send(message: object, now: string): Promise<PosResult> {
     const rawBody = Buffer.from(JSON.stringify(message));
-    const answer = await receivePosTransaction(channels.deps, { headers: {}, rawBody, now: now as Instant, ingestKeyId: 'k1' });
+    const answer = await receivePosTransaction(channels.deps, {
+      headers: {},
+      rawBody,
+      now: now as Instant,
+      ingestActor: 'key:k1',
+    });
     if (!('body' in answer)) throw new Error(JSON.stringify(answer));
     return answer.body;
   }

@@ -25,7 +25,7 @@ describe('a POS transaction names who was at the till', () => {
       headers: {},
       rawBody: Buffer.from(JSON.stringify(message)),
       now: NOW,
-      ingestKeyId: 'k1',
+      ingestActor: 'key:k1',
     });
   const facts = async (): Promise<unknown[]> =>
     (await channels.events()).map(({ type, data }) => ({ type, ...(data as { fact: object }).fact }));

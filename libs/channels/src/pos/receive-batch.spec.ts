@@ -41,7 +41,7 @@ describe('a batch of transactions', () => {
       headers: {},
       body: chunked(text, size),
       now: NOW,
-      ingestKeyId: 'k1',
+      ingestActor: 'key:k1',
     });
     if (!('results' in answer)) throw new Error(answer.refusal.code);
     return collected(answer.results);
@@ -100,7 +100,7 @@ describe('a batch of transactions', () => {
       await pause;
       yield Buffer.from(purchase(2));
     })();
-    const answer = await receivePosBatch(channels.deps, { headers: {}, body, now: NOW, ingestKeyId: 'k1' });
+    const answer = await receivePosBatch(channels.deps, { headers: {}, body, now: NOW, ingestActor: 'key:k1' });
     if (!('results' in answer)) throw new Error('refused');
     const results = answer.results[Symbol.asyncIterator]();
     expect((await results.next()).value).toMatchObject([{ line: 1, status: 'applied' }]);
@@ -118,7 +118,7 @@ describe('a batch of transactions', () => {
         yield Buffer.from(`${purchase(trace)}\n`);
       }
     })();
-    const answer = await receivePosBatch(channels.deps, { headers: {}, body, now: NOW, ingestKeyId: 'k1' });
+    const answer = await receivePosBatch(channels.deps, { headers: {}, body, now: NOW, ingestActor: 'key:k1' });
     if (!('results' in answer)) throw new Error('refused');
     const results = answer.results[Symbol.asyncIterator]();
     await results.next();

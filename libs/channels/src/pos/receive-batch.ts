@@ -18,7 +18,7 @@ export interface PosBatchRequest {
   /** NDJSON as it streams in. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly now: Instant;
-  readonly ingestKeyId?: string;
+  readonly ingestActor?: string;
 }
 
 export interface LineResult extends PosResult {

@@ -25,7 +25,7 @@ describe('a POS transaction', () => {
   });
 
   const sendText = (text: string): Promise<Answer<PosResult>> =>
-    receivePosTransaction(channels.deps, { headers: {}, rawBody: Buffer.from(text), now: NOW, ingestKeyId: 'k1' });
+    receivePosTransaction(channels.deps, { headers: {}, rawBody: Buffer.from(text), now: NOW, ingestActor: 'key:k1' });
   const send = (message: object): Promise<Answer<PosResult>> => sendText(JSON.stringify(message));
   const bodyOf = async (message: object): Promise<PosResult> => {
     const answer = await send(message);

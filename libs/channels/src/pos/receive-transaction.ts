@@ -11,8 +11,8 @@ export interface PosRequest {
   readonly headers: Headers;
   readonly rawBody: Buffer;
   readonly now: Instant;
-  /** Id of the ingest key that the edge has verified; absent where a terminal signs. */
-  readonly ingestKeyId?: string;
+  /** Whose ingest key the edge has verified, as events name it; absent where a terminal signs. */
+  readonly ingestActor?: string;
 }
 
 /** One transaction. 200 when it is recorded, 202 when it is parked. */
@@ -33,7 +33,7 @@ export async function receivePosTransaction(deps: ChannelDeps, request: PosReque
 
 export async function callerOf(deps: ChannelDeps, request: PosRequest): Promise<PosCaller | Refusal> {
   if (isTerminalSigned(request.headers)) return terminalCaller(deps.merchants, request);
-  return request.ingestKeyId === undefined ? refusal('SIGNATURE_INVALID') : { actor: `key:${request.ingestKeyId}` };
+  return request.ingestActor === undefined ? refusal('SIGNATURE_INVALID') : { actor: request.ingestActor };
 }
 
 const isRefusalCode = (code: string | undefined): code is RefusalCode => code !== undefined && code in CHANNEL_REFUSALS;

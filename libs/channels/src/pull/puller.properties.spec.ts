@@ -25,7 +25,7 @@ describe('pulling beside pushes', () => {
           }
         }
         const rows = Buffer.from(`{"shop_id":"${SHOP_ID}","rows":[${all.map(billRow).join(',')}]}`);
-        await receiveSettleBill(byPush.deps, { rawBody: rows, now: at.time.now(), ingestKeyId: 'k1' });
+        await receiveSettleBill(byPush.deps, { rawBody: rows, now: at.time.now(), ingestActor: 'key:k1' });
         await at.set('on', FROM);
         for (let time = 0; time < away; time += 1) {
           at.channels.goAway();

@@ -19,7 +19,7 @@ describe('what the console exports of Douyin become', () => {
     const take = async (of: DouyinFact['of'], door: typeof receiveSettleBill): Promise<RowsAnswer['results']> => {
       const rows = lines.flatMap((line) => ('fact' in line && line.fact.of === of ? [line.fact.json] : []));
       const rawBody = Buffer.from(`{"shop_id":"${SHOP_ID}","rows":[${rows.join(',')}]}`);
-      const answer = await door(channels.deps, { rawBody, now: NOW, ingestKeyId: 'k1' });
+      const answer = await door(channels.deps, { rawBody, now: NOW, ingestActor: 'key:k1' });
       if (!('body' in answer)) throw new Error(answer.refusal.code);
       return answer.body.results;
     };
