@@ -60,6 +60,8 @@ const WHATEVER_THE_LOG = [
   'fees',
   'import-command',
   'money-terms',
+  'oidc',
+  'oidc-refused',
   'open-platform',
   'openapi',
   'payment-requests',

@@ -2,6 +2,10 @@ import { resolve } from 'node:path';
 import { SIGNING_KEY, witnessKeyFrom, type TimestampAuthority, type WitnessPlace } from '#audit';
 import { ALIPAY_GATEWAY, ALLINPAY_GATEWAY, LIFE_GATEWAY, WECHAT_GATEWAY, type GatewayUrls } from '#fetches';
 import { DOUYIN_GATEWAY, MINI_APP_SETTINGS, type MiniAppSettings } from '#channels';
+import { oidcOf, type OidcSettings } from './oidc/oidc.settings.js';
+import { Refusal, httpUrl, seconds, secondsOrNone, serviceUrl, shortName, type Environment, type Read } from './setting.js';
+
+export type { Environment } from './setting.js';
 
 /** What the process was told, decoded once at start and passed down. Nothing else reads the environment. */
 export interface Config {
@@ -41,6 +45,8 @@ export interface Config {
   readonly exports: ExportSettings;
   readonly audit: AuditSettings;
   readonly console: ConsoleSettings;
+  /** Who vouches for people; absent: they sign in with a key alone. */
+  readonly oidc?: OidcSettings;
 }
 
 export interface ConsoleSettings {
@@ -76,8 +82,6 @@ export interface ExportSettings {
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** All that is wrong with the settings, in one line for a person. */
 export class ConfigError extends Error {
@@ -128,12 +132,11 @@ export function decodeConfig(environment: Environment): Config {
     exports: exportsOf(read),
     audit: auditOf(read),
     console: consoleOf(read),
+    ...oidcOf(read, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
-
-type Read = <T>(name: string, absent: T, decode: (text: string) => T | Refusal) => T;
 
 function keysOf(read: Read): Pick<Config, 'adminKey' | 'masterKey'> {
   const adminKey = read<string | undefined>('HEZHANG_ADMIN_KEY', undefined, secretText);
@@ -195,15 +198,8 @@ function consoleOf(read: Read): ConsoleSettings {
   };
 }
 
-class Refusal {
-  constructor(readonly says: string) {}
-}
-
 const portNumber = (text: string): number | Refusal =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : new Refusal('must be a port number from 0 to 65535');
-
-const seconds = (text: string): number | Refusal =>
-  /^[1-9]\d{0,5}$/.test(text) ? Number(text) : new Refusal('must be seconds from 1 to 999999');
 
 const hours = (text: string): number | Refusal =>
   /^[1-9]\d{0,3}$/.test(text) ? Number(text) : new Refusal('must be hours from 1 to 9999');
@@ -213,8 +209,6 @@ const megabytes = (text: string): number | Refusal =>
 /** Of the eight connections for queries some must be left for queries. */
 const exportCount = (text: string): number | Refusal =>
   /^[1-6]$/.test(text) ? Number(text) : new Refusal('must be a number from 1 to 6');
-
-const secondsOrNone = (text: string): number | Refusal => (text === '0' ? 0 : seconds(text));
 
 const pageOfApp = (text: string): string | Refusal =>
   /^[A-Za-z0-9_/-]{1,128}$/.test(text) ? text : new Refusal('must be a path in the mini-app like pages/refund/index');
@@ -231,9 +225,6 @@ const eventStoreConnection = (text: string): string | Refusal =>
     ? text
     : new Refusal('must be a connection string like esdb://user:password@host:2113?tls=true or esdb+discover://…');
 
-const shortName = (text: string): string | Refusal =>
-  text.length <= 40 ? text : new Refusal('must be a name of at most 40 characters');
-
 const secretText = (text: string): string | Refusal =>
   text.length >= ADMIN_KEY_MIN_LENGTH && /^[\x21-\x7e]+$/.test(text)
     ? text
@@ -244,18 +235,6 @@ const keyOf32Bytes = (text: string): Buffer | Refusal =>
 
 const signingKey = (text: string): string | Refusal =>
   SIGNING_KEY.test(text) ? text : new Refusal('must be a key like PRIVATE+KEY+name+id+base64, as audit.key holds one');
-
-function httpUrl(text: string): string | Refusal {
-  const url = URL.parse(text);
-  const isPlain = url !== null && ['http:', 'https:'].includes(url.protocol) && url.search === '' && url.hash === '';
-  return isPlain && url.username === '' ? text.replace(/\/+$/, '') : new Refusal('must be a URL like https://host');
-}
-
-/** A path and its slash at the end are the authority's own. */
-const serviceUrl = (text: string): string | Refusal => {
-  const url = httpUrl(text);
-  return url instanceof Refusal ? url : text;
-};
 
 /** `URL KEY`, several separated by commas. */
 function witnessPlaces(text: string): readonly WitnessPlace[] | Refusal {

@@ -39,6 +39,9 @@ import { PaymentInstructions } from './payments/instructions.js';
 import { Rebuilds } from './projections/rebuilds.js';
 import { notingParked } from './worklist/parked-notices.js';
 import { fetchingOf } from './fetches/fetching.js';
+import type { OidcSettings } from './oidc/oidc.settings.js';
+import { OidcSignIn, clientSecretOf } from './oidc/sign-in.js';
+import { PEOPLE_MIGRATIONS, People } from './sessions/postgres-people.js';
 import { SESSION_MIGRATIONS, Sessions } from './sessions/postgres-sessions.js';
 import { pullingOf } from './pulls/pulling.js';
 import { statementsOf, type StatementParts } from './statements/importing.js';
@@ -56,6 +59,9 @@ export interface Ledger extends Core, StatementParts {
   readonly reconciler: Reconciler;
   readonly keys: ApiKeys;
   readonly sessions: Sessions;
+  readonly people: People;
+  /** Undefined where no provider is set. */
+  readonly oidc: OidcSignIn | undefined;
   /** What this installation is called, for people; undefined where nobody said. */
   readonly environment: string | undefined;
   readonly idempotency: IdempotencyKeys;
@@ -85,6 +91,7 @@ export const EDGE_MIGRATIONS: readonly Migration[] = [
   ...API_KEY_MIGRATIONS,
   ...IDEMPOTENCY_MIGRATIONS,
   ...SESSION_MIGRATIONS,
+  ...PEOPLE_MIGRATIONS,
   ...INBOX_MIGRATIONS,
   ...PULL_MIGRATIONS,
   ...FETCH_MIGRATIONS,
@@ -94,7 +101,11 @@ export const EDGE_MIGRATIONS: readonly Migration[] = [
 /** Connects to a database and makes all that the API needs. Nothing runs yet. */
 // eslint-disable-next-line max-lines-per-function -- one line for each thing that is made
 export async function openLedger(databaseUrl: string, config: Config, keys: InstallationKeys, log: Logger): Promise<Ledger> {
-  const [chart, sealing] = await Promise.all([chartOf(config.exports), sealingHere(config)]);
+  const [chart, sealing, secret] = await Promise.all([
+    chartOf(config.exports),
+    sealingHere(config),
+    clientSecretOf(config.oidc),
+  ]);
   const metrics = new Metrics();
   const { masterKey } = keys;
   const { dataFolder, queryDatabaseUrl, eventStoreUrl, signatureWindowS, miniApps } = config;
@@ -113,7 +124,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   const rebuilds = new Rebuilds(core);
   const asking = askingOf({ core, channels, persons, pool: edgePool, config, onFailure });
   watchStanding(metrics, { ...core, rebuilds, inbox, pulled: asking.pulled });
-  const doors = doorsOf(edgePool, keys.adminKey);
+  const doors = doorsOf(edgePool, keys, { settings: config.oidc, secret, log });
   const idempotency = new IdempotencyKeys(edgePool, derived(masterKey, 'hezhang idempotency'));
   return {
     ...core,
@@ -139,7 +150,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     readiness: readinessOf(core),
     projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),
     chores: [
-      ...choresOf(channels, [idempotency, doors.sessions], onFailure),
+      ...choresOf(channels, [idempotency, doors.sessions, doors.people], onFailure),
       ...asking.chores,
       notingParked({ ...core, inbox, onFailure }),
     ],
@@ -147,9 +158,21 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
   };
 }
 
-function doorsOf(pool: Pool, adminKey: string): Pick<Ledger, 'keys' | 'sessions'> {
+function doorsOf(
+  pool: Pool,
+  { adminKey, masterKey }: InstallationKeys,
+  {
+    settings,
+    secret,
+    log,
+  }: { readonly settings: OidcSettings | undefined; readonly secret: string | undefined; readonly log: Logger },
+): Pick<Ledger, 'keys' | 'sessions' | 'people' | 'oidc'> {
   const keys = new ApiKeys(pool, adminKey);
-  return { keys, sessions: new Sessions(pool, keys) };
+  const sessions = new Sessions(pool, keys, settings !== undefined);
+  const people = new People(pool, derived(masterKey, 'hezhang people'));
+  if (!settings) return { keys, sessions, people, oidc: undefined };
+  const parts = { settings, key: derived(masterKey, 'hezhang oidc attempts'), people, sessions, log };
+  return { keys, sessions, people, oidc: new OidcSignIn(parts, secret) };
 }
 
 /** A notice is kept, durably and in the same database, before anything is told of who is in it: a key need not be waited for twice. */

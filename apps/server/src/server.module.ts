@@ -25,6 +25,7 @@ import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { miniAppsFeature } from './miniapp/miniapp.feature.js';
+import { OidcController, OidcDoor } from './oidc/oidc.controller.js';
 import { ordersFeature } from './orders/orders.feature.js';
 import { paymentsFeature } from './payments/payments.feature.js';
 import { PersonWindow } from './privacy/person-window.js';
@@ -35,6 +36,8 @@ import { pullsFeature } from './pulls/pulls.feature.js';
 import { reconciliationFeature } from './reconciliation/reconciliation.feature.js';
 import { reportsFeature } from './reports/reports.feature.js';
 import { settlementsFeature } from './settlements/settlements.feature.js';
+import { PeopleController } from './sessions/people.controller.js';
+import { People } from './sessions/postgres-people.js';
 import { Sessions } from './sessions/postgres-sessions.js';
 import { EnvironmentName, SessionsController } from './sessions/sessions.controller.js';
 import { statementsFeature } from './statements/statements.feature.js';
@@ -49,6 +52,8 @@ export function serverModule(ledger: Ledger): DynamicModule {
   const made: Provider[] = [
     given(ApiKeys, ledger.keys),
     given(Sessions, ledger.sessions),
+    given(People, ledger.people),
+    given(OidcDoor, new OidcDoor(ledger.oidc)),
     given(EnvironmentName, new EnvironmentName(ledger.environment)),
     given(IdempotencyKeys, ledger.idempotency),
     given(EventFeed, ledger.feed),
@@ -60,7 +65,7 @@ export function serverModule(ledger: Ledger): DynamicModule {
     module: ServerModule,
     global: true,
     imports: [CqrsModule.forRoot(), ...featuresOf(ledger).map(featureModule)],
-    controllers: [KeysController, SessionsController, OperationsController],
+    controllers: [KeysController, SessionsController, PeopleController, OidcController, OperationsController],
     providers: made,
     exports: made,
   };

@@ -8,12 +8,17 @@ const INGEST: Role[] = ['ingest', 'admin'];
 export const ROLES: Role[] = ['ingest', 'reader', 'ops', 'auditor', 'admin'];
 
 /** Who may do what, said a second time: every operation of the document has its line here. */
-export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'a key in the body' | 'signature' | 'their signature'>> = {
+export const MAY: Readonly<
+  Record<string, Role[] | 'anybody' | 'a key in the body' | 'a browser' | 'signature' | 'their signature'>
+> = {
   'GET /health/live': 'anybody',
   'GET /health/ready': 'anybody',
   'GET /metrics': 'anybody',
   'POST /session': 'a key in the body',
   'GET /session': ROLES,
+  'GET /session/methods': 'anybody',
+  'GET /session/oidc': 'a browser',
+  'GET /session/oidc/callback': 'a browser',
   'DELETE /session': ROLES,
   'POST /v1/channels/douyin/push': 'signature',
   'POST /v1/channels/pos/transactions': 'signature',
@@ -208,6 +213,7 @@ export const MAY: Readonly<Record<string, Role[] | 'anybody' | 'a key in the bod
   'POST /v1/projections/{name}/roll-back': ADMIN,
   'POST /v1/keys': ADMIN,
   'GET /v1/keys': AUDITORS,
+  'GET /v1/people': AUDITORS,
   'DELETE /v1/keys/{id}': ADMIN,
   'POST /v1/statements': INGEST,
   'GET /v1/statements': READERS,

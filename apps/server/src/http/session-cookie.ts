@@ -3,7 +3,9 @@ import { Problem } from './problem.js';
 
 /** By https under a name that a browser takes from no other host and no plain connection. */
 const NAMES = { https: '__Host-hezhang', http: 'hezhang' } as const;
+const ATTEMPT = '-oidc';
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
+const SEALED = /^[A-Za-z0-9_-]{1,3500}$/;
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Where a request carries the proof that a page of ours sent it. */
@@ -13,23 +15,37 @@ export const CSRF_HEADER = 'x-hezhang-csrf';
 const isHttps = ({ protocol, headers }: FastifyRequest): boolean =>
   protocol === 'https' || headers['x-forwarded-proto'] === 'https';
 
+const nameOf = (request: FastifyRequest): string => NAMES[isHttps(request) ? 'https' : 'http'];
+
 /** The secret of the session that came along; undefined where none of the right form did. */
-export function sessionSecretOf(request: FastifyRequest): string | undefined {
-  const name = NAMES[isHttps(request) ? 'https' : 'http'];
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
+export const sessionSecretOf = (request: FastifyRequest): string | undefined => cookieOf(request, nameOf(request), SECRET);
+
+/** The sealed sign-in that this browser began with a provider; undefined where none of the right form came along. */
+export const sealedAttemptOf = (request: FastifyRequest): string | undefined =>
+  cookieOf(request, nameOf(request) + ATTEMPT, SEALED);
+
+function cookieOf({ headers }: FastifyRequest, name: string, form: RegExp): string | undefined {
+  for (const pair of (headers.cookie ?? '').split(';')) {
     const [key = '', value = ''] = pair.trim().split('=');
-    if (key === name && SECRET.test(value)) return value;
+    if (key === name && form.test(value)) return value;
   }
   return undefined;
 }
 
 /** `Set-Cookie` of a session; of its end without a secret. Scripts never see it, other sites never send it. */
 export function sessionCookie(request: FastifyRequest, secret?: string): string {
-  const secure = isHttps(request);
   const life = secret === undefined ? ['Max-Age=0'] : [];
-  const parts = [`${NAMES[secure ? 'https' : 'http']}=${secret ?? ''}`, 'Path=/', 'HttpOnly', 'SameSite=Strict', ...life];
-  return [...parts, ...(secure ? ['Secure'] : [])].join('; ');
+  return setCookie(request, `${nameOf(request)}=${secret ?? ''}`, 'SameSite=Strict', ...life);
 }
+
+/** `Set-Cookie` of a sign-in that was begun, or of its end. A redirect from the provider must bring it along, so it is Lax. */
+export function attemptCookie(request: FastifyRequest, sealed: string | null, lastsS: number): string {
+  const maxAge = `Max-Age=${sealed === null ? '0' : String(lastsS)}`;
+  return setCookie(request, `${nameOf(request)}${ATTEMPT}=${sealed ?? ''}`, 'SameSite=Lax', maxAge);
+}
+
+const setCookie = (request: FastifyRequest, pair: string, ...rest: readonly string[]): string =>
+  [pair, 'Path=/', 'HttpOnly', ...rest, ...(isHttps(request) ? ['Secure'] : [])].join('; ');
 
 /** @throws Problem where a request that changes something comes from a page of somebody else, as far as the browser says */
 export function assertOwnPage(request: FastifyRequest): void {

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import type { Migration } from '#postgres';
-import type { Caller } from '../http/access.js';
+import type { Caller, Role } from '../http/access.js';
 import type { ApiKeys } from '../keys/postgres-api-keys.js';
 
 export const SESSION_MIGRATIONS: readonly Migration[] = [
@@ -28,18 +28,30 @@ const KEEP_SESSIONS = 10_000;
 const CSRF_PURPOSE = 'hezhang csrf';
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
-const NO_KEY = Symbol('unknown session');
+const NOBODY = Symbol('unknown session');
+
+/** Whose session: the digest of a key, or a person with the role of that sign-in. */
+type Holder = Buffer | Caller | typeof NOBODY;
+
+interface SessionRow {
+  readonly key_sha256: Buffer | null;
+  readonly person: string | null;
+  readonly name: string | null;
+  readonly role: Role | null;
+}
 
 /**
- * Who signed in with which key. The cookie holds 256 random bits, the table their SHA-256 and that of the key: a key that was
- * revoked or replaced ends its sessions by itself.
+ * Who signed in, with which key or as which person. The cookie holds 256 random bits, the table their SHA-256 and that of the
+ * key: a key that was revoked or replaced ends its sessions by itself. A person keeps the role of the sign-in until the session
+ * is over; where no provider is set any more, that is at once.
  */
 export class Sessions {
-  private readonly kept = new LRUCache<string, Buffer | typeof NO_KEY>({ max: KEEP_SESSIONS, ttl: KEEP_MS });
+  private readonly kept = new LRUCache<string, Holder>({ max: KEEP_SESSIONS, ttl: KEEP_MS });
 
   constructor(
     private readonly pool: Pool,
     private readonly keys: Pick<ApiKeys, 'callerOf' | 'callerOfDigest'>,
+    private readonly takesPeople: boolean,
   ) {}
 
   /** The secret of a new session, for a cookie; undefined where the key is not known. */
@@ -50,11 +62,23 @@ export class Sessions {
     return secret;
   }
 
+  /** The same for a person that is known. */
+  async beginFor(person: string, role: Role): Promise<string> {
+    const secret = randomBytes(32).toString('base64url');
+    await this.pool.query('insert into access.sessions (sha256, person, role) values ($1, $2, $3)', [
+      sha256(secret),
+      person,
+      role,
+    ]);
+    return secret;
+  }
+
   /** Whose session it is, while it lasts and its key is good. */
   async callerOf(secret: string): Promise<Caller | undefined> {
     const digest = sha256(secret);
     const kept = this.kept.get(digest.toString('base64')) ?? (await this.find(digest));
-    return kept === NO_KEY ? undefined : this.keys.callerOfDigest(kept);
+    if (kept === NOBODY) return undefined;
+    return 'kind' in kept ? kept : this.keys.callerOfDigest(kept);
   }
 
   async end(secret: string): Promise<void> {
@@ -72,17 +96,24 @@ export class Sessions {
     );
   }
 
-  private async find(digest: Buffer): Promise<Buffer | typeof NO_KEY> {
-    const { rows } = await this.pool.query<{ key_sha256: Buffer }>(
+  private async find(digest: Buffer): Promise<Holder> {
+    const { rows } = await this.pool.query<SessionRow>(
       `update access.sessions set seen_at = now()
        where sha256 = $1 and seen_at >= now() - $2 * interval '1 ms' and started_at >= now() - $3 * interval '1 ms'
-       returning key_sha256`,
-      [digest, IDLE_MS, LASTS_MS],
+         and (person is null or $4)
+       returning key_sha256, person, role, (select name from access.people where id = person) as name`,
+      [digest, IDLE_MS, LASTS_MS, this.takesPeople],
     );
-    const found = rows[0]?.key_sha256 ?? NO_KEY;
+    const found = holderOf(rows[0]);
     this.kept.set(digest.toString('base64'), found);
     return found;
   }
+}
+
+function holderOf(row: SessionRow | undefined): Holder {
+  const { key_sha256: key, person: id, name, role } = row ?? { key_sha256: null, person: null, name: null, role: null };
+  if (key) return key;
+  return id === null || role === null ? NOBODY : { kind: 'user', id, name: name || id, role };
 }
 
 /** What a page of ours can know and another site's can not: told with the session, sent back in a header of its own. */

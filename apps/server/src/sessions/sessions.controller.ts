@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProjectionBehind } from '#projections';
-import { Access, NEEDS, ROLES, grantedTo, mayRole, type Caller, type Need, type Role } from '../http/access.js';
+import { Access, NEEDS, ROLES, actorOf, grantedTo, mayRole, type Caller, type Need, type Role } from '../http/access.js';
 import { Problem } from '../http/problem.js';
 import { Answers, BOOLEAN, STRING, listOf, orNull, record, word } from '../http/schemas.js';
 import { assertOwnPage, sessionCookie, sessionSecretOf } from '../http/session-cookie.js';
@@ -37,7 +37,7 @@ interface SessionView {
 
 const SESSION = record<SessionView>({
   actor: { type: 'string', description: 'as events and answers name who did something' },
-  name: { type: 'string', description: 'of the key, for people' },
+  name: { type: 'string', description: 'of the key or the person, for people' },
   role: word(ROLES),
   may: { ...listOf(word(NEEDS)), description: 'what the role may; anything else is refused' },
   csrf: orNull({ type: 'string', description: 'send as X-Hezhang-Csrf with what changes something; null with a key' }),
@@ -93,10 +93,11 @@ export class SessionsController {
   @Answers('Who is asking, with a key or a session, and what that may.', SESSION)
   async whoAmI(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionView> {
     void reply.header('Cache-Control', 'no-store');
-    const { id, name, role } = callerOf(request);
+    const caller = callerOf(request);
+    const { name, role } = caller;
     const secret = request.headers.authorization === undefined ? sessionSecretOf(request) : undefined;
     return {
-      actor: `key:${id}`,
+      actor: actorOf(caller),
       name,
       role,
       may: grantedTo(role),
