@@ -1,3 +1,4 @@
+import { OidcProvider } from '../e2e/support/oidc-provider.js';
 import { closeBrowser, server, withConsole, type Look, type Role } from './support/console.js';
 
 const DOORS: readonly Look[] = [
@@ -57,6 +58,65 @@ describe('the door', () => {
       },
       outside,
     );
+  });
+
+  describe('of a provider', () => {
+    let provider: OidcProvider;
+    beforeAll(async () => {
+      const { oidcPort: port = 0 } = server();
+      provider = await OidcProvider.listening('hezhang', { host: 'localhost', port });
+    });
+    afterAll(() => provider.stop());
+
+    it('lets in at the address that was asked for, though the provider is another site', async () => {
+      provider.person = { sub: 'wang', name: '王芳', groups: ['shop'] };
+      await withConsole(
+        { role: 'reader', lang: 'zh-CN' },
+        async (user) => {
+          await user.open('/overview?store=-');
+          await user.page.getByRole('link', { name: '使用企业账号登录' }).click();
+          await user.page.getByRole('navigation').waitFor();
+          expect(user.page.url()).toBe(`${server().url}/overview?store=-`);
+          expect(await user.page.getByRole('button', { name: '账户: 王芳, 只读' }).count()).toBe(1);
+          const [cookie, ...others] = await user.page.context().cookies(server().url);
+          expect([cookie, others]).toMatchObject([{ name: 'hezhang', httpOnly: true, sameSite: 'Strict' }, []]);
+          await user.page.reload();
+          await user.page.getByRole('navigation').waitFor();
+        },
+        outside,
+      );
+    });
+
+    it('says in words that a person has no role, and still takes a key', async () => {
+      provider.person = { sub: 'li', name: 'Li', groups: ['warehouse'] };
+      await withConsole(
+        { role: 'reader', lang: 'en', isPhone: true },
+        async (user) => {
+          await user.open('/overview?store=-');
+          await user.page.getByRole('link', { name: 'Sign in with 企业账号' }).click();
+          await user.page.getByText('Your account has no role here. Ask your administrator.').waitFor();
+          await user.page.waitForURL('**/overview?store=-');
+          await user.shot('sign-in-no-role');
+          expect(await user.barriers()).toEqual([]);
+          expect(await user.overflows()).toBe(false);
+          await user.signIn();
+          await user.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+        },
+        outside,
+      );
+    });
+
+    it('repeats nothing that an address says', async () => {
+      await withConsole(
+        { role: 'reader', lang: 'en' },
+        async (user) => {
+          await user.open('/?signIn=Call%20555-0100');
+          await user.page.getByText('does not hold, so nobody was signed in').waitFor();
+          expect(await user.page.getByText('555').count()).toBe(0);
+        },
+        outside,
+      );
+    });
   });
 
   it.each(Object.entries(SEEN))('shows %s %d pages, and refuses the others at their address', async (role, seen) => {

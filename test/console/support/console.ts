@@ -17,6 +17,8 @@ export interface Look {
 interface Server {
   readonly url: string;
   readonly keys: Readonly<Record<Role, string>>;
+  /** Where the server looks for its provider of OpenID Connect, on localhost; absent where it was set to none. */
+  readonly oidcPort?: number;
 }
 
 const DESK = { width: 1280, height: 800 };

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,7 +23,7 @@ export default async function start() {
     if (server.isOwn) await promisify(execFile)(process.execPath, [PROGRAM, 'demo', '--orders', ORDERS], { env: server.env });
     const keys = { admin: server.adminKey };
     for (const role of ROLES) keys[role] = await issue(server, role);
-    process.env.CONSOLE_SERVER = JSON.stringify({ url: server.url, keys });
+    process.env.CONSOLE_SERVER = JSON.stringify({ url: server.url, keys, oidcPort: server.oidcPort });
   } catch (error) {
     await server.stop();
     throw error;
@@ -31,6 +32,7 @@ export default async function start() {
 
 const running = () => ({
   isOwn: false,
+  oidcPort: process.env.CONSOLE_OIDC_PORT && Number(process.env.CONSOLE_OIDC_PORT),
   url: process.env.CONSOLE_URL,
   adminKey: process.env.HEZHANG_ADMIN_KEY,
   stop: () => undefined,
@@ -39,12 +41,19 @@ const running = () => ({
 async function started() {
   const folder = mkdtempSync(join(tmpdir(), 'hezhang-console-'));
   const adminKey = 'hz_console-tests-admin-key';
+  const [port, oidcPort] = [await freePort(), await freePort()];
   const settings = {
-    PORT: '0',
+    PORT: String(port),
     HEZHANG_DATA: folder,
     HEZHANG_ADMIN_KEY: adminKey,
     HEZHANG_ENVIRONMENT: 'test',
     HEZHANG_LOG: 'warn',
+    // Another site than the console's, as providers are. The spec that signs in by it lets it listen there.
+    HEZHANG_OIDC_ISSUER: `http://localhost:${oidcPort}`,
+    HEZHANG_OIDC_CLIENT_ID: 'hezhang',
+    HEZHANG_OIDC_BASE_URL: `http://127.0.0.1:${port}`,
+    HEZHANG_OIDC_ROLES: 'reader=shop',
+    HEZHANG_OIDC_LABEL: '企业账号',
   };
   const inherited = { ...process.env, DATABASE_URL: '', EVENTSTORE_URL: '' };
   const child = spawn(process.execPath, [PROGRAM, 'start'], {
@@ -59,8 +68,17 @@ async function started() {
   };
   const url = await Promise.race([urlOf(child), ended.then(() => undefined)]);
   if (!url) throw new Error('the server did not start');
-  const env = { ...inherited, ...settings, PORT: new URL(url).port };
-  return { isOwn: true, url, adminKey, env, stop };
+  const env = { ...inherited, ...settings };
+  return { isOwn: true, url, adminKey, env, stop, oidcPort };
+}
+
+/** The provider must know the server's address, and the server the provider's, before either listens. */
+async function freePort() {
+  const probe = createServer();
+  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
+  const { port } = probe.address();
+  await new Promise((done) => probe.close(done));
+  return port;
 }
 
 async function urlOf(child) {

@@ -220,6 +220,7 @@ export const ACCOUNT_NAMES = defineWords(
 export const ACTOR_NAMES = defineWords(
   {
     key: '密钥',
+    user: '人员',
     terminal: '终端',
     douyin: '抖音推送',
     'douyin-pull': '抖音拉取',
@@ -236,6 +237,7 @@ export const ACTOR_NAMES = defineWords(
   },
   {
     key: 'Key',
+    user: 'Person',
     terminal: 'Terminal',
     douyin: 'Douyin, pushed',
     'douyin-pull': 'Douyin, pulled',
