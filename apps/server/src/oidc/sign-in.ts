@@ -94,17 +94,21 @@ export class OidcSignIn {
   private codeOf(error: unknown): SignInCode {
     if (isOutage(error)) return 'OUTAGE';
     if (!(error instanceof NotSignedIn)) throw error;
-    this.parts.log.warn({ code: error.code, because: chainOf(error.cause) }, 'nobody was signed in by OIDC');
-    return error.code;
+    const { code, cause } = error;
+    if (FOR_OPERATORS.includes(code)) this.parts.log.warn({ code, because: chainOf(cause) }, 'nobody was signed in by OIDC');
+    return code;
   }
 }
 
+/** What is not mended by trying again. */
+const FOR_OPERATORS: readonly SignInCode[] = ['OIDC_UNREACHABLE', 'OIDC_REFUSED', 'OIDC_NO_ROLE'];
 const DEPTH = 4;
 
-/** Messages of an error and of what is behind it; none of the values that were compared. */
+/** Messages of an error and of what is behind it, and the provider's own codes; none of the values that were compared. */
 function chainOf(error: unknown): string[] {
   const says: string[] = [];
-  for (let at = error; at instanceof Error && says.length < DEPTH; at = at.cause) says.push(at.message);
+  for (let at = error; at instanceof Error && says.length < DEPTH; at = at.cause)
+    says.push('error' in at && typeof at.error === 'string' ? `${at.message}: ${at.error}` : at.message);
   return says;
 }
 
