@@ -117,7 +117,7 @@ export async function clientSecretOf(settings: OidcSettings | undefined): Promis
   const secretFile = settings?.secretFile;
   if (secretFile === undefined) return undefined;
   const text = await readFile(secretFile, 'utf8').catch((error: unknown) => {
-    throw new ConfigError([`HEZHANG_OIDC_SECRET_FILE: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new ConfigError([`HEZHANG_OIDC_SECRET_FILE: ${(error as Error).message}`]);
   });
   const secret = text.trim();
   if (secret === '') throw new ConfigError(['HEZHANG_OIDC_SECRET_FILE holds nothing']);
