@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
+import { Link } from 'react-router';
 import { useAnswer, usePages } from '../../api/answers';
 import type { AnswerOf } from '../../api/client';
+import { useMay } from '../../app/session';
 import { METHODS } from '../../i18n/ledger.words';
 import { useNames, useWords } from '../../i18n/language';
 import { EventTimeline } from '../../parts/event-timeline';
@@ -19,12 +21,18 @@ type Details = AnswerOf<'/v1/orders/{id}'>['data'];
 
 /** A Douyin order: its money, its corrections, and all that happened to it. */
 export function Order({ id }: { readonly id: string }): ReactElement {
+  const t = useWords(ORDERS);
+  const may = useMay();
   const order = useAnswer('/v1/orders/{id}', { path: { id } });
   const events = usePages('/v1/orders/{id}/events', { path: { id } });
   const details = order.data?.data;
   return (
     <>
-      <Head kind="order" id={id} status={details?.status} answer={details} />
+      <Head kind="order" id={id} status={details?.status} answer={details}>
+        {details && may('instruct') && mayBeUnpaid(details) && (
+          <Link to={`/terminal?merchant=${details.merchant}&order=${id}`}>{t.collect}</Link>
+        )}
+      </Head>
       <Loaded of={order} rows={8}>
         {({ data }) => (
           <div className="orders-detail">
@@ -41,6 +49,10 @@ export function Order({ id }: { readonly id: string }): ReactElement {
     </>
   );
 }
+
+/** Whether it may be collected is for the ledger to say. */
+const mayBeUnpaid = ({ paid, method, cancelledAt }: Details): boolean =>
+  cancelledAt === null && (paid === 0 || method === 'cod');
 
 function MoneyOf({ order }: { readonly order: Details }): ReactElement {
   const t = useWords(ORDERS);

@@ -89,3 +89,31 @@ export const AFTERSALES = defineWords(
     goods_given: 'Goods given',
   },
 );
+
+/** Statuses of a payment request. */
+export const REQUESTS = defineWords(
+  {
+    requested: '等待终端接单',
+    confirmed: '终端已接单',
+    cancelled: '已撤回',
+    expired: '已到时',
+    unknown: '结果未知',
+    declined: '未成功',
+    approved: '已收款',
+    reversed: '已冲正',
+    partly_refunded: '部分退款',
+    refunded: '已退款',
+  },
+  {
+    requested: 'Waits for the terminal',
+    confirmed: 'Taken on',
+    cancelled: 'Taken back',
+    expired: 'Time is over',
+    unknown: 'Outcome unknown',
+    declined: 'Not paid',
+    approved: 'Collected',
+    reversed: 'Reversed',
+    partly_refunded: 'Partly refunded',
+    refunded: 'Refunded',
+  },
+);

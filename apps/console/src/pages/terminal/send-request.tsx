@@ -85,8 +85,12 @@ function Sent({ requestId }: { readonly requestId: string }): ReactElement {
         type={isBack ? 'info' : 'success'}
         showIcon
         className="terminal-alert"
-        title={isBack ? t.takenBack : t.sent}
-        description={<span className="figure terminal-wrap">{requestId}</span>}
+        title={
+          <>
+            {isBack ? t.takenBack : t.sent}
+            <span className="figure quiet terminal-wrap terminal-sent">{requestId}</span>
+          </>
+        }
         {...(!isBack && {
           action: (
             <Button size="small" onClick={() => setAsking(true)}>

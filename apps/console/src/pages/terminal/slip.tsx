@@ -71,6 +71,7 @@ function Printed({ slip: { request, said, transaction, at } }: { readonly slip: 
     [t.rrn, said.rrn],
     [t.time, moment(at)],
     [t.reason, why === '' ? '' : reasonName(why)],
+    [t.asked, isPaid ? '' : yuan(request.amount)],
   ];
   return (
     <>
@@ -90,7 +91,7 @@ function Printed({ slip: { request, said, transaction, at } }: { readonly slip: 
             </div>
           ))}
         <div className="terminal-total">
-          <dt>{t.amount}</dt>
+          <dt>{t.taken}</dt>
           <dd className="figure">{yuan(isPaid ? request.amount : 0)}</dd>
         </div>
       </dl>

@@ -1,4 +1,6 @@
+import { mustReach } from '../../api/answers';
 import type { RowOf } from '../../api/client';
+import type { FreshPath } from '../../api/commands';
 import { offline, problemOf } from '../../api/problem';
 import { signatureOf, type TerminalRef } from './signing';
 import type { Outcome, Transaction } from './transaction';
@@ -29,6 +31,8 @@ export interface LedgerOfTerminal {
 }
 
 const TRANSACTIONS = '/v1/channels/pos/transactions';
+const SHOW_PAYMENTS: readonly FreshPath[] = ['/v1/payments/{id}', '/v1/transactions'];
+const SHOW_REQUESTS: readonly FreshPath[] = ['/v1/payment-requests', '/v1/orders/{id}'];
 const PATIENCE_MS = 20_000;
 
 interface Call {
@@ -69,12 +73,15 @@ export class SignedLedger implements LedgerOfTerminal {
   async tell(transaction: Transaction): Promise<Told> {
     const body = JSON.stringify(transaction);
     const response = await this.send({ method: 'POST', path: TRANSACTIONS, body }, body);
-    const answer = (await response.json()) as { readonly payment_id?: string };
+    const answer = (await response.json()) as { readonly payment_id?: string; readonly position?: string };
+    if (answer.position !== undefined) mustReach(SHOW_PAYMENTS, answer.position);
     return { paymentId: answer.payment_id };
   }
 
   async report(requestId: string, outcome: Outcome): Promise<void> {
-    await this.call({ method: 'POST', path: `${this.requests}/${requestId}/outcome`, body: JSON.stringify(outcome) });
+    const path = `${this.requests}/${requestId}/outcome`;
+    const response = await this.call({ method: 'POST', path, body: JSON.stringify(outcome) });
+    mustReach(SHOW_REQUESTS, ((await response.json()) as { readonly position: string }).position);
   }
 
   clockOffMs(): number {

@@ -36,7 +36,13 @@ function AtMerchant({ merchant }: { readonly merchant: string }): ReactElement {
   const terminal = till?.terminal ?? chosen;
   return (
     <>
-      <PageHead>{!till && <MerchantChoice merchant={merchant} />}</PageHead>
+      {till ? (
+        <PageHead />
+      ) : (
+        <PageHead>
+          <MerchantChoice merchant={merchant} />
+        </PageHead>
+      )}
       <div className="terminal">
         <div className="terminal-column">
           {issued !== undefined && <Issued text={issued} onKept={() => setIssued(undefined)} />}
