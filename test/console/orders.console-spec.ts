@@ -1,4 +1,5 @@
 import { closeBrowser, server, withConsole, type ConsoleUser, type Lang, type Look, type Role } from './support/console.js';
+import { openCounter } from './support/till.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -167,6 +168,55 @@ describe('orders and payments', () => {
       await dialog.waitFor({ state: 'detached' });
       await user.page.getByText('Instruction withdrawn').waitFor();
       expect(user.complaints()).toEqual([]);
+    });
+  });
+
+  it('captures from an authorization or voids it, and shows what the terminal made of it', async () => {
+    type Details = {
+      readonly held: number;
+      readonly captured: number;
+      readonly instructions: readonly { instructionId: string }[];
+    };
+    const detailsOf = async (id: string): Promise<Details> => (await asked<{ data: Details }>(`/v1/payments/${id}`)).data;
+    const counter = await openCounter();
+    const hold = { kind: 'authorization', amount: 20_000, method: 'card', auth_code: '123456' };
+    const [captured, voided] = [await counter.tell(hold), await counter.tell(hold)];
+    await withConsole({ role: 'ops', lang: 'en', theme: 'dark' }, async (user) => {
+      const { page } = user;
+      const dialog = page.getByRole('dialog');
+      const instruct = async (name: string, amount?: string): Promise<void> => {
+        await page.getByRole('button', { name, exact: true }).click();
+        if (amount !== undefined) await dialog.getByLabel('Amount (yuan)').fill(amount);
+        await dialog.getByLabel('Reason').fill('The guest has left.');
+        await dialog.getByRole('button', { name }).click();
+      };
+      await opened(user, `/orders/payment/${captured}`);
+      await instruct('Capture', '230.01');
+      await dialog.getByRole('alert').filter({ hasText: '115 %' }).waitFor();
+      await dialog.getByLabel('Amount (yuan)').fill('150.00');
+      await dialog.getByRole('button', { name: 'Capture' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('Instructed: capture').waitFor();
+      const { instructions } = await detailsOf(captured);
+      expect(instructions).toMatchObject([{ type: 'capture', amount: 15_000 }]);
+      await user.shot('orders-capture');
+      const original = {
+        batch_no: '000001',
+        trace_no: '000001',
+        date: captured.slice(-8).replace(/(....)(..)(..)/, '$1-$2-$3'),
+      };
+      const carriedOut = { kind: 'capture', amount: 15_000, original, instruction_id: instructions[0]?.instructionId };
+      expect(await counter.tell(carriedOut)).toBe(captured);
+      await opened(user, `/orders/payment/${captured}`);
+      await page.getByText('Captured', { exact: true }).first().waitFor();
+      expect(await detailsOf(captured)).toMatchObject({ captured: 15_000, instructions: [] });
+
+      await opened(user, `/orders/payment/${voided}`);
+      await instruct('Void');
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('Instructed: void').waitFor();
+      expect((await detailsOf(voided)).instructions).toMatchObject([{ type: 'void' }]);
+      expect(user.complaints().filter((text) => !text.includes('status of 422'))).toEqual([]);
     });
   });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { server } from './console.js';
 
 /** A counter of a merchant of its own, so that what is paid there changes no figure that other specs look at. */
@@ -11,6 +11,8 @@ export interface Counter {
   readonly order: () => Promise<string>;
   /** Sends it to the terminal; answers the id of the request. */
   readonly handOver: (orderId: string, amount: number) => Promise<string>;
+  /** A transaction of the terminal, under the next trace of one batch; answers the id of its payment. */
+  readonly tell: (fields: Readonly<Record<string, unknown>>) => Promise<string>;
 }
 
 const FROM = '2025-11-01T09:00:00+08:00';
@@ -54,6 +56,7 @@ export async function openCounter(): Promise<Counter> {
   ];
   for (const [path, body] of steps) await asAdmin('POST', path, body);
   let orders = 0;
+  let traces = 0;
   return {
     merchant,
     ...terminal,
@@ -67,6 +70,11 @@ export async function openCounter(): Promise<Counter> {
       const { terminalNo } = terminal;
       const path = `/v1/orders/${orderId}/payment-requests`;
       return (await asAdmin<{ requestId: string }>('POST', path, { merchantNo, terminalNo, amount })).requestId;
+    },
+    tell: (fields) => {
+      traces += 1;
+      const numbers = { batch_no: '000001', trace_no: String(traces).padStart(6, '0') };
+      return tellPos(terminal, { ...numbers, occurred_at: new Date().toISOString(), response_code: '00', ...fields });
     },
   };
 }
@@ -92,4 +100,26 @@ async function push(
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`the order was not taken: ${String(response.status)} ${text}`);
+}
+
+/** One transaction, signed as terminals sign. */
+async function tellPos(
+  { merchantNo, terminalNo, key }: Pick<Counter, 'merchantNo' | 'terminalNo' | 'key'>,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const body = JSON.stringify({ merchant_no: merchantNo, terminal_no: terminalNo, ...fields });
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const response = await fetch(`${server().url}/v1/channels/pos/transactions`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-terminal': `${merchantNo}/${terminalNo}`,
+      'x-timestamp': timestamp,
+      'x-signature': createHmac('sha256', key).update(`${timestamp}\n${body}`).digest('hex'),
+    },
+    body,
+  });
+  const answer = (await response.json()) as { readonly payment_id?: string };
+  if (answer.payment_id === undefined) throw new Error(`not taken: ${String(response.status)} ${JSON.stringify(answer)}`);
+  return answer.payment_id;
 }

@@ -1,12 +1,12 @@
 import { useState, type ReactElement } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { App, Button, Checkbox, Form } from 'antd';
 import { useCommand, type FreshPath } from '../../api/commands';
 import { useMay } from '../../app/session';
 import { filled, useWords } from '../../i18n/language';
+import { AskModal } from '../../parts/ask-modal';
 import { useProblem } from '../../parts/states';
 import type { Details } from './details';
-import { Asking } from './asking';
 import { useKeys } from './keys';
 import { EXCEPTIONS } from './words';
 
@@ -51,16 +51,35 @@ function Buttons({ details }: { readonly details: Details }): ReactElement {
         </Button>
       ))}
       {asked && (
-        <Asking
+        <AskModal<Fields>
           title={t[asked]}
           says={filled(t[`${asked}Says`], { holder: details.assignee ?? '' })}
-          isText={asked !== 'takeOver'}
-          holder={asked === 'resolve' ? details.assignee : null}
-          send={send}
+          {...(asked !== 'takeOver' && { text: t.text, missing: t.textMissing })}
+          send={(text, { force = false }) => send({ text, force })}
           onClose={() => setAsked(undefined)}
-        />
+        >
+          {asked === 'resolve' && details.assignee !== null && <Knowingly holder={details.assignee} />}
+        </AskModal>
       )}
     </div>
+  );
+}
+
+interface Fields {
+  readonly force?: boolean;
+}
+
+/** Who holds it has to be passed over knowingly. */
+function Knowingly({ holder }: { readonly holder: string }): ReactElement {
+  const t = useWords(EXCEPTIONS);
+  return (
+    <Form.Item
+      name="force"
+      valuePropName="checked"
+      rules={[{ validator: (_, isSure) => (isSure === true ? Promise.resolve() : Promise.reject(new Error(t.forceMissing))) }]}
+    >
+      <Checkbox>{filled(t.force, { holder })}</Checkbox>
+    </Form.Item>
   );
 }
 

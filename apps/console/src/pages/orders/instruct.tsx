@@ -1,11 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useCommand, type FreshPath } from '../../api/commands';
-import { COMMON } from '../../i18n/common.words';
 import { filled, useWords } from '../../i18n/language';
-import { inRoot } from '../../parts/container';
-import { useProblem } from '../../parts/states';
+import { AskModal } from '../../parts/ask-modal';
 import { fenOf, typedOf } from '../../i18n/amount';
 import type { PaymentDetails } from './payment-details';
 import { ORDERS } from './words';
@@ -90,12 +88,6 @@ export function Withdraw(path: { readonly paymentId: string; readonly instructio
   );
 }
 
-interface Said {
-  /** 分 */
-  readonly amount: number | undefined;
-  readonly reason: string;
-}
-
 interface ConfirmedProps {
   readonly title: string;
   readonly says: string;
@@ -105,65 +97,47 @@ interface ConfirmedProps {
   readonly onClose: () => void;
 }
 
+interface Said {
+  /** 分 */
+  readonly amount: number | undefined;
+  readonly reason: string;
+}
+
 const REASON_MAX = 200;
 
 /** Says what will be done, asks how much and why, and closes when the read models have it. */
 function Confirmed({ title, says, whole, send, onClose }: ConfirmedProps): ReactElement {
   const t = useWords(ORDERS);
-  const common = useWords(COMMON);
-  const problem = useProblem();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const [isSending, setSending] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
-  const [form] = Form.useForm<{ amount?: string; reason: string }>();
-  const submit = async ({ amount = '', reason }: { amount?: string; reason: string }): Promise<void> => {
-    setSending(true);
-    setRefusal(undefined);
-    try {
-      await send({ amount: fenOf(amount), reason: reason.trim() });
-      await queries.invalidateQueries({ queryKey: [HISTORY] });
-      void message.success(t.sent);
-      onClose();
-    } catch (error) {
-      setRefusal(error);
-      setSending(false);
-    }
+  const sendAll = async (reason: string, { amount = '' }: { readonly amount?: string }): Promise<void> => {
+    await send({ amount: fenOf(amount), reason });
+    await queries.invalidateQueries({ queryKey: [HISTORY] });
+    void message.success(t.sent);
   };
   return (
-    <Modal
-      open
-      getContainer={inRoot}
+    <AskModal
       title={title}
-      okText={title}
-      cancelText={common.cancel}
-      confirmLoading={isSending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      says={says}
+      text={t.reason}
+      missing={t.reasonMissing}
+      hint={t.reasonHint}
+      atMost={REASON_MAX}
+      send={sendAll}
+      onClose={onClose}
     >
-      <p>{says}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(said) => void submit(said)}>
-        {whole !== undefined && (
-          <Form.Item
-            name="amount"
-            label={t.amountAsked}
-            initialValue={typedOf(whole)}
-            rules={[
-              { validator: (_, text: string) => (fenOf(text) ? Promise.resolve() : Promise.reject(new Error(t.amountWrong))) },
-            ]}
-          >
-            <Input prefix="¥" inputMode="decimal" />
-          </Form.Item>
-        )}
-        <Form.Item name="reason" label={t.reason} rules={[{ required: true, whitespace: true, message: t.reasonMissing }]}>
-          <Input.TextArea rows={2} maxLength={REASON_MAX} placeholder={t.reasonHint} />
+      {whole !== undefined && (
+        <Form.Item
+          name="amount"
+          label={t.amountAsked}
+          initialValue={typedOf(whole)}
+          rules={[
+            { validator: (_, text: string) => (fenOf(text) ? Promise.resolve() : Promise.reject(new Error(t.amountWrong))) },
+          ]}
+        >
+          <Input prefix="¥" inputMode="decimal" />
         </Form.Item>
-      </Form>
-      {refusal !== undefined && (
-        <p role="alert" className="money-loss">
-          {problem(refusal)}
-        </p>
       )}
-    </Modal>
+    </AskModal>
   );
 }
