@@ -75,7 +75,11 @@ function Steps({ row, steps }: { readonly row: Row; readonly steps: readonly Ste
   const key = JSON.stringify(steps);
   const option = useCallback(
     (palette: Palette) =>
-      optionOf(JSON.parse(key) as Step[], palette, { name: (step) => t[step], round: (fen) => roundYuan(fen, language) }),
+      optionOf(JSON.parse(key) as Step[], {
+        palette,
+        name: (step) => t[step],
+        round: (fen) => roundYuan(fen, language),
+      }),
     [key, t, language],
   );
   const says = filled(t.waterfallSays, {
@@ -90,8 +94,7 @@ function Steps({ row, steps }: { readonly row: Row; readonly steps: readonly Ste
       says={says}
       option={option}
       table={<StepTable steps={steps} />}
-      className="is-wide"
-      isForWide
+      className="is-wide overview-steps"
     />
   );
 }
@@ -126,13 +129,19 @@ function StepTable({ steps }: { readonly steps: readonly Step[] }): ReactElement
   );
 }
 
-interface Naming {
+interface Drawing {
+  readonly palette: Palette;
   readonly name: (step: StepName) => string;
   readonly round: (fen: number) => string;
 }
 
-/** Bars that float between two sums: an unseen part below, and what is seen above or below nothing. */
-function optionOf(steps: readonly Step[], palette: Palette, { name, round }: Naming): EChartsCoreOption {
+const LABEL_PX = 72;
+
+/**
+ * Bars that float between two sums: an unseen part before, and what is seen right or left of nothing. They lie, so that each has its
+ * name beside it at any width.
+ */
+function optionOf(steps: readonly Step[], { palette, name, round }: Drawing): EChartsCoreOption {
   const ends = steps.map(({ amount, after, isTotal }) => {
     const before = isTotal ? 0 : after - amount;
     return { low: Math.min(before, after), high: Math.max(before, after) };
@@ -143,23 +152,33 @@ function optionOf(steps: readonly Step[], palette: Palette, { name, round }: Nam
   const labels = steps.map(
     ({ amount, isTotal }) => (isTotal || amount === 0 ? '' : amount < 0 ? '▼ ' : '▲ ') + round(Math.abs(amount)),
   );
-  const series = { type: 'bar', stack: 'steps', barMaxWidth: 46 };
+  const series = { type: 'bar', stack: 'steps', barMaxWidth: 30 };
   const isAbove = ends.map(({ high }) => high > 0);
+  const labelled = (ofThoseAbove: boolean, position: string): object => ({
+    show: true,
+    position,
+    color: palette.text,
+    formatter: ({ dataIndex }: { readonly dataIndex: number }) =>
+      isAbove[dataIndex] === ofThoseAbove ? (labels[dataIndex] ?? '') : '',
+  });
+  const names = {
+    type: 'category',
+    data: steps.map((step) => name(step.name)),
+    axisTick: { show: false },
+    axisLine: { onZero: false, lineStyle: { color: palette.line } },
+    axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, width: 84, overflow: 'break' },
+    inverse: true,
+  };
+  const amounts = {
+    type: 'value',
+    axisLabel: { show: false },
+    splitLine: { lineStyle: { color: palette.line } },
+  };
   return {
-    grid: { left: 8, right: 8, top: 24, bottom: 4, containLabel: true },
+    grid: { left: 8, right: LABEL_PX, top: 4, bottom: 4, containLabel: true },
     tooltip: { show: false },
-    xAxis: {
-      type: 'category',
-      data: steps.map((step) => name(step.name)),
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, fontSize: 11, width: 70, overflow: 'break' },
-    },
-    yAxis: {
-      type: 'value',
-      axisLabel: { color: palette.quiet, formatter: round },
-      splitLine: { lineStyle: { color: palette.line } },
-    },
+    xAxis: amounts,
+    yAxis: names,
     series: [
       {
         ...series,
@@ -170,22 +189,12 @@ function optionOf(steps: readonly Step[], palette: Palette, { name, round }: Nam
       {
         ...series,
         data: bars(ends.map(({ low, high }) => (high > 0 ? high - Math.max(low, 0) : 0))),
-        label: {
-          show: true,
-          position: 'top',
-          color: palette.text,
-          formatter: ({ dataIndex }: { dataIndex: number }) => (isAbove[dataIndex] ? (labels[dataIndex] ?? '') : ''),
-        },
+        label: labelled(true, 'right'),
       },
       {
         ...series,
         data: bars(ends.map(({ low, high }) => (low < 0 ? low - Math.min(high, 0) : 0))),
-        label: {
-          show: true,
-          position: 'bottom',
-          color: palette.text,
-          formatter: ({ dataIndex }: { dataIndex: number }) => (isAbove[dataIndex] ? '' : (labels[dataIndex] ?? '')),
-        },
+        label: labelled(false, 'left'),
       },
     ],
   };
