@@ -13,6 +13,8 @@ import { METHODS_OF_TERMINAL } from './transaction';
 import { ENDED, TERMINAL } from './words';
 
 const SECOND_MS = 1_000;
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
 
 interface RequestCardProps {
   readonly request: Waiting;
@@ -151,7 +153,14 @@ function Ended({ status, onSeen }: { readonly status: string; readonly onSeen: (
   );
 }
 
-/** `14:59`, by the ledger's clock; undefined where the time is over. */
+/** `14:59`, with hours before them where there are any. */
+function clockOf(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / HOUR_S), Math.floor((seconds % HOUR_S) / MINUTE_S)];
+  const padded = [minutes, seconds % MINUTE_S].map((part) => String(part).padStart(2, '0')).join(':');
+  return hours > 0 ? `${String(hours)}:${padded}` : padded;
+}
+
+/** How long there is, by the ledger's clock; undefined where the time is over. */
 function useLeft(until: string, clockOffMs: number): string | undefined {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -160,5 +169,5 @@ function useLeft(until: string, clockOffMs: number): string | undefined {
   }, []);
   const seconds = Math.ceil((Date.parse(until) - now - clockOffMs) / SECOND_MS);
   if (seconds <= 0) return undefined;
-  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`;
+  return clockOf(seconds);
 }

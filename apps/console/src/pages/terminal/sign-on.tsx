@@ -30,7 +30,7 @@ export function SignOn({ merchant, terminal, onIssued }: SignOnProps): ReactElem
     setSending(true);
     setRefusal(undefined);
     try {
-      await signOn(terminal, key);
+      await signOn(merchant, terminal, key);
     } catch (error) {
       setRefusal(error);
       setSending(false);

@@ -1,10 +1,11 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useSession } from '../../app/session';
 import { signingKey, type TerminalRef } from './signing';
 import { SignedLedger } from './terminal-api';
 import { Till } from './till';
 
-interface SignedOn {
+export interface SignedOn {
+  readonly merchant: string;
   readonly till: Till;
   /** Whoever signs in after that finds no terminal signed on. */
   readonly session: string;
@@ -28,9 +29,9 @@ export const forgetKey = (): void => change(undefined);
 
 export interface Tab {
   /** The terminal that is signed on here. */
-  readonly till: Till | undefined;
+  readonly signedOn: SignedOn | undefined;
   /** @throws Refusal where the ledger does not take what is signed with the key */
-  readonly signOn: (terminal: TerminalRef, key: string) => Promise<void>;
+  readonly signOn: (merchant: string, terminal: TerminalRef, key: string) => Promise<void>;
 }
 
 /** That the ledger did not let a terminal in, and by how much its clock is ahead of this one. */
@@ -49,14 +50,18 @@ export function useTab(): Tab {
   const { actor, csrf } = useSession();
   const session = `${actor} ${csrf ?? ''}`;
   const now = useSyncExternalStore(subscribe, () => signedOn);
+  const isAnothers = now !== undefined && now.session !== session;
+  useEffect(() => {
+    if (isAnothers) forgetKey();
+  }, [isAnothers]);
   return {
-    till: now?.session === session ? now.till : undefined,
-    signOn: async (terminal, key) => {
+    signedOn: isAnothers ? undefined : now,
+    signOn: async (merchant, terminal, key) => {
       const till = new Till(terminal, new SignedLedger(terminal, await signingKey(key)));
       await till.signOn().catch((error: unknown) => {
         throw new Refusal(error, till.ledger.clockOffMs());
       });
-      change({ till, session });
+      change({ merchant, till, session });
     },
   };
 }

@@ -31,12 +31,12 @@ export default function View(): ReactElement {
 function AtMerchant({ merchant }: { readonly merchant: string }): ReactElement {
   const may = useMay();
   const chosen = useChosen();
-  const { till } = useTab();
+  const { signedOn } = useTab();
   const [issued, setIssued] = useState<string>();
-  const terminal = till?.terminal ?? chosen;
+  const terminal = signedOn?.till.terminal ?? chosen;
   return (
     <>
-      {till ? (
+      {signedOn ? (
         <PageHead />
       ) : (
         <PageHead>
@@ -46,8 +46,8 @@ function AtMerchant({ merchant }: { readonly merchant: string }): ReactElement {
       <div className="terminal">
         <div className="terminal-column">
           {issued !== undefined && <Issued text={issued} onKept={() => setIssued(undefined)} />}
-          {till ? (
-            <Device key={terminal.terminalNo} merchant={merchant} till={till} />
+          {signedOn ? (
+            <Device merchant={signedOn.merchant} till={signedOn.till} />
           ) : (
             <SignOn merchant={merchant} terminal={terminal} onIssued={setIssued} />
           )}
