@@ -74,6 +74,7 @@ const WHATEVER_THE_LOG = [
   'statement-fetches-killed',
   'statements',
   'timestamps',
+  'views',
   'waterfall',
   'witness',
   'worklist',

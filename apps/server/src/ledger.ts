@@ -45,6 +45,7 @@ import { PEOPLE_MIGRATIONS, People } from './sessions/postgres-people.js';
 import { SESSION_MIGRATIONS, Sessions } from './sessions/postgres-sessions.js';
 import { pullingOf } from './pulls/pulling.js';
 import { statementsOf, type StatementParts } from './statements/importing.js';
+import { VIEW_MIGRATIONS, Views } from './views/postgres-views.js';
 
 /** Everything below HTTP, made once and handed up. */
 export interface Ledger extends Core, StatementParts {
@@ -62,6 +63,8 @@ export interface Ledger extends Core, StatementParts {
   readonly people: People;
   /** Undefined where no provider is set. */
   readonly oidc: OidcSignIn | undefined;
+  /** What callers look at again and again. */
+  readonly views: Views;
   /** What this installation is called, for people; undefined where nobody said. */
   readonly environment: string | undefined;
   readonly idempotency: IdempotencyKeys;
@@ -92,6 +95,7 @@ export const EDGE_MIGRATIONS: readonly Migration[] = [
   ...IDEMPOTENCY_MIGRATIONS,
   ...SESSION_MIGRATIONS,
   ...PEOPLE_MIGRATIONS,
+  ...VIEW_MIGRATIONS,
   ...INBOX_MIGRATIONS,
   ...PULL_MIGRATIONS,
   ...FETCH_MIGRATIONS,
@@ -166,13 +170,14 @@ function doorsOf(
     secret,
     log,
   }: { readonly settings: OidcSettings | undefined; readonly secret: string | undefined; readonly log: Logger },
-): Pick<Ledger, 'keys' | 'sessions' | 'people' | 'oidc'> {
+): Pick<Ledger, 'keys' | 'sessions' | 'people' | 'views' | 'oidc'> {
   const keys = new ApiKeys(pool, adminKey);
   const sessions = new Sessions(pool, keys, settings !== undefined);
   const people = new People(pool, derived(masterKey, 'hezhang people'));
-  if (!settings) return { keys, sessions, people, oidc: undefined };
+  const doors = { keys, sessions, people, views: new Views(pool) };
+  if (!settings) return { ...doors, oidc: undefined };
   const parts = { settings, key: derived(masterKey, 'hezhang oidc attempts'), people, sessions, log };
-  return { keys, sessions, people, oidc: new OidcSignIn(parts, secret) };
+  return { ...doors, oidc: new OidcSignIn(parts, secret) };
 }
 
 /** A notice is kept, durably and in the same database, before anything is told of who is in it: a key need not be waited for twice. */

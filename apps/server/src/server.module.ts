@@ -41,6 +41,8 @@ import { People } from './sessions/postgres-people.js';
 import { Sessions } from './sessions/postgres-sessions.js';
 import { EnvironmentName, SessionsController } from './sessions/sessions.controller.js';
 import { statementsFeature } from './statements/statements.feature.js';
+import { Views } from './views/postgres-views.js';
+import { ViewsController } from './views/views.controller.js';
 import { vouchersFeature } from './vouchers/vouchers.feature.js';
 import { worklistFeature } from './worklist/worklist.feature.js';
 
@@ -54,6 +56,7 @@ export function serverModule(ledger: Ledger): DynamicModule {
     given(Sessions, ledger.sessions),
     given(People, ledger.people),
     given(OidcDoor, new OidcDoor(ledger.oidc)),
+    given(Views, ledger.views),
     given(EnvironmentName, new EnvironmentName(ledger.environment)),
     given(IdempotencyKeys, ledger.idempotency),
     given(EventFeed, ledger.feed),
@@ -65,7 +68,7 @@ export function serverModule(ledger: Ledger): DynamicModule {
     module: ServerModule,
     global: true,
     imports: [CqrsModule.forRoot(), ...featuresOf(ledger).map(featureModule)],
-    controllers: [KeysController, SessionsController, PeopleController, OidcController, OperationsController],
+    controllers: [KeysController, SessionsController, PeopleController, OidcController, ViewsController, OperationsController],
     providers: made,
     exports: made,
   };

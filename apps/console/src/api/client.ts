@@ -13,6 +13,7 @@ type Has<M extends string> = {
 /** Addresses that can be asked, and those that take commands. */
 export type GetPath = Has<'get'>;
 export type PostPath = Has<'post'>;
+type PutPath = Has<'put'>;
 type DeletePath = Has<'delete'>;
 
 type Operation<P extends keyof paths, M extends string> = paths[P] extends Record<M, infer O> ? O : never;
@@ -23,8 +24,8 @@ export type AnswerOf<P extends GetPath> = Success<Operation<P, 'get'>>;
 export type QueryOf<P extends GetPath> = NonNullable<Optional<Operation<P, 'get'>, 'query'>>;
 /** One row of what a list answers. */
 export type RowOf<P extends GetPath> = AnswerOf<P> extends { data: readonly (infer R)[] } ? R : never;
-export type BodyOf<P extends PostPath> =
-  Operation<P, 'post'> extends { requestBody?: { content: { 'application/json': infer B } } } ? B : undefined;
+type BodyIn<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : undefined;
+export type BodyOf<P extends PostPath> = BodyIn<Operation<P, 'post'>>;
 export type CommandAnswerOf<P extends PostPath> = Success<Operation<P, 'post'>>;
 
 /** What stands in braces in an address, and what stands behind its question mark. */
@@ -42,7 +43,7 @@ export interface Sent<P extends PostPath> {
   readonly ifMatch?: string;
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 interface Plain {
   readonly params?: { readonly path?: unknown; readonly query?: unknown };
   readonly body?: unknown;
@@ -124,6 +125,16 @@ export async function postFile(
   if (response.ok && response.body) return response.body;
   throw problemOf(response, await response.json().catch(() => undefined));
 }
+
+/** Keeps something under the address that names it, in the place of what was there. @throws ApiProblem */
+export const put = async <P extends PutPath>(
+  path: P,
+  parts: Part<Operation<P, 'put'>, 'path'>,
+  body: BodyIn<Operation<P, 'put'>>,
+): Promise<void> => {
+  await call('PUT', path, { params: { path: parts }, body });
+};
+
 /** Takes away what an address names; a second time it is not there. @throws ApiProblem */
 export const remove = async <P extends DeletePath>(path: P, parts: Part<Operation<P, 'delete'>, 'path'>): Promise<void> => {
   await call('DELETE', path, { params: { path: parts } });

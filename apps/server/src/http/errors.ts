@@ -38,6 +38,8 @@ export const EDGE_ERRORS = {
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'An Idempotency-Key has 1 to 255 printable characters without spaces.' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used with another body.' },
   CARD_NUMBER_IN_TEXT: { status: 422, title: 'A text field holds a card number. Nothing was stored.' },
+  VIEW_NAME_TAKEN: { status: 409, title: 'Another view of this page has the name; delete it first, or save under its id.' },
+  VIEWS_FULL: { status: 409, title: 'As many views as one caller may keep are saved; delete one first.' },
   REBUILD_RUNNING: { status: 409, title: 'This projection is being rebuilt already.' },
   REBUILD_DIFFERS: { status: 409, title: 'The rebuilt read model is not what serves; nothing was swapped.' },
   REBUILD_VIOLATES: { status: 409, title: 'The rebuilt read model breaks an invariant; nothing was swapped.' },

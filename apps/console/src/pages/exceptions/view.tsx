@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { usePages } from '../../api/answers';
 import { PageHead } from '../../parts/page';
+import { SavedViews } from '../../parts/saved-views';
 import { useUrlState } from '../../parts/url-state';
 import { Detail } from './detail';
 import { Filters } from './filters';
@@ -26,7 +27,9 @@ export default function View(): ReactElement {
   useKeys({ j: () => step(1), k: () => step(-1) });
   return (
     <>
-      <PageHead />
+      <PageHead>
+        <SavedViews except={['shown']} />
+      </PageHead>
       <Filters asked={asked} />
       <div className="exceptions">
         <Summary asked={asked} />

@@ -11,22 +11,27 @@ import { useNames, useWords } from '../../i18n/language';
 import { EndlessTable, type Column } from '../../parts/endless-table';
 import { Money } from '../../parts/money';
 import { PageHead, Panel } from '../../parts/page';
+import { SavedViews } from '../../parts/saved-views';
 import { queryOf, useFilters } from './asked';
 import { Filters } from './filters';
 import { addressOf, shortOf, type Transaction } from './kinds';
 import { Status } from './status';
 import { ORDERS } from './words';
 
+const PAGE_ROWS = 100;
+
 /** All transactions, of whatever kind, in one list. */
 export function List(): ReactElement {
   const t = useWords(ORDERS);
   const asked = useFilters();
-  const pages = usePages('/v1/transactions', { query: queryOf(asked) });
+  const pages = usePages('/v1/transactions', { query: { ...queryOf(asked), limit: PAGE_ROWS } });
   const columns = useColumns();
   const go = useNavigate();
   return (
     <>
-      <PageHead />
+      <PageHead>
+        <SavedViews />
+      </PageHead>
       <Filters asked={asked} />
       <Panel title={t.list} isFlush>
         <EndlessTable

@@ -5,6 +5,7 @@ import { useMay, useSession } from '../../app/session';
 import { COMMON } from '../../i18n/common.words';
 import { useWords } from '../../i18n/language';
 import { PageHead } from '../../parts/page';
+import { SavedViews } from '../../parts/saved-views';
 import { SpanPicker, type Span } from '../../parts/span-picker';
 import { Empty, Loading } from '../../parts/states';
 import { useSetUrl, useUrlState } from '../../parts/url-state';
@@ -60,6 +61,7 @@ function OfMerchant({ merchant, chooser }: OfMerchantProps): ReactElement {
       <PageHead>
         {chooser}
         {span && <SpanPicker span={span} onChange={({ from, to }) => setUrl({ from, to, day: '' })} />}
+        <SavedViews except={['case']} />
         {may('instruct') && <Compare merchant={merchant} />}
       </PageHead>
       {span ? <Panels merchant={merchant} span={span} /> : <Loading rows={8} />}
