@@ -1,21 +1,34 @@
-import { QueryClient, keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import {
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { get, type AnswerOf, type Asked, type GetPath, type QueryOf, type RowOf } from './client';
 import { ApiProblem } from './problem';
 
 const FRESH_MS = 10_000;
-const TRIES = 3;
+export const TRIES = 3;
 const WAIT_MS = 800;
 
 /** Only what may succeed without anybody doing anything is tried again. */
-const isPassing = (error: unknown): boolean =>
+export const isPassing = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status >= 500 || error.status === 0 || error.status === 429);
+
+/** How long before the next try, after so many that failed. */
+export const waitMs = (failed: number, error: unknown): number =>
+  (error instanceof ApiProblem ? error.retryAfterMs : undefined) ?? WAIT_MS * 2 ** failed;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
       retry: (failed, error) => failed < TRIES && isPassing(error),
-      retryDelay: (failed, error) => (error instanceof ApiProblem ? error.retryAfterMs : undefined) ?? WAIT_MS * 2 ** failed,
+      retryDelay: waitMs,
       networkMode: 'always',
     },
     mutations: { networkMode: 'always', retry: false },
@@ -73,22 +86,31 @@ export interface Pages<Row> {
   readonly reload: () => void;
 }
 
+/** So many pages are asked again where a list is looked at again, and kept where it is left. */
+const PAGES_KEPT = 5;
+
+type Loaded = InfiniteData<unknown, string>;
+
 export function usePages<P extends GetPath>(
   path: P,
   asked: Asked<P> = {},
   { enabled = true, keepsPrevious = false }: PagesOptions = {},
 ): Pages<RowOf<P>> {
+  const queryKey = [path, asked, 'pages'];
   const list = useInfiniteQuery({
-    queryKey: [path, asked, 'pages'],
+    queryKey,
     queryFn: ({ pageParam, signal }) => get(path, fresh(path, withCursor(asked, pageParam)), signal),
     initialPageParam: '',
     getNextPageParam: (page) => (page as { readonly next?: string }).next,
     enabled,
+    refetchOnWindowFocus: ({ state }) => ((state.data as Loaded | undefined)?.pages.length ?? 0) <= PAGES_KEPT,
     ...(keepsPrevious && { placeholderData: keepPreviousData }),
   });
-  const pages = (list.data?.pages ?? []) as unknown as readonly { readonly data: readonly RowOf<P>[] }[];
+  useShortWhenLeft(queryKey);
+  const pages = list.data?.pages as unknown as readonly { readonly data: readonly RowOf<P>[] }[] | undefined;
+  const rows = useMemo(() => pages?.flatMap(({ data }) => data) ?? [], [pages]);
   return {
-    rows: pages.flatMap(({ data }) => data),
+    rows,
     isLoading: list.isPending && enabled,
     isLoadingMore: list.isFetchingNextPage,
     hasMore: list.hasNextPage,
@@ -96,6 +118,22 @@ export function usePages<P extends GetPath>(
     loadMore: () => void list.fetchNextPage(),
     reload: () => void list.refetch(),
   };
+}
+
+/** A list begins at its first row when somebody comes back to it: what was loaded far behind that need be neither kept nor asked again. */
+function useShortWhenLeft(queryKey: readonly unknown[]): void {
+  const queries = useQueryClient();
+  const name = JSON.stringify(queryKey);
+  useEffect(
+    () => () => {
+      queries.setQueryData<Loaded>(queryKey, (loaded) =>
+        loaded && loaded.pages.length > PAGES_KEPT
+          ? { pages: loaded.pages.slice(0, PAGES_KEPT), pageParams: loaded.pageParams.slice(0, PAGES_KEPT) }
+          : loaded,
+      );
+    },
+    [name],
+  );
 }
 
 const withCursor = <P extends GetPath>(asked: Asked<P>, cursor: string): Asked<P> =>

@@ -1,16 +1,28 @@
-import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useRef,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import type { Pages } from '../api/answers';
+import { BULK } from '../i18n/bulk.words';
 import { COMMON } from '../i18n/common.words';
 import { count } from '../i18n/formats';
 import { filled, useLanguage, useWords } from '../i18n/language';
+import { AllBox, RowBox } from './choice-boxes';
+import type { Chosen } from './chosen';
 import { Empty, Failed, Loading } from './states';
 
 export interface Column<Row> {
   readonly key: string;
   readonly title: string;
-  /** A width as CSS grids have them: `120px`, `minmax(160px, 1fr)`. */
+  /** A width as CSS grids have them: `120px`, `minmax(160px, 1fr)`, `1fr`. */
   readonly width: string;
   readonly isRight?: boolean;
   readonly cell: (row: Row) => ReactNode;
@@ -24,10 +36,17 @@ interface EndlessTableProps<Row> {
   /** Opens a row, by click or Enter. */
   readonly onOpen?: (row: Row) => void;
   readonly height?: string;
+  /** Where rows can be chosen: a first column of boxes. */
+  readonly chosen?: Chosen<Row>;
 }
 
 const ROW_PX = 44;
+const BOX = { width: '44px' };
 const OVERSCAN = 12;
+const AHEAD_MAX = 60;
+
+/** How far before the end the next page is asked for: further, the further somebody has come. */
+const aheadOf = (loaded: number): number => Math.min(AHEAD_MAX, Math.floor(loaded / 4));
 
 /** A list of any length: only the rows in sight are in the document, and the next page is fetched before its end is reached. */
 export function EndlessTable<Row>(props: EndlessTableProps<Row>): ReactElement {
@@ -45,6 +64,7 @@ function Rows<Row>({
   rowKey,
   onOpen,
   height,
+  chosen,
 }: EndlessTableProps<Row> & { readonly height: string }): ReactElement {
   const t = useWords(COMMON);
   const { language } = useLanguage();
@@ -56,32 +76,32 @@ function Rows<Row>({
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
   });
+  const open = useSame(onOpen);
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && last >= rows.length - OVERSCAN) loadMore();
+    if (hasMore && !isLoadingMore && last >= rows.length - aheadOf(rows.length)) loadMore();
   }, [last, rows.length, hasMore, isLoadingMore, loadMore]);
-  const grid = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
   return (
     <>
       <div
         ref={scroll}
         className="endless"
-        style={{ maxHeight: height }}
+        style={{ maxHeight: height, ...gridOf(chosen ? [BOX, ...columns] : columns) }}
         role="table"
         aria-label={label}
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         tabIndex={0}
       >
-        <Titles columns={columns} grid={grid} />
+        <Titles columns={columns} {...(chosen && { chosen })} />
         <Body
           rows={rows}
           columns={columns}
-          grid={grid}
           rowKey={rowKey}
           items={shown}
           height={virtual.getTotalSize()}
-          {...(onOpen && { onOpen })}
+          {...(onOpen && { onOpen: open })}
+          {...(chosen && { chosen })}
         />
       </div>
       <div className="endless-foot quiet" role="status">
@@ -96,9 +116,41 @@ function Rows<Row>({
   );
 }
 
-function Titles<Row>({ columns, grid }: Pick<BodyProps<Row>, 'columns' | 'grid'>): ReactElement {
+/** Calls what is meant now, and is the same all the time, so that rows that stay are not made again. */
+function useSame<Row>(onOpen: ((row: Row) => void) | undefined): (row: Row) => void {
+  const now = useRef(onOpen);
+  useEffect(() => {
+    now.current = onOpen;
+  });
+  return useCallback((row: Row) => now.current?.(row), []);
+}
+
+/**
+ * One template for head and rows, and one least width: each row is a grid of its own, and would else share out its room by what
+ * stands in it.
+ */
+function gridOf(columns: readonly Pick<Column<never>, 'width'>[]): CSSProperties {
+  const parts = columns.map(({ width }) => {
+    const [, least, most] = /^minmax\((.+?),\s*(.+)\)$/.exec(width) ?? [];
+    if (least !== undefined && most !== undefined) return { least, track: width };
+    return width.endsWith('fr') ? { least: '0px', track: `minmax(0px, ${width})` } : { least: width, track: width };
+  });
+  const columnsAndLeast = {
+    '--endless-columns': parts.map(({ track }) => track).join(' '),
+    '--endless-least': `calc(${parts.map(({ least }) => least).join(' + ')})`,
+  };
+  return columnsAndLeast as CSSProperties;
+}
+
+function Titles<Row>({ columns, chosen }: Pick<EndlessTableProps<Row>, 'columns' | 'chosen'>): ReactElement {
+  const t = useWords(BULK);
   return (
-    <div className="endless-row endless-head" role="row" aria-rowindex={1} style={grid}>
+    <div className="endless-row endless-head" role="row" aria-rowindex={1}>
+      {chosen && (
+        <div role="columnheader" aria-label={t.column}>
+          <AllBox of={chosen} />
+        </div>
+      )}
       {columns.map(({ key, title, isRight }) => (
         <div key={key} role="columnheader" className={isRight ? 'is-right' : ''}>
           {title}
@@ -108,38 +160,52 @@ function Titles<Row>({ columns, grid }: Pick<BodyProps<Row>, 'columns' | 'grid'>
   );
 }
 
-type BodyProps<Row> = Pick<EndlessTableProps<Row>, 'columns' | 'rowKey' | 'onOpen'> & {
+type BodyProps<Row> = Pick<EndlessTableProps<Row>, 'columns' | 'rowKey' | 'onOpen' | 'chosen'> & {
   readonly rows: readonly Row[];
-  readonly grid: CSSProperties;
   readonly items: readonly VirtualItem[];
   /** Of all rows, in pixels. */
   readonly height: number;
 };
 
-function Body<Row>({ rows, columns, grid, rowKey, onOpen, items, height }: BodyProps<Row>): ReactElement {
+function Body<Row>({ rows, rowKey, items, height, ...rest }: BodyProps<Row>): ReactElement {
   return (
     <div role="rowgroup" className="endless-body" style={{ height }}>
       {items.map(({ index, start }) => {
         const row = rows[index];
-        if (row === undefined) return null;
-        const open = onOpen && (() => onOpen(row));
-        return (
-          <div
-            key={rowKey(row)}
-            role="row"
-            aria-rowindex={index + 2}
-            className={open ? 'endless-row is-link' : 'endless-row'}
-            style={{ ...grid, transform: `translateY(${String(start)}px)` }}
-            {...(open && { tabIndex: 0, onClick: open, onKeyDown: ({ key }: KeyboardEvent) => key === 'Enter' && open() })}
-          >
-            {columns.map(({ key, isRight, cell }) => (
-              <div key={key} role="cell" className={isRight ? 'is-right' : ''}>
-                {cell(row)}
-              </div>
-            ))}
-          </div>
-        );
+        return row === undefined ? null : <Line key={rowKey(row)} row={row} index={index} start={start} {...rest} />;
       })}
     </div>
   );
 }
+
+interface LineProps<Row> extends Pick<EndlessTableProps<Row>, 'columns' | 'onOpen' | 'chosen'> {
+  readonly row: Row;
+  readonly index: number;
+  /** Where it stands, in pixels. */
+  readonly start: number;
+}
+
+/** While somebody scrolls, only what comes into sight is made. */
+const Line = memo(function Line<Row>({ row, index, start, columns, onOpen, chosen }: LineProps<Row>): ReactElement {
+  const open = onOpen && (() => onOpen(row));
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={open ? 'endless-row is-link' : 'endless-row'}
+      style={{ transform: `translateY(${String(start)}px)` }}
+      {...(open && { tabIndex: 0, onClick: open, onKeyDown: ({ key }: KeyboardEvent) => key === 'Enter' && open() })}
+    >
+      {chosen && (
+        <div role="cell">
+          <RowBox of={chosen} row={row} index={index} />
+        </div>
+      )}
+      {columns.map(({ key, isRight, cell }) => (
+        <div key={key} role="cell" className={isRight ? 'is-right' : ''}>
+          {cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}) as <Row>(props: LineProps<Row>) => ReactElement;
