@@ -96,6 +96,7 @@ describe('what is to be followed up', () => {
     await withConsole({ role: 'ops', lang: 'en' }, async (user) => {
       const { page } = user;
       const dialog = page.locator('.ant-modal-wrap');
+      const doings = page.locator('.exceptions-do');
       const say = async (key: string, text: string, button: string): Promise<void> => {
         await page.keyboard.press(key);
         await dialog.getByLabel('Text').fill(text);
@@ -106,7 +107,7 @@ describe('what is to be followed up', () => {
       };
       await opened(user, exceptionId);
       await page.keyboard.press('c');
-      await page.getByRole('button', { name: 'Take over' }).waitFor();
+      await doings.getByRole('button', { name: 'Take over' }).waitFor();
       expect((await stands()).state).toBe('claimed');
       await say('m', 'Asked the channel.', 'Comment');
       await page.locator('.exceptions-remarks').getByText('Asked the channel.').waitFor();
@@ -116,11 +117,54 @@ describe('what is to be followed up', () => {
       await user.shot('exceptions-resolved');
       expect(await user.barriers()).toEqual([]);
       await say('o', 'It did not.', 'Reopen');
-      await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
+      await doings.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
       expect(['open', 'claimed']).toContain((await stands()).state);
       expect(await page.locator('.timeline > li').count()).toBe(4);
       expect(user.complaints()).toEqual([]);
     });
+  });
+
+  it('does one thing with many: each by itself, with the words of each that is refused', async () => {
+    const { data } = await asked<{ data: Exception[] }>('/v1/exceptions?state=open&limit=100');
+    const [taken, ...others] = data.slice(0, 3);
+    await withConsole({ role: 'ops', lang: 'en' }, async (user) => {
+      const { page } = user;
+      const dialog = page.getByRole('dialog');
+      await user.open('/exceptions?state=open');
+      const boxes = page.locator('.endless-body').getByRole('checkbox');
+      await boxes.first().focus();
+      await page.keyboard.press('Space');
+      await boxes.nth(2).click({ modifiers: ['Shift'] });
+      await page.getByText('3 selected').waitFor();
+      await user.shot('exceptions-chosen');
+      expect(await user.barriers()).toEqual([]);
+      // Somebody else is faster with one of them.
+      const claimed = await fetch(`${server().url}/v1/exceptions/${taken?.exceptionId ?? ''}/claim`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server().keys.admin}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
+      expect(claimed.status).toBe(200);
+      await page.getByRole('toolbar').getByRole('button', { name: 'Claim' }).click();
+      await dialog.getByRole('button', { name: 'Claim (3)' }).click();
+      await dialog.getByText('2 done · 1 not done').waitFor();
+      await dialog.getByText('Another holds this already.').waitFor();
+      await user.shot('exceptions-claimed-many');
+      expect(await user.barriers()).toEqual([]);
+      await dialog.getByRole('button', { name: 'Close' }).last().click();
+      await page.getByRole('checkbox', { name: 'Held by me' }).click();
+      await page.waitForURL(/assignee=key/);
+      await page.getByText('Nothing here').waitFor();
+      await user.open(page.url().replace(server().url, '').replace('state=open', 'state=claimed'));
+      const mine = await asked<{ data: Exception[] }>(`/v1/exceptions${new URL(page.url()).search}`);
+      expect(mine.data.map(({ exceptionId }) => exceptionId)).toEqual(
+        expect.arrayContaining(others.map((one) => one.exceptionId)),
+      );
+      await page.getByText(`${String(mine.data.length)} rows loaded`).waitFor();
+      expect(user.complaints().filter((says) => !says.includes('409'))).toEqual([]);
+    });
+    for (const { exceptionId } of others)
+      expect((await asked<{ data: Exception }>(`/v1/exceptions/${exceptionId}`)).data.state).toBe('claimed');
   });
 
   it('steps through the list by keys, and asks for words before it sends', async () => {

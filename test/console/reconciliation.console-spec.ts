@@ -179,4 +179,26 @@ describe('reconciliation in the console', () => {
       expect(user.complaints()).toEqual([]);
     });
   });
+
+  it('decides proposed matches from the list, with one reason for all', async () => {
+    const { caseId } = await one('status=proposed');
+    await withConsole({ role: 'ops', lang: 'zh-CN', theme: 'dark' }, async (user) => {
+      const { page } = user;
+      await user.open(`/reconciliation?${YEARS}&status=proposed`);
+      const cases = page.locator('.recon-cases');
+      await cases.getByRole('checkbox', { name: '选择已载入的全部' }).check();
+      await user.shot('reconciliation-chosen');
+      await cases.getByRole('button', { name: '确认匹配' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /^确认匹配（\d+ 项）$/ }).click();
+      await dialog.getByText('请填写原因').waitFor();
+      await dialog.getByLabel('原因').fill('与签购单一致');
+      await dialog.getByRole('button', { name: /^确认匹配（\d+ 项）$/ }).click();
+      await dialog.getByText(/^已完成 \d+ 项$/).waitFor();
+      await user.shot('reconciliation-confirmed');
+      expect(await user.barriers()).toEqual([]);
+      expect((await asked<Case>(`/v1/match-cases/${caseId}`)).status).toBe('matched');
+      expect(user.complaints()).toEqual([]);
+    });
+  });
 });

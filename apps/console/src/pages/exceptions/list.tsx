@@ -1,6 +1,6 @@
 import { useMemo, type ReactElement } from 'react';
+import { useMay } from '../../app/session';
 import type { Pages } from '../../api/answers';
-import type { RowOf } from '../../api/client';
 import { EXCEPTION_NAMES } from '../../i18n/exception.words';
 import { moment } from '../../i18n/formats';
 import { KINDS } from '../../i18n/ledger.words';
@@ -8,10 +8,11 @@ import { useNames, useWords } from '../../i18n/language';
 import { EndlessTable, type Column } from '../../parts/endless-table';
 import { Money } from '../../parts/money';
 import { Panel } from '../../parts/page';
+import { useChosen } from '../../parts/chosen';
+import { Bulk } from './bulk';
+import type { Exception } from './details';
 import { Severity } from './severity';
 import { EXCEPTIONS } from './words';
-
-type Exception = RowOf<'/v1/exceptions'>;
 
 interface ListProps {
   readonly pages: Pages<Exception>;
@@ -25,7 +26,7 @@ export function List({ pages, onOpen }: ListProps): ReactElement {
   const kindName = useNames(KINDS);
   const columns = useMemo(
     (): readonly Column<Exception>[] => [
-      { key: 'severity', title: t.severity, width: '60px', cell: ({ severity }) => <Severity severity={severity} /> },
+      { key: 'severity', title: t.severity, width: '84px', cell: ({ severity }) => <Severity severity={severity} /> },
       {
         key: 'code',
         title: t.what,
@@ -39,14 +40,22 @@ export function List({ pages, onOpen }: ListProps): ReactElement {
     // The names follow from the words.
     [t],
   );
+  const may = useMay()('instruct');
+  const chosen = useChosen(pages.rows, {
+    keyOf: ({ exceptionId }) => exceptionId,
+    may: ({ state }) => state === 'open' || state === 'claimed',
+    nameOf: ({ code, kind, since }) => `${nameOf(code)} · ${kindName(kind)} · ${moment(since)}`,
+  });
   return (
     <Panel title={t.list} isFlush className="exceptions-list">
+      {may && <Bulk chosen={chosen} />}
       <EndlessTable
         label={t.list}
         pages={pages}
         columns={columns}
         rowKey={({ exceptionId }) => exceptionId}
         onOpen={({ exceptionId }) => onOpen(exceptionId)}
+        {...(may && { chosen })}
       />
     </Panel>
   );

@@ -7,3 +7,5 @@ export type CaseDetails = AnswerOf<'/v1/match-cases/{id}'>['data'];
 /** One day of one account. */
 export type ClearingDay = RowOf<'/v1/clearing'>;
 export type Days = UseQueryResult<AnswerOf<'/v1/clearing'>>;
+/** One case as the list has it. */
+export type Case = RowOf<'/v1/match-cases'>;

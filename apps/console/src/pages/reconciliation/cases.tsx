@@ -1,20 +1,24 @@
 import { useMemo, type ReactElement } from 'react';
 import { Button, Select } from 'antd';
 import { usePages } from '../../api/answers';
-import type { RowOf } from '../../api/client';
 import { COMMON } from '../../i18n/common.words';
 import { CHANNELS } from '../../i18n/ledger.words';
 import { useNames, useWords } from '../../i18n/language';
 import { EndlessTable, type Column } from '../../parts/endless-table';
 import { Money } from '../../parts/money';
 import { Panel } from '../../parts/page';
+import { useChosen } from '../../parts/chosen';
+import { useMay } from '../../app/session';
+import type { Case } from './answers';
+import { Bulk } from './bulk';
 import type { Span } from '../../parts/span-picker';
 import { useSetUrl } from '../../parts/url-state';
 import { ACTION_NAMES, CAUSE_NAMES, CLASS_NAMES, STATUS_NAMES } from './names.words';
 import { CLASS_CODES, STATUS_CODES, queryOf, useAsked, type Asked } from './scope';
 import { RECONCILIATION } from './words';
 
-type Case = RowOf<'/v1/match-cases'>;
+/** Enough of an id to tell two of one day apart. */
+const ID_SHOWN = 8;
 
 /** Case by case, the newest first: what differs, why, and what would mend it. */
 export function Cases({ merchant, span }: { readonly merchant: string; readonly span: Span }): ReactElement {
@@ -57,8 +61,15 @@ export function Cases({ merchant, span }: { readonly merchant: string; readonly 
     // The names follow from the words.
     [t],
   );
+  const may = useMay()('instruct');
+  const chosen = useChosen(pages.rows, {
+    keyOf: ({ caseId }) => caseId,
+    may: ({ status }) => status === 'proposed',
+    nameOf: ({ channel, account, day, caseId }) => `${day} · ${channelName(channel)} ${account} · ${caseId.slice(0, ID_SHOWN)}`,
+  });
   return (
     <Panel title={t.cases} tools={<Filters asked={asked} />} isFlush className="recon-cases">
+      {may && <Bulk chosen={chosen} />}
       <EndlessTable
         label={t.cases}
         pages={pages}
@@ -66,6 +77,7 @@ export function Cases({ merchant, span }: { readonly merchant: string; readonly 
         rowKey={({ caseId }) => caseId}
         onOpen={({ caseId }) => setUrl({ case: caseId })}
         height="50vh"
+        {...(may && { chosen })}
       />
     </Panel>
   );

@@ -74,6 +74,8 @@ export const RECONCILIATION = defineWords(
     rejectSays: '否决之后，这些项目不会再被建议匹配。',
     resolve: '差异已说明',
     resolveSays: '写明差异的原因。账目不变；需要改账时请提出更正。',
+    confirmEach: '逐个确认：每个案件中的各项是同一笔钱。各案件都记下此原因。',
+    rejectEach: '逐个否决：每个案件中的各项不会再被建议匹配。各案件都记下此原因。',
     reason: '原因',
     reasonMissing: '请填写原因',
     sent: '已记录',
@@ -173,6 +175,8 @@ export const RECONCILIATION = defineWords(
     resolve: 'Mark as explained',
     resolveSays:
       'Say what explains the difference. The books stay as they are; propose a correction where they have to change.',
+    confirmEach: 'Confirms for each case that its items are the same money. Each keeps the reason.',
+    rejectEach: 'The items of each case are never proposed together again. Each keeps the reason.',
     reason: 'Reason',
     reasonMissing: 'Say why',
     sent: 'Recorded',
