@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Button, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useSession } from '../../app/session';
 import { COMMON } from '../../i18n/common.words';
 import { EXCEPTION_NAMES } from '../../i18n/exception.words';
@@ -44,6 +44,7 @@ export function Filters({ asked }: { readonly asked: Asked }): ReactElement {
   const severityName = useNames(SEVERITY_NAMES);
   const codeName = useNames(EXCEPTION_NAMES);
   const setUrl = useSetUrl();
+  const { actor } = useSession();
   const named = (codes: readonly string[], nameOf: (code: string) => string): Option[] =>
     codes.map((value) => ({ value, label: nameOf(value) }));
   const isNarrowed = Object.values(asked).some((text) => text !== '');
@@ -65,7 +66,14 @@ export function Filters({ asked }: { readonly asked: Asked }): ReactElement {
         options={named(SEVERITY_CODES, severityName)}
       />
       <Choice name="kind" asked={asked} label={t.kind} all={t.allKinds} options={named(KIND_CODES, kindName)} />
-      {asked.assignee !== '' && (
+      <Checkbox
+        className="exceptions-mine"
+        checked={asked.assignee === actor}
+        onChange={({ target }) => setUrl({ assignee: target.checked ? actor : '' })}
+      >
+        {t.mine}
+      </Checkbox>
+      {asked.assignee !== '' && asked.assignee !== actor && (
         <Button onClick={() => setUrl({ assignee: '' })}>{filled(t.heldBy, { name: asked.assignee })} ×</Button>
       )}
       {asked.code !== '' && <Button onClick={() => setUrl({ code: '' })}>{codeName(asked.code)} ×</Button>}
