@@ -19,7 +19,14 @@ export * from './douyin/signatures.js';
 export type { Headers } from './headers.js';
 export type { Inbox, NoticePage, NoticeQuery, NoticeStatus } from './inbox/inbox.js';
 export { INBOX_MIGRATIONS } from './inbox/inbox-tables.js';
-export { isNoticeId, type Channel, type FullNotice, type KeptNotice, type NoticeId } from './inbox/notice.js';
+export {
+  CHANNELS as NOTICE_CHANNELS,
+  isNoticeId,
+  type Channel,
+  type FullNotice,
+  type KeptNotice,
+  type NoticeId,
+} from './inbox/notice.js';
 export { PostgresInbox } from './inbox/postgres-inbox.js';
 export type { CallbackAnswer } from './callback-answer.js';
 export { receiveLifeLedger } from './life/receive-life-ledger.js';

@@ -121,3 +121,41 @@ export const SEVERITY_NAMES = defineWords(
   { high: '高', medium: '中', low: '低' },
   { high: 'High', medium: 'Medium', low: 'Low' },
 );
+
+/** By which door a notice came in. */
+export const NOTICE_CHANNELS = defineWords(
+  {
+    'douyin-push': '抖音推送',
+    'douyin-pull': '抖音拉取',
+    'douyin-settle-bill': '抖音结算单',
+    'douyin-account-items': '抖音账户流水',
+    'douyin-life': '来客推送',
+    'douyin-life-ledger': '来客账务明细',
+    'douyin-life-movements': '来客账户流水',
+    'miniapp-ecpay': '小程序支付通知',
+    'miniapp-trade': '小程序交易通知',
+    pos: '收银终端',
+    acquirer: '收单结算行',
+    'acquirer-disputes': '收单争议',
+    shouqianba: '收钱吧',
+    lakala: '拉卡拉',
+    allinpay: '通联支付',
+  },
+  {
+    'douyin-push': 'Douyin, pushed',
+    'douyin-pull': 'Douyin, pulled',
+    'douyin-settle-bill': 'Douyin settlement bill',
+    'douyin-account-items': 'Douyin account items',
+    'douyin-life': 'Local life, pushed',
+    'douyin-life-ledger': 'Ledger of local life',
+    'douyin-life-movements': 'Account of local life',
+    'miniapp-ecpay': 'Mini-app payments',
+    'miniapp-trade': 'Mini-app trade',
+    pos: 'POS terminals',
+    acquirer: 'Settlement of the acquirer',
+    'acquirer-disputes': 'Disputes of the acquirer',
+    shouqianba: 'Shouqianba',
+    lakala: 'Lakala',
+    allinpay: 'Allinpay',
+  },
+);

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { ACCOUNT_NAMES, ENTRY_KINDS } from '../i18n/event.words';
+import { ACCOUNT_NAMES, ENTRY_KINDS } from '../i18n/entry.words';
 import { useNames, useWords } from '../i18n/language';
 import { TIMELINE } from '../i18n/timeline.words';
 import { Money } from './money';

@@ -2,7 +2,8 @@ import { useState, type ReactElement } from 'react';
 import { Button, Drawer } from 'antd';
 import { useAnswer } from '../api/answers';
 import { moment } from '../i18n/formats';
-import { useWords } from '../i18n/language';
+import { NOTICE_CHANNELS } from '../i18n/ledger.words';
+import { useNames, useWords } from '../i18n/language';
 import { TIMELINE } from '../i18n/timeline.words';
 import { Copyable } from './copyable';
 import { Facts } from './facts';
@@ -27,6 +28,7 @@ export function NoticeButton({ id }: { readonly id: string }): ReactElement {
 
 function Notice({ id }: { readonly id: string }): ReactElement {
   const t = useWords(TIMELINE);
+  const channelName = useNames(NOTICE_CHANNELS);
   const notice = useAnswer('/v1/notices/{id}', { path: { id } });
   return (
     <Loaded of={notice}>
@@ -35,7 +37,7 @@ function Notice({ id }: { readonly id: string }): ReactElement {
           <Facts
             facts={[
               { name: t.notice, value: <Copyable text={id} /> },
-              { name: t.channel, value: `${channel} · ${source}` },
+              { name: t.channel, value: `${channelName(channel)} · ${source}` },
               { name: t.receivedAt, value: <span className="figure">{moment(receivedAt)}</span> },
               { name: t.digest, value: <span className="figure">{digest}</span> },
             ]}

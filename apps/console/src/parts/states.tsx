@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { DisconnectOutlined, InboxOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons';
 import { Button, Skeleton } from 'antd';
+import { LEDGER_PROBLEMS } from '../api/ledger-problem.words';
 import { ApiProblem, PROBLEMS } from '../api/problem';
 import { COMMON } from '../i18n/common.words';
 import { filled, useWords, useLanguage, type Language } from '../i18n/language';
@@ -80,7 +81,7 @@ export function NotBuilt(): ReactElement {
 function problemText(error: unknown, language: Language): string {
   const words: Readonly<Record<string, string>> = PROBLEMS[language];
   if (!(error instanceof ApiProblem)) return words['FAULT'] ?? '';
-  const known = words[error.code];
+  const known = words[error.code] ?? (language === 'zh-CN' ? LEDGER_PROBLEMS[error.code] : undefined);
   return known ?? filled(words[error.status >= 500 ? 'other5' : 'other4'] ?? '', { code: error.code });
 }
 

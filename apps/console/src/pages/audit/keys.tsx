@@ -20,13 +20,7 @@ export function KeyField({ own, onChange }: KeyFieldProps): ReactElement {
       <label htmlFor="audit-key">
         {t.keys} {own.trim() === '' ? t.keysServer : t.keysOwn}
       </label>
-      <Input
-        id="audit-key"
-        value={own}
-        allowClear
-        placeholder={`${t.keysOwn}: name+id+base64`}
-        onChange={({ target }) => onChange(target.value)}
-      />
+      <Input id="audit-key" value={own} allowClear placeholder={t.keysForm} onChange={({ target }) => onChange(target.value)} />
       <small className="quiet">{t.keysHint}</small>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'react-router';
-import { ACCOUNT_NAMES } from '../../i18n/event.words';
+import { ACCOUNT_NAMES } from '../../i18n/entry.words';
 import { count } from '../../i18n/formats';
 import { useLanguage, useNames, useWords } from '../../i18n/language';
 import { Money } from '../../parts/money';

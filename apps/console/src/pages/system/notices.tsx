@@ -6,7 +6,7 @@ import type { RowOf } from '../../api/client';
 import { useCommand } from '../../api/commands';
 import { useMay } from '../../app/session';
 import { moment } from '../../i18n/formats';
-import { CHANNELS } from '../../i18n/ledger.words';
+import { NOTICE_CHANNELS } from '../../i18n/ledger.words';
 import { filled, useNames, useWords } from '../../i18n/language';
 import { EndlessTable, type Column } from '../../parts/endless-table';
 import { NoticeButton } from '../../parts/notice-button';
@@ -52,7 +52,7 @@ export function Notices(): ReactElement {
 
 function useColumns(): readonly Column<Notice>[] {
   const t = useWords(SYSTEM);
-  const channelName = useNames(CHANNELS);
+  const channelName = useNames(NOTICE_CHANNELS);
   const because = useNames(PARKED_BECAUSE);
   return [
     {
