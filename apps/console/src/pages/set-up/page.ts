@@ -5,7 +5,7 @@ import { defineWords } from '../../i18n/language';
 export default definePage({
   name: 'set-up',
   place: 90,
-  needs: 'administer',
+  needs: 'inspect',
   shortcut: 's',
   Icon: SettingOutlined,
   title: defineWords({ title: '设置' }, { title: 'Set-up' }),
