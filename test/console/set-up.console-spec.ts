@@ -45,7 +45,7 @@ async function fillIn(page: Page, typed: Readonly<Record<string, string>>): Prom
 
 async function choose(page: Page, field: Locator, option: string): Promise<void> {
   await field.click();
-  await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option-content').getByText(option, { exact: true }).click();
 }
 
 const send = (page: Page): Promise<void> => drawer(page).locator('.set-up-form-foot .ant-btn-primary').click();
@@ -208,7 +208,9 @@ describe('the set-up', () => {
 
   it('asks for the first merchant where there is none', async () => {
     await withConsole({ role: 'admin', lang: 'en', theme: 'light', isPhone: true }, async (user) => {
-      await user.page.route('**/v1/merchants', (route) => route.fulfill({ json: { position: '0'.repeat(16), data: [] } }));
+      await user.page.route('**/v1/merchants', (route) =>
+        route.request().method() === 'GET' ? route.fulfill({ json: { position: '0'.repeat(16), data: [] } }) : route.continue(),
+      );
       await user.open('/set-up');
       await user.page.getByRole('heading', { name: 'No merchant yet' }).waitFor();
       await user.shot('set-up-first');

@@ -25,7 +25,7 @@ export function CheckupView({
 }): ReactElement {
   const t = useWords(SET_UP);
   const again = (
-    <Button size="small" icon={<ReloadOutlined />} loading={asked.isFetching} onClick={() => void asked.refetch()}>
+    <Button size="small" icon={<ReloadOutlined aria-hidden />} loading={asked.isFetching} onClick={() => void asked.refetch()}>
       {t.again}
     </Button>
   );

@@ -11,7 +11,7 @@ import { useMayChange } from './scope';
 import { useStepAddress } from './steps/rail';
 import type { Found } from './steps/standing';
 import { minute } from './times';
-import { FINDINGS, MENDINGS, detailInChinese } from './words/findings.words';
+import { FINDINGS, MENDINGS, detailOf } from './words/findings.words';
 import { BINDING_STATES, CHECKED_KINDS, PAYMENT_METHODS } from './words/names.words';
 import { SET_UP } from './words/words';
 
@@ -43,7 +43,7 @@ function OneFinding({ found }: { readonly found: Found }): ReactElement {
   const t = useWords(SET_UP);
   const means = useWords(FINDINGS);
   const kind = useWords(CHECKED_KINDS);
-  const { language } = useLanguage();
+  const mendings = useWords(MENDINGS);
   const detail = useDetail()(found);
   return (
     <li>
@@ -57,14 +57,14 @@ function OneFinding({ found }: { readonly found: Found }): ReactElement {
         </p>
         <p className="set-up-finding-says">{means[finding.code]}</p>
         {detail !== undefined && <p className="quiet">{detail}</p>}
-        <p className="quiet">{language === 'en' ? finding.mend.says : MENDINGS[finding.code]}</p>
+        <p className="quiet">{mendings[finding.code]}</p>
       </div>
       <Way found={found} />
     </li>
   );
 }
 
-/** In English the server’s own sentence; in Chinese what is particular to the case. */
+/** What is particular to the case. */
 function useDetail(): (found: Found) => string | undefined {
   const { language } = useLanguage();
   const method = useNames(PAYMENT_METHODS);
@@ -76,7 +76,7 @@ function useDetail(): (found: Found) => string | undefined {
     if (group === 'channel') return channel(value);
     return group === 'moment' ? minute(value) : value;
   };
-  return ({ finding }) => (language === 'en' ? finding.says : detailInChinese(finding, nameOf));
+  return ({ finding }) => detailOf(finding, language, nameOf);
 }
 
 /** Seen at what was received, not here. */

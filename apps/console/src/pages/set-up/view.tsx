@@ -31,6 +31,7 @@ export default function View(): ReactElement {
       <Loaded of={list} isEmpty={({ data }) => data.length === 0} empty={<FirstMerchant />}>
         {() => (chosen === undefined ? null : <OfMerchant key={chosen.id} merchant={chosen.id} />)}
       </Loaded>
+      <FormDrawer merchant={chosen?.id ?? ''} />
     </>
   );
 }
@@ -58,7 +59,7 @@ function MerchantChooser({ merchants, chosen }: MerchantChooserProps): ReactElem
         onChange={(id) => setUrl({ merchant: id, store: '', form: '', with: '' })}
       />
       {mayChange && (
-        <Button icon={<PlusOutlined />} onClick={() => open('merchant')}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => open('merchant')}>
           {add}
         </Button>
       )}
@@ -83,7 +84,6 @@ function FirstMerchant(): ReactElement {
           {add}
         </Button>
       )}
-      <FormDrawer merchant="" setUp={undefined} />
     </div>
   );
 }
@@ -98,12 +98,7 @@ function OfMerchant({ merchant }: { readonly merchant: string }): ReactElement {
       <ViewLinks />
       {!mayChange && <Alert className="set-up-note" type="info" showIcon title={t.readOnly} />}
       <Loaded of={setUp} rows={10}>
-        {({ data }) => (
-          <>
-            <Chosen scope={{ merchant, setUp: data, checkup: checkup.data?.data }} checkup={checkup} />
-            <FormDrawer merchant={merchant} setUp={data} />
-          </>
-        )}
+        {({ data }) => <Chosen scope={{ merchant, setUp: data, checkup: checkup.data?.data }} checkup={checkup} />}
       </Loaded>
     </>
   );

@@ -1,19 +1,20 @@
 import { useState, type ReactElement } from 'react';
 import { App, Button, Drawer, Form } from 'antd';
+import { useAnswer } from '../../../api/answers';
 import { COMMON } from '../../../i18n/common.words';
-import { useLanguage, useWords } from '../../../i18n/language';
+import { filled, useLanguage, useWords } from '../../../i18n/language';
 import { AskModal } from '../../../parts/ask-modal';
 import { inRoot } from '../../../parts/container';
 import { Facts } from '../../../parts/facts';
 import { useSetUrl, useUrlState } from '../../../parts/url-state';
 import type { SetUp } from '../answers';
-import { useMayChange, useSend } from '../scope';
+import { useMayChange, useOpenForm, useSend } from '../scope';
 import { FIELDS, HINTS } from '../words/fields.words';
-import { FORMS, FORM_SAYS } from '../words/forms.words';
+import { FORMS, FORM_SAYS, type FormWord } from '../words/forms.words';
 import { SET_UP } from '../words/words';
 import { formNamed } from './all';
 import { Control } from './control';
-import type { Field, Values } from './field';
+import type { Field, Source, Values } from './field';
 import { partsOf, type SetUpForm } from './form';
 import { Lines } from './lines';
 import { useOptions, type Option } from './options';
@@ -21,19 +22,19 @@ import { refusedAt } from './refused';
 import { useRefusal } from './use-refusal';
 import { firstValues, isAsked, sentOf } from './values';
 
-interface DrawerProps {
-  readonly merchant: string;
-  readonly setUp: SetUp | undefined;
-}
-
-/** The form that the address names, for who may give its command. */
-export function FormDrawer({ merchant, setUp }: DrawerProps): ReactElement | null {
+/** The form that the address names, for who may give its command. Without a merchant: to register the first. */
+export function FormDrawer({ merchant }: { readonly merchant: string }): ReactElement | null {
   const [name] = useUrlState('form', '');
   const [text] = useUrlState('with', '');
   const mayChange = useMayChange();
+  const setUp = useAnswer('/v1/merchants/{id}/setup', { path: { id: merchant } }, { enabled: merchant !== '' });
   const form = formNamed(name);
   if (!form || !mayChange) return null;
-  return <OpenForm key={`${name} ${text}`} form={form} opened={openedWith(text)} merchant={merchant} setUp={setUp} />;
+  // Its choices come from the set-up; who registers a merchant needs none, and sees it through while the page turns to the new one.
+  const isReady = setUp.data !== undefined || form.name === 'merchant';
+  if (!isReady) return null;
+  const opened = openedWith(text);
+  return <OpenForm key={`${name} ${text}`} form={form} opened={opened} merchant={merchant} setUp={setUp.data?.data} />;
 }
 
 /** What somebody else wrote into the address may be anything. */
@@ -46,7 +47,9 @@ function openedWith(text: string): Values {
   }
 }
 
-interface OpenFormProps extends DrawerProps {
+interface OpenFormProps {
+  readonly merchant: string;
+  readonly setUp: SetUp | undefined;
   readonly form: SetUpForm;
   readonly opened: Values;
 }
@@ -180,7 +183,6 @@ function Fields({ form, antForm, opened, setUp, onFinish }: FieldsProps): ReactE
 
 function OneField({ field, options }: { readonly field: Field; readonly options: readonly Option[] }): ReactElement {
   const label = useWords(FIELDS);
-  const hint = useWords(HINTS);
   const { kind, name, isOptional = false } = field;
   if (kind === 'lines') return <Lines />;
   return (
@@ -188,9 +190,35 @@ function OneField({ field, options }: { readonly field: Field; readonly options:
       name={name.split('.')}
       label={label[field.label]}
       required={!isOptional}
-      {...(field.hint && { extra: hint[field.hint] })}
+      extra={<Extra field={field} isBare={options.length === 0} />}
     >
       <Control field={field} options={options} />
     </Form.Item>
+  );
+}
+
+/** What adds a choice where there is none yet. */
+const ADDS: Partial<Readonly<Record<Source, FormWord>>> = {
+  stores: 'store',
+  shops: 'shop',
+  interfaces: 'interface',
+  models: 'posModel',
+};
+
+function Extra({ field, isBare }: { readonly field: Field; readonly isBare: boolean }): ReactElement {
+  const hint = useWords(HINTS);
+  const t = useWords(SET_UP);
+  const form = useWords(FORMS);
+  const open = useOpenForm();
+  const adds = field.kind === 'choice' && isBare && field.from ? ADDS[field.from] : undefined;
+  return (
+    <>
+      {field.hint && hint[field.hint]}
+      {adds && (
+        <Button type="link" size="small" onClick={() => open(adds)}>
+          {filled(t.addFirst, { what: form[adds] })}
+        </Button>
+      )}
+    </>
   );
 }

@@ -30,7 +30,7 @@ export function Lines(): ReactElement {
             {lines.map(({ key, name }) => (
               <Line key={key} at={name} {...(lines.length > 1 && { onRemove: () => remove(name) })} />
             ))}
-            <Button icon={<PlusOutlined />} onClick={() => add({})}>
+            <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
               {t.addLine}
             </Button>
           </>
@@ -64,7 +64,7 @@ function Line({ at, onRemove }: { readonly at: number; readonly onRemove?: () =>
       {onRemove && (
         <Button
           className="set-up-line-remove"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={filled(t.removeLine, { number: at + 1 })}
           onClick={onRemove}
         />

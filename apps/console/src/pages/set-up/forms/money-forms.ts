@@ -17,7 +17,7 @@ export const DESTINATION_FORMS = [
     path: '/v1/merchants/{id}/settlement-destinations',
     fields: [
       CHANNEL,
-      { name: 'merchantNo', label: 'merchantNo', kind: 'text', from: 'merchantNos', hint: 'merchantNo' },
+      { name: 'merchantNo', label: 'merchantNo', kind: 'text', from: 'merchantNos', hint: 'collectingNo' },
       { name: 'id', label: 'destinationNew', kind: 'text', hint: 'newId' },
       { name: 'payTo', label: 'payTo', kind: 'choice', from: 'payees', startsAs: 'bank', isLocal: true, hint: 'payTo' },
       { name: 'bankAccount.account', label: 'account', kind: 'text', when: TO_BANK, hint: 'account', example: 'main' },

@@ -37,7 +37,7 @@ export function OpenButton({ form, opened, says, about, isMain = false }: OpenBu
   return (
     <Button
       size={isMain ? 'middle' : 'small'}
-      {...(isMain && { icon: <PlusOutlined /> })}
+      {...(isMain && { icon: <PlusOutlined aria-hidden /> })}
       {...(about !== undefined && { 'aria-label': `${text} ${about}` })}
       onClick={() => open(form, opened)}
     >

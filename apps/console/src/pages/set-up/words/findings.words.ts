@@ -1,4 +1,4 @@
-import { defineWords } from '../../../i18n/language';
+import { defineWords, type Language } from '../../../i18n/language';
 import type { Code, Finding } from '../answers';
 
 /** What a finding means. */
@@ -69,76 +69,132 @@ export const FINDINGS = defineWords<Code>(
   },
 );
 
-/** What to do about it, in Chinese; in English the server says it. */
-export const MENDINGS: Readonly<Record<Code, string>> = {
-  ACCOUNT_WITHOUT_KEYS: '填写对方的公钥。',
-  BINDING_NOT_LIVE: '办理并登记下一步。',
-  BINDING_SUSPENDED: '恢复后登记为已上线。',
-  CALENDAR_YEAR_MISSING: '按国务院公布的安排填写放假和调休。',
-  DEFAULT_INTERFACE_CLOSED: '另选一个有效的支付接口作为默认。',
-  DEFAULT_INTERFACE_MISSING: '选择一个已绑定的支付接口作为默认；没有则先添加并绑定。',
-  DEFAULT_INTERFACE_UNBOUND: '重新绑定，或另选默认接口。',
-  DESTINATION_ENDS_SOON: '设置后续的结算账户。',
-  FEE_SCHEDULE_ENDS_SOON: '约定后续费率。',
-  INTERFACE_CLOSED_WHILE_DEFAULT: '为使用它的抖店和直播间另选默认接口。',
-  INTERFACE_ENDS_SOON: '添加后续的支付接口。',
-  METHOD_FEE_GAP: '结束这份费率，再约定一份覆盖全部金额的。',
-  METHOD_WITHOUT_FEE: '结束这份费率，再约定一份包含该收款方式的。',
-  NO_FEE_SCHEDULE: '约定费率。',
-  NO_NOTICE: '到对方后台检查推送地址是否为本账本，消息是否已订阅、应用是否已获授权。',
-  NO_SETTLEMENT_DESTINATION: '设置结算账户。',
-  PROBE_FAILED: '查看服务器日志和 /health/ready。',
-  PROBE_NOT_POSSIBLE: '请对方发一条通知，确认被接受。',
-  PROBE_REFUSED: '在对方后台重置密钥，再填到这里，不留并行期。',
-  PUBLIC_KEY_UNUSABLE: '填写对方公布的公钥。',
-  PULL_FAILING: '检查平台是否可访问、应用是否有权限。',
-  PULL_NEVER_ON: '开启拉取。',
-  PULL_OFF: '开启拉取。',
-  SECRET_MISSING: '在对方后台重置密钥，再填到这里，不留并行期。',
-  SECRET_OVERLAP_ENDS: '请对方在此之前改用新密钥。',
-  SECRET_UNDECIPHERABLE: '在对方后台重置密钥，再填到这里，不留并行期。',
-  TERMINAL_SILENT: '检查终端是否开机、联网、时间正确；不用的终端请停用或报废。',
-  TERMINAL_SUSPENDED: '重新启用，或报废。',
-  TERMINAL_USED_ELSEWHERE: '登记它现在所在的门店；以前的收款不变。',
-  TERMS_NOT_ACKNOWLEDGED: '阅读后接受。',
-};
+/** What to do about it. */
+export const MENDINGS = defineWords<Code>(
+  {
+    ACCOUNT_WITHOUT_KEYS: '填写对方的公钥。',
+    BINDING_NOT_LIVE: '办理并登记下一步。',
+    BINDING_SUSPENDED: '恢复后登记为已上线。',
+    CALENDAR_YEAR_MISSING: '按国务院公布的安排填写放假和调休。',
+    DEFAULT_INTERFACE_CLOSED: '另选一个有效的支付接口作为默认。',
+    DEFAULT_INTERFACE_MISSING: '选择一个已绑定的支付接口作为默认；没有则先添加并绑定。',
+    DEFAULT_INTERFACE_UNBOUND: '重新绑定，或另选默认接口。',
+    DESTINATION_ENDS_SOON: '设置后续的结算账户。',
+    FEE_SCHEDULE_ENDS_SOON: '约定后续费率。',
+    INTERFACE_CLOSED_WHILE_DEFAULT: '为使用它的抖店和直播间另选默认接口。',
+    INTERFACE_ENDS_SOON: '添加后续的支付接口。',
+    METHOD_FEE_GAP: '结束这份费率，再约定一份覆盖全部金额的。',
+    METHOD_WITHOUT_FEE: '结束这份费率，再约定一份包含该收款方式的。',
+    NO_FEE_SCHEDULE: '约定费率。',
+    NO_NOTICE: '到对方后台检查推送地址是否为本账本，消息是否已订阅、应用是否已获授权。',
+    NO_SETTLEMENT_DESTINATION: '设置结算账户。',
+    PROBE_FAILED: '查看服务器日志和 /health/ready。',
+    PROBE_NOT_POSSIBLE: '请对方发一条通知，确认被接受。',
+    PROBE_REFUSED: '在对方后台重置密钥，再填到这里，不留并行期。',
+    PUBLIC_KEY_UNUSABLE: '填写对方公布的公钥。',
+    PULL_FAILING: '检查平台是否可访问、应用是否有权限。',
+    PULL_NEVER_ON: '开启拉取。',
+    PULL_OFF: '开启拉取。',
+    SECRET_MISSING: '在对方后台重置密钥，再填到这里，不留并行期。',
+    SECRET_OVERLAP_ENDS: '请对方在此之前改用新密钥。',
+    SECRET_UNDECIPHERABLE: '在对方后台重置密钥，再填到这里，不留并行期。',
+    TERMINAL_SILENT: '检查终端是否开机、联网、时间正确；不用的终端请停用或报废。',
+    TERMINAL_SUSPENDED: '重新启用，或报废。',
+    TERMINAL_USED_ELSEWHERE: '登记它现在所在的门店；以前的收款不变。',
+    TERMS_NOT_ACKNOWLEDGED: '阅读后接受。',
+  },
+  {
+    ACCOUNT_WITHOUT_KEYS: 'Give the public keys of the party.',
+    BINDING_NOT_LIVE: 'Take the next step and record it.',
+    BINDING_SUSPENDED: 'Record that it is live once it is taken up again.',
+    CALENDAR_YEAR_MISSING: 'Publish the year as it was announced.',
+    DEFAULT_INTERFACE_CLOSED: 'Choose an open interface as default.',
+    DEFAULT_INTERFACE_MISSING: 'Choose an interface that the shop is bound to; open and bind one first where there is none.',
+    DEFAULT_INTERFACE_UNBOUND: 'Bind it again, or choose another default.',
+    DESTINATION_ENDS_SOON: 'Set the one that follows.',
+    FEE_SCHEDULE_ENDS_SOON: 'Agree the one that follows.',
+    INTERFACE_CLOSED_WHILE_DEFAULT: 'Choose another default for each of them.',
+    INTERFACE_ENDS_SOON: 'Open the one that follows.',
+    METHOD_FEE_GAP: 'End this schedule and agree one that covers all amounts from then on.',
+    METHOD_WITHOUT_FEE: 'End this schedule and agree one that covers the method from then on.',
+    NO_FEE_SCHEDULE: 'Agree one.',
+    NO_NOTICE: 'See with the party that notices go to our address, are subscribed, and the app is authorized.',
+    NO_SETTLEMENT_DESTINATION: 'Set it.',
+    PROBE_FAILED: 'Look at the log of the server and at /health/ready.',
+    PROBE_NOT_POSSIBLE: 'Have the party send a notice, and see that it is taken.',
+    PROBE_REFUSED: 'Reset the secret with the party and give the new one here, without an overlap.',
+    PUBLIC_KEY_UNUSABLE: 'Give the public keys of the party as it publishes them.',
+    PULL_FAILING: 'See that the platform can be reached and that the app may ask for this.',
+    PULL_NEVER_ON: 'Switch pulling on.',
+    PULL_OFF: 'Switch pulling on.',
+    SECRET_MISSING: 'Reset the secret with the party and give the new one here, without an overlap.',
+    SECRET_OVERLAP_ENDS: 'See to it that the other side signs with the new secret by then.',
+    SECRET_UNDECIPHERABLE: 'Reset the secret with the party and give the new one here, without an overlap.',
+    TERMINAL_SILENT: 'See that it is on, has a line and the right time; suspend or retire it where it is not used.',
+    TERMINAL_SUSPENDED: 'Make it active again, or retire it.',
+    TERMINAL_USED_ELSEWHERE: 'Say where it stands now. Payments stay with the store that they were counted to.',
+    TERMS_NOT_ACKNOWLEDGED: 'Read and accept them.',
+  },
+);
 
 interface Detail {
   /** What of the server's sentence is particular to the case: named groups. */
   readonly of: RegExp;
   readonly zh: string;
+  readonly en: string;
 }
 
-/** Particulars in Chinese; in English they stand in the server's sentence. */
 const DETAILS: Partial<Readonly<Record<Code, Detail>>> = {
-  BINDING_NOT_LIVE: { of: /binding is (?<state>\w+)/, zh: '目前：{state}' },
-  CALENDAR_YEAR_MISSING: { of: /holidays of (?<year>\d{4})/, zh: '缺少 {year} 年' },
-  DEFAULT_INTERFACE_CLOSED: { of: /interface (?<id>\S+) is/, zh: '支付接口 {id}' },
-  DEFAULT_INTERFACE_UNBOUND: { of: /interface (?<id>\S+?)\.$/, zh: '支付接口 {id}' },
-  DESTINATION_ENDS_SOON: { of: /of (?<id>\S+) is in force until (?<moment>\S+),/, zh: '商户号 {id}，有效至 {moment}' },
-  FEE_SCHEDULE_ENDS_SOON: { of: /of (?<channel>\S+) is in force until (?<moment>\S+),/, zh: '{channel}，有效至 {moment}' },
-  INTERFACE_CLOSED_WHILE_DEFAULT: { of: /default of (?<id>.+)\.$/, zh: '默认于：{id}' },
-  INTERFACE_ENDS_SOON: { of: /until (?<moment>\S+),/, zh: '有效至 {moment}' },
-  METHOD_FEE_GAP: { of: /lines for (?<method>\w+)/, zh: '收款方式：{method}' },
-  METHOD_WITHOUT_FEE: { of: /line for (?<method>\w+)/, zh: '收款方式：{method}' },
-  NO_FEE_SCHEDULE: { of: /schedule of (?<channel>\S+) is/, zh: '渠道：{channel}' },
-  NO_SETTLEMENT_DESTINATION: { of: /where (?<channel>\S+) pays out what (?<id>\S+) collects/, zh: '{channel}，商户号 {id}' },
-  PROBE_FAILED: { of: /be: (?<id>.+)\.$/, zh: '答复：{id}' },
-  PROBE_REFUSED: { of: /genuine: (?<id>.+)\.$/, zh: '答复：{id}' },
-  PUBLIC_KEY_UNUSABLE: { of: /^(?<id>.+)$/, zh: '{id}' },
-  PULL_FAILING: { of: /^Pulling \S+ failed (?<id>\d+) times: (?<reason>.+)$/, zh: '连续 {id} 次：{reason}' },
-  SECRET_OVERLAP_ENDS: { of: /until (?<moment>\S+) only/, zh: '有效至 {moment}' },
-  TERMINAL_SUSPENDED: { of: /suspended: (?<reason>.+)$/s, zh: '原因：{reason}' },
+  BINDING_NOT_LIVE: { of: /binding is (?<state>\w+)/, zh: '目前：{state}', en: 'It is: {state}' },
+  CALENDAR_YEAR_MISSING: { of: /holidays of (?<year>\d{4})/, zh: '缺少 {year} 年', en: 'Year {year}' },
+  DEFAULT_INTERFACE_CLOSED: { of: /interface (?<id>\S+) is/, zh: '支付接口 {id}', en: 'Interface {id}' },
+  DEFAULT_INTERFACE_UNBOUND: { of: /interface (?<id>\S+?)\.$/, zh: '支付接口 {id}', en: 'Interface {id}' },
+  DESTINATION_ENDS_SOON: {
+    of: /of (?<id>\S+) is in force until (?<moment>\S+),/,
+    zh: '商户号 {id}，有效至 {moment}',
+    en: 'Number {id}, until {moment}',
+  },
+  FEE_SCHEDULE_ENDS_SOON: {
+    of: /of (?<channel>\S+) is in force until (?<moment>\S+),/,
+    zh: '{channel}，有效至 {moment}',
+    en: '{channel}, until {moment}',
+  },
+  INTERFACE_CLOSED_WHILE_DEFAULT: { of: /default of (?<id>.+)\.$/, zh: '默认于：{id}', en: 'Default of {id}' },
+  INTERFACE_ENDS_SOON: { of: /until (?<moment>\S+),/, zh: '有效至 {moment}', en: 'Until {moment}' },
+  METHOD_FEE_GAP: { of: /lines for (?<method>\w+)/, zh: '收款方式：{method}', en: 'Method: {method}' },
+  METHOD_WITHOUT_FEE: { of: /line for (?<method>\w+)/, zh: '收款方式：{method}', en: 'Method: {method}' },
+  NO_FEE_SCHEDULE: { of: /schedule of (?<channel>\S+) is/, zh: '渠道：{channel}', en: 'Channel: {channel}' },
+  NO_SETTLEMENT_DESTINATION: {
+    of: /where (?<channel>\S+) pays out what (?<id>\S+) collects/,
+    zh: '{channel}，商户号 {id}',
+    en: '{channel}, number {id}',
+  },
+  PROBE_FAILED: { of: /be: (?<id>.+)\.$/, zh: '答复：{id}', en: 'Answer: {id}' },
+  PROBE_REFUSED: { of: /genuine: (?<id>.+)\.$/, zh: '答复：{id}', en: 'Answer: {id}' },
+  PUBLIC_KEY_UNUSABLE: { of: /^(?<id>.+)$/, zh: '{id}', en: '{id}' },
+  PULL_FAILING: {
+    of: /^Pulling \S+ failed (?<id>\d+) times: (?<reason>.+)$/,
+    zh: '连续 {id} 次：{reason}',
+    en: '{id} times: {reason}',
+  },
+  SECRET_OVERLAP_ENDS: { of: /until (?<moment>\S+) only/, zh: '有效至 {moment}', en: 'Until {moment}' },
+  TERMINAL_SUSPENDED: { of: /suspended: (?<reason>.+)$/s, zh: '原因：{reason}', en: 'Reason: {reason}' },
   TERMINAL_USED_ELSEWHERE: {
     of: /is placed in (?<store>\S+) since.*counted to (?<other>\S+?)\.$/,
     zh: '登记于 {store}，收款归 {other}',
+    en: 'Placed in {store}, counted to {other}',
   },
 };
 
-/** Chinese for what is particular to a finding; undefined where nothing is. */
-export function detailInChinese({ code, says }: Finding, nameOf: (group: string, value: string) => string): string | undefined {
+/** What is particular to a finding, in the reader's language; undefined where nothing is. */
+export function detailOf(
+  { code, says }: Finding,
+  language: Language,
+  nameOf: (group: string, value: string) => string,
+): string | undefined {
   const detail = DETAILS[code];
   const groups = detail?.of.exec(says)?.groups;
   if (!detail || !groups) return undefined;
-  return detail.zh.replaceAll(/\{(\w+)\}/g, (_, group: string) => nameOf(group, groups[group] ?? ''));
+  const text = language === 'en' ? detail.en : detail.zh;
+  return text.replaceAll(/\{(\w+)\}/g, (_, group: string) => nameOf(group, groups[group] ?? ''));
 }
