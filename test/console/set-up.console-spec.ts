@@ -69,7 +69,6 @@ describe('the set-up', () => {
       await give(page, '绑定抖店', { '抖店 ID': SHOP, 'App Key': `7${RUN}`, 'App Secret': 'a-secret-of-the-app-0001' });
       await page.getByText('目前：已登记').waitFor();
       await user.shot('set-up-shop');
-      expect(await user.barriers()).toEqual([]);
       await page.getByRole('button', { name: `登记绑定进度 ${SHOP}` }).click();
       await fillIn(page, { 由谁办理或确认: '王芳', 凭据编号: 'CERT-1' });
       await send(page);
@@ -110,7 +109,7 @@ describe('the set-up', () => {
     await withConsole({ role: 'admin', lang: 'en', theme: 'light' }, async (user) => {
       const { page } = user;
       await user.open(`${AT}&step=destinations`);
-      await page.getByRole('button', { name: `Set another ${NUMBER}` }).click();
+      await page.getByRole('button', { name: `Set a settlement destination ${NUMBER}` }).click();
       await fillIn(page, { 'Id of the destination': 'main', Bank: 'ICBC', 'Last four digits': '42' });
       await send(page);
       await drawer(page).getByText('Must be four digits.').waitFor();
@@ -128,7 +127,7 @@ describe('the set-up', () => {
       await user.shot('set-up-destination');
 
       await goTo(page, 'Fee schedules');
-      await page.getByRole('button', { name: 'New version UnionPay' }).click();
+      await page.getByRole('button', { name: 'Agree fees UnionPay' }).click();
       await fillIn(page, { 'Id of the schedule': '2026', 'Fee of a refund': 'No refund returns the fee', 'Rate (%)': 'much' });
       await send(page);
       await drawer(page)
@@ -182,10 +181,18 @@ describe('the set-up', () => {
       expect(await drawer(page).getByLabel('Merchant number').inputValue()).toBe(SHOP);
       await fillIn(page, { 'Id of the destination': 'shop', 'Settlement cycle': 'D0', 'Cut-off of the channel': '24:00' });
       await user.shot('set-up-mend');
-      expect(await user.barriers()).toEqual([]);
       await send(page);
       await drawer(page).waitFor({ state: 'detached' });
       expect(await page.getByRole('button', { name: `Mend ${SHOP} · NO_SETTLEMENT_DESTINATION` }).count()).toBe(0);
+      for (const [show, name] of [
+        ['show=methods', 'methods'],
+        ['step=terminals', 'terminals'],
+      ]) {
+        await user.open(`${AT}&${String(show)}`);
+        await user.shot(`set-up-${String(name)}`);
+        expect(await user.overflows()).toBe(false);
+      }
+      expect(await user.barriers()).toEqual([]);
       expect(faults(user)).toEqual([]);
     });
   });

@@ -12,6 +12,7 @@ import { useStepAddress } from './steps/rail';
 import type { Found } from './steps/standing';
 import { minute } from './times';
 import { FINDINGS, MENDINGS, detailOf } from './words/findings.words';
+import { FORMS } from './words/forms.words';
 import { BINDING_STATES, CHECKED_KINDS, PAYMENT_METHODS } from './words/names.words';
 import { SET_UP } from './words/words';
 
@@ -85,6 +86,7 @@ const AT_SYSTEM: readonly Code[] = ['NO_NOTICE', 'PROBE_FAILED', 'PROBE_NOT_POSS
 function Way({ found }: { readonly found: Found }): ReactElement {
   const { of, finding, step } = found;
   const t = useWords(SET_UP);
+  const forms = useWords(FORMS);
   const setUrl = useSetUrl();
   const mayChange = useMayChange();
   const to = useStepAddress();
@@ -92,10 +94,11 @@ function Way({ found }: { readonly found: Found }): ReactElement {
   const about = `${of.id} · ${finding.code}`;
   if (mending && mayChange) {
     const { form, opened } = mending;
+    const says = finding.verdict === 'ok' ? forms[form.name] : t.mend;
     const open = (): void => setUrl({ step, form: form.name, with: JSON.stringify(opened) });
     return (
-      <Button onClick={open} aria-label={`${t.mend} ${about}`}>
-        {t.mend}
+      <Button onClick={open} aria-label={`${says} ${about}`}>
+        {says}
       </Button>
     );
   }

@@ -6,7 +6,7 @@ import { AskModal } from '../../parts/ask-modal';
 import type { Model, Terminal } from './answers';
 import { useRefusal } from './forms/use-refusal';
 import { useMayChange, useSend, type Scope } from './scope';
-import { useStoreName } from './steps/parts';
+import { useListed, useStoreName } from './steps/parts';
 import { minute, timelineNow } from './times';
 import { PAYMENT_METHODS } from './words/names.words';
 import { SET_UP } from './words/words';
@@ -79,6 +79,7 @@ function Change({ terminal, chosen, scope, undo }: ChangeProps): ReactElement {
   const { merchantNo, terminalNo } = terminal;
   const t = useWords(SET_UP);
   const methodName = useNames(PAYMENT_METHODS);
+  const listed = useListed();
   const problem = useRefusal();
   const [isAsked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
@@ -92,7 +93,7 @@ function Change({ terminal, chosen, scope, undo }: ChangeProps): ReactElement {
       setRefusal(error);
     }
   };
-  const says = filled(t.askMethodsSays, { terminal: terminalNo, methods: chosen.map(methodName).join(', ') });
+  const says = filled(t.askMethodsSays, { terminal: terminalNo, methods: listed(chosen.map(methodName)) });
   return (
     <>
       <span className="set-up-row-doings">

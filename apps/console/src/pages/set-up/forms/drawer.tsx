@@ -16,7 +16,7 @@ import { formNamed } from './all';
 import { Control } from './control';
 import type { Field, Source, Values } from './field';
 import { partsOf, type SetUpForm } from './form';
-import { Lines } from './lines';
+import { FORGETS, Lines } from './lines';
 import { useOptions, type Option } from './options';
 import { refusedAt } from './refused';
 import { useRefusal } from './use-refusal';
@@ -183,14 +183,16 @@ function Fields({ form, antForm, opened, setUp, onFinish }: FieldsProps): ReactE
 
 function OneField({ field, options }: { readonly field: Field; readonly options: readonly Option[] }): ReactElement {
   const label = useWords(FIELDS);
-  const { kind, name, isOptional = false } = field;
+  const { kind, name, from, isOptional = false } = field;
+  const adds = kind === 'choice' && from && options.length === 0 ? ADDS[from] : undefined;
   if (kind === 'lines') return <Lines />;
   return (
     <Form.Item
       name={name.split('.')}
       label={label[field.label]}
       required={!isOptional}
-      extra={<Extra field={field} isBare={options.length === 0} />}
+      rules={FORGETS}
+      {...((field.hint ?? adds) ? { extra: <Extra field={field} adds={adds} /> } : {})}
     >
       <Control field={field} options={options} />
     </Form.Item>
@@ -205,12 +207,11 @@ const ADDS: Partial<Readonly<Record<Source, FormWord>>> = {
   models: 'posModel',
 };
 
-function Extra({ field, isBare }: { readonly field: Field; readonly isBare: boolean }): ReactElement {
+function Extra({ field, adds }: { readonly field: Field; readonly adds: FormWord | undefined }): ReactElement {
   const hint = useWords(HINTS);
   const t = useWords(SET_UP);
   const form = useWords(FORMS);
   const open = useOpenForm();
-  const adds = field.kind === 'choice' && isBare && field.from ? ADDS[field.from] : undefined;
   return (
     <>
       {field.hint && hint[field.hint]}

@@ -9,6 +9,9 @@ import { SET_UP } from '../words/words';
 const AMOUNTS = ['above', 'upTo', 'cap', 'floor'] as const;
 const PRODUCTS = 'set-up-products';
 
+/** A value that was changed is no longer the one that was refused. */
+export const FORGETS = [{ validator: (): Promise<void> => Promise.resolve() }];
+
 /** Lines of a fee schedule: what is charged for which payments. */
 export function Lines(): ReactElement {
   const t = useWords(SET_UP);
@@ -47,17 +50,17 @@ function Line({ at, onRemove }: { readonly at: number; readonly onRemove?: () =>
   const cards = useWords(CARD_TYPES);
   return (
     <div className="set-up-line" role="group" aria-label={filled(t.lineOf, { number: at + 1 })}>
-      <Form.Item name={[at, 'product']} label={label.product}>
+      <Form.Item name={[at, 'product']} label={label.product} required>
         <Input list={PRODUCTS} placeholder={hint.product} autoComplete="off" />
       </Form.Item>
-      <Form.Item name={[at, 'cardType']} label={label.cardType}>
+      <Form.Item name={[at, 'cardType']} label={label.cardType} required>
         <Select allowClear options={Object.entries(cards).map(([value, name]) => ({ value, label: name }))} />
       </Form.Item>
-      <Form.Item name={[at, 'rate']} label={label.rate}>
+      <Form.Item name={[at, 'rate']} label={label.rate} required rules={FORGETS}>
         <Input inputMode="decimal" placeholder="0.60" autoComplete="off" />
       </Form.Item>
       {AMOUNTS.map((name) => (
-        <Form.Item key={name} name={[at, name]} label={label[name]}>
+        <Form.Item key={name} name={[at, name]} label={label[name]} required rules={FORGETS}>
           <Input inputMode="decimal" autoComplete="off" />
         </Form.Item>
       ))}

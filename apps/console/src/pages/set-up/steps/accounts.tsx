@@ -42,12 +42,12 @@ function OneAccount({ account, scope }: { readonly account: Account; readonly sc
       tags={[states[state], probe && probes[probe.outcome]]}
       facts={[
         { name: label.accountSecret, value: secretSays(secret) },
-        { name: t.publicKeys, value: publicKeys.length > 0 && filled(t.keyCount, { count: publicKeys.length }) },
+        { name: t.publicKeys, value: publicKeys.length > 0 ? filled(t.keyCount, { count: publicKeys.length }) : null },
         { name: t.callKey, value: callKey ? t.secretThere : t.callBySecret },
         { name: label.storeOfSales, value: storeName(storeId) },
       ]}
     >
-      <Trail steps={steps} />
+      <Trail steps={steps} state={state} />
       <NextStep form="accountStep" kind="channel-account" id={id} parts={{ kind, accountId }} scope={scope} />
       {state === 'live' && (
         <OpenButton form="accountStep" says={t.suspend} about={id} opened={{ kind, accountId, to: 'suspended' }} />

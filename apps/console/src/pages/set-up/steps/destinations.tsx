@@ -78,7 +78,7 @@ function OfNumber({ channel, merchantNo, scope }: Number & { readonly scope: Sco
       )}
       <OpenButton
         form="destination"
-        says={t.newDestination}
+        {...(current && { says: t.newDestination })}
         about={merchantNo}
         opened={{ channel, merchantNo, ...payeeOf(channel, merchantNo, current) }}
       />
@@ -106,6 +106,9 @@ function Expected(path: { readonly id: string; readonly channel: string; readonl
   return <>{filled(t.expectedOn, { day: businessDate, on: expectedOn })}</>;
 }
 
+const bankOf = ({ bank, lastFour, account }: NonNullable<Destination['bankAccount']>, ending: string): string =>
+  `${bank} ${filled(ending, { digits: lastFour })} (${account})`;
+
 function Rows({ destinations, channel, merchantNo }: Number & { readonly destinations: readonly Destination[] }): ReactElement {
   const t = useWords(SET_UP);
   const label = useWords(FIELDS);
@@ -115,7 +118,7 @@ function Rows({ destinations, channel, merchantNo }: Number & { readonly destina
       <table className="plain-table">
         <thead>
           <tr>
-            {[label.destinationNew, t.payee, t.cycle, label.channelCutOff, t.validity, label.status].map((title) => (
+            {[label.destinationNew, t.payee, t.cycle, t.validity, label.status].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -128,13 +131,10 @@ function Rows({ destinations, channel, merchantNo }: Number & { readonly destina
               <th scope="row" className="figure">
                 {one.id}
               </th>
-              <td>
-                {one.bankAccount
-                  ? `${one.bankAccount.bank} ··${one.bankAccount.lastFour} (${one.bankAccount.account})`
-                  : t.toDouyin}
+              <td>{one.bankAccount ? bankOf(one.bankAccount, t.ending) : t.toDouyin}</td>
+              <td className="figure">
+                {one.cycle} · {one.cutOff}
               </td>
-              <td className="figure">{one.cycle}</td>
-              <td className="figure">{one.cutOff}</td>
               <td className="figure">{lasting(one.from, one.to)}</td>
               <td>
                 {when[whenOf(one)]}{' '}

@@ -46,7 +46,12 @@ function OfChannel({ merchant, channel }: { readonly merchant: string; readonly 
       >
         {({ schedules }) => schedules.toReversed().map((one) => <OneSchedule key={one.id} of={one} channel={channel} />)}
       </Loaded>
-      <OpenButton form="fees" says={t.newVersion} about={channelName(channel)} opened={{ channel, ...next }} />
+      <OpenButton
+        form="fees"
+        {...(latest && { says: t.newVersion })}
+        about={channelName(channel)}
+        opened={{ channel, ...next }}
+      />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { lasting, timelineNow, whenOf } from '../times';
 import { FIELDS } from '../words/fields.words';
 import { PAYMENT_METHODS } from '../words/names.words';
 import { SET_UP } from '../words/words';
-import { Item, OpenButton, StepPanel } from './parts';
+import { Item, OpenButton, StepPanel, useListed } from './parts';
 import type { StepProps } from './standing';
 
 export function Interfaces({ scope, standing }: StepProps): ReactElement {
@@ -25,6 +25,7 @@ function OneInterface({ of, setUp }: { readonly of: PaymentInterface; readonly s
   const label = useWords(FIELDS);
   const channelName = useChannelName();
   const method = useNames(PAYMENT_METHODS);
+  const listed = useListed();
   const { id, channel, merchantNo, methods, validFrom, validTo, closedFor } = of;
   const when = { past: closedFor === null ? t.past : t.closed, now: t.open, next: t.future };
   const at = whenOf({ from: validFrom, to: validTo });
@@ -38,7 +39,7 @@ function OneInterface({ of, setUp }: { readonly of: PaymentInterface; readonly s
       tags={[when[at]]}
       facts={[
         { name: label.interfaceNew, value: <span className="figure">{id}</span> },
-        { name: label.methods, value: methods.map(method).join(', ') },
+        { name: label.methods, value: listed(methods.map(method)) },
         { name: t.validity, value: <span className="figure">{lasting(validFrom, validTo)}</span> },
         { name: label.reason, value: closedFor },
         { name: t.boundTo, value: <BoundShops of={of} setUp={setUp} /> },

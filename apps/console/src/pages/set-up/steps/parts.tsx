@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Tag } from 'antd';
 import { Link } from 'react-router';
-import { filled, useWords } from '../../../i18n/language';
+import { filled, useLanguage, useWords } from '../../../i18n/language';
 import { Facts, type Fact } from '../../../parts/facts';
 import { Panel } from '../../../parts/page';
 import type { Shop } from '../answers';
@@ -106,19 +106,22 @@ export function Item({ title, tags = [], facts, children }: ItemProps): ReactEle
   );
 }
 
-/** Steps that were taken, with their evidence, and where the binding stands. */
-export function Trail({ steps }: Pick<Shop, 'steps'>): ReactElement | null {
+/** Steps that were taken, with their evidence; in sight until it is live. */
+export function Trail({ steps, state }: Pick<Shop, 'steps' | 'state'>): ReactElement | null {
   const name: Readonly<Record<string, string>> = useWords(BINDING_STATES);
   const t = useWords(SET_UP);
   if (steps.length === 0) return null;
   return (
-    <ol className="set-up-trail" aria-label={t.taken}>
-      {steps.map(({ to, evidence: { by, at, reference } }) => (
-        <li key={`${to} ${at}`}>
-          <strong>{name[to] ?? to}</strong> <span className="figure">{minute(at)}</span> {by} · {reference}
-        </li>
-      ))}
-    </ol>
+    <details className="set-up-trail" open={state !== 'live'}>
+      <summary>{filled(t.taken, { count: steps.length })}</summary>
+      <ol>
+        {steps.map(({ to, evidence: { by, at, reference } }) => (
+          <li key={`${to} ${at}`}>
+            <strong>{name[to] ?? to}</strong> <span className="figure">{minute(at)}</span> {by} · {reference}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 
@@ -129,6 +132,12 @@ export function useSecretSays(): (secret: { readonly present: boolean; readonly 
     if (!present) return t.secretMissing;
     return overlapUntil === null ? t.secretThere : `${t.secretThere} · ${filled(t.overlap, { until: minute(overlapUntil) })}`;
   };
+}
+
+/** Words in a row, as the language writes them. */
+export function useListed(): (words: readonly string[]) => string {
+  const { language } = useLanguage();
+  return (words) => words.join(language === 'en' ? ', ' : '、');
 }
 
 /** Stores by name; `-` is none. */

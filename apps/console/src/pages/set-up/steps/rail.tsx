@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { CheckCircleFilled, ExclamationCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
 import { Link, useSearchParams } from 'react-router';
 import { filled, useWords } from '../../../i18n/language';
@@ -25,6 +25,12 @@ export function Rail({ standings, at }: { readonly standings: readonly Standing[
   const t = useWords(SET_UP);
   const title = useWords(STEP_TITLES);
   const to = useStepAddress();
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // Where the steps stand in one row, the one that is open is in sight.
+    const here = list.current?.children[standings.findIndex(({ step }) => step === at)];
+    if (here instanceof HTMLElement && list.current) list.current.scrollLeft = here.offsetLeft - list.current.offsetLeft;
+  }, [at, standings]);
   const done = standings.filter(({ state }) => state === 'done').length;
   const progress = filled(t.progress, { done, all: standings.length });
   return (
@@ -33,7 +39,7 @@ export function Rail({ standings, at }: { readonly standings: readonly Standing[
         <progress value={done} max={standings.length} aria-label={progress} />
         <span>{progress}</span>
       </p>
-      <ol>
+      <ol ref={list}>
         {standings.map((standing, index) => (
           <li key={standing.step}>
             <Link

@@ -46,7 +46,7 @@ function OneShop({ shop, scope }: { readonly shop: Shop; readonly scope: Scope }
         { name: label.pullState, value: pull.data && pulls[pull.data.state] },
       ]}
     >
-      <Trail steps={steps} />
+      <Trail steps={steps} state={state} />
       <NextStep form="shopStep" kind="douyin-shop" id={shopId} parts={{ shopId }} scope={scope} />
       {state === 'live' && <OpenButton form="shopStep" says={t.suspend} about={shopId} opened={{ shopId, to: 'suspended' }} />}
       <OpenButton form="appSecret" about={appKey} opened={{ appKey }} />

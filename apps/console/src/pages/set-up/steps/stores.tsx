@@ -18,7 +18,7 @@ export function Stores({ scope, standing }: StepProps): ReactElement {
         ]}
       />
       {stores.length === 0 ? (
-        <p className="quiet set-up-stores">{t.nothing}</p>
+        <p className="quiet set-up-stores">{t.noStores}</p>
       ) : (
         <ul className="set-up-stores" aria-label={t.store}>
           {stores.map((store) => (

@@ -9,7 +9,7 @@ import { minute, timelineNow } from '../times';
 import { FIELDS } from '../words/fields.words';
 import { PAYMENT_METHODS, PROBES, TERMINAL_STATUSES } from '../words/names.words';
 import { SET_UP } from '../words/words';
-import { Item, OpenButton, StepPanel, useSecretSays, useStoreName } from './parts';
+import { Item, OpenButton, StepPanel, useListed, useSecretSays, useStoreName } from './parts';
 import { probeOf, type StepProps } from './standing';
 
 const AT_ONCE = 20;
@@ -43,6 +43,7 @@ function OneTerminal({ terminal, scope }: { readonly terminal: Terminal; readonl
   const statusName = useWords(TERMINAL_STATUSES);
   const probes = useWords(PROBES);
   const methodName = useNames(PAYMENT_METHODS);
+  const listed = useListed();
   const channelName = useChannelName();
   const secretSays = useSecretSays();
   const storeName = useStoreName(scope.setUp.merchant.stores);
@@ -70,7 +71,7 @@ function OneTerminal({ terminal, scope }: { readonly terminal: Terminal; readonl
         { name: label.acquirer, value: channelName(acquirer) },
         { name: label.key, value: secretSays(key) },
         { name: label.reason, value: status?.reason },
-        { name: t.toMethods, value: takes ? takes.map(methodName).join(', ') : t.wholeModel },
+        { name: t.toMethods, value: takes ? listed(takes.map(methodName)) : t.wholeModel },
       ]}
     >
       {!isRetired && (
