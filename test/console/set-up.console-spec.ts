@@ -6,7 +6,8 @@ const isRefusal = (complaint: string): boolean => /status of 4(?:00|04|09|22)/.t
 const faults = (user: ConsoleUser): readonly string[] => user.complaints().filter((complaint) => !isRefusal(complaint));
 
 const RUN = String(Date.now());
-const MERCHANT = `guided-${RUN}`;
+/** Called as the demo calls its own, so that it is nobody's first merchant: other specs look at the same server. */
+const MERCHANT = `demo-guided-${RUN}`;
 const NUMBER = `8981${RUN}`.slice(0, 15);
 const SHOP = `44${RUN}`.slice(0, 12);
 const ROOM = `73${RUN}`;

@@ -5,7 +5,6 @@ export type Shop = SetUp['douyinShops'][number];
 export type Account = SetUp['channelAccounts'][number];
 export type Terminal = SetUp['terminals'][number];
 export type PaymentInterface = SetUp['paymentInterfaces'][number];
-export type Room = SetUp['liveRooms'][number];
 
 export type Checkup = AnswerOf<'/v1/merchants/{id}/checkup'>['data'];
 export type Checked = Checkup['bindings'][number];

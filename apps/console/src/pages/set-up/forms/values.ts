@@ -65,9 +65,10 @@ function lineOf(line: LineValues): object {
 
 function lineValues(line: Readonly<Record<string, unknown>>): LineValues {
   const { ratePpm, ...rest } = line;
-  const amounts = Object.entries(rest).map(
-    ([name, value]) => [name, typeof value === 'number' ? yuanOf(value) : value] as const,
-  );
+  const amounts = Object.entries(rest).flatMap(([name, value]) => {
+    if (typeof value === 'number') return [[name, yuanOf(value)] as const];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
   return { ...Object.fromEntries(amounts), ...(typeof ratePpm === 'number' && { rate: percentOf(ratePpm) }) };
 }
 
@@ -86,13 +87,23 @@ function bodyValue(kind: FieldKind, value: unknown): unknown {
   return text.trim();
 }
 
-/** What was in a body, as a form has it. */
+/** Never taken from an address. */
+const SECRETS: readonly FieldKind[] = ['secret', 'key', 'privatePem'];
+
+/** What was in a body, as a form has it; undefined where it can not have been. */
 function formValue(kind: FieldKind, value: unknown): unknown {
-  if (kind === 'lines') return (value as readonly Readonly<Record<string, unknown>>[]).map(lineValues);
-  if (kind === 'choices') return value;
-  if (kind === 'moment') return localOf(value as string);
-  if (kind === 'days' || kind === 'pems') return (value as readonly string[]).join('\n');
-  return typeof value === 'number' ? String(value) : value;
+  if (SECRETS.includes(kind)) return undefined;
+  if (Array.isArray(value)) {
+    if (kind === 'lines') return value.filter((line) => typeof line === 'object' && line !== null).map(lineValues);
+    const words = value.filter((word) => typeof word === 'string');
+    if (kind === 'choices') return words;
+    return kind === 'days' || kind === 'pems' ? words.join('\n') : undefined;
+  }
+  if (typeof value === 'number') return kind === 'number' ? String(value) : undefined;
+  const isOneWord = typeof value === 'string' && !['lines', 'choices', 'days', 'pems'].includes(kind);
+  if (!isOneWord) return undefined;
+  if (kind !== 'moment') return value;
+  return Number.isNaN(Date.parse(value)) ? undefined : localOf(value);
 }
 
 /** Whether a field is asked beside these values. */
@@ -140,7 +151,7 @@ export function firstValues(
     const { name, kind, startsAs } = field;
     const given = valueAt(opened, name);
     const start = startsAs === 'now' ? nowLocal() : (startsAs ?? (kind === 'lines' ? [{}] : onlyChoice(field)));
-    const first = given === undefined ? start : formValue(kind, given);
+    const first = formValue(kind, given) ?? start;
     if (first !== undefined) put(values, name, first);
   }
   return values;

@@ -71,6 +71,7 @@ function OfNumber({ channel, merchantNo, scope }: Number & { readonly scope: Sco
       ]}
     >
       {all.length > 0 && <Rows destinations={all} channel={channel} merchantNo={merchantNo} />}
+      {wantsPast && list.error !== null && <p className="quiet set-up-none">{t.noPast}</p>}
       {lacks && !wantsPast && (
         <Button size="small" type="link" onClick={() => setWantsPast(true)}>
           {t.showPast}

@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from 'antd';
 import { filled, useNames, useWords } from '../../../i18n/language';
+import { useSetUrl } from '../../../parts/url-state';
 import type { Terminal } from '../answers';
 import { useChannelName } from '../forms/options';
 import type { Scope } from '../scope';
@@ -39,6 +40,7 @@ export function Terminals({ scope, standing }: StepProps): ReactElement {
 function OneTerminal({ terminal, scope }: { readonly terminal: Terminal; readonly scope: Scope }): ReactElement {
   const { merchantNo, terminalNo, acquirer, model, placements, methods, statuses, key } = terminal;
   const t = useWords(SET_UP);
+  const setUrl = useSetUrl();
   const label = useWords(FIELDS);
   const statusName = useWords(TERMINAL_STATUSES);
   const probes = useWords(PROBES);
@@ -76,6 +78,9 @@ function OneTerminal({ terminal, scope }: { readonly terminal: Terminal; readonl
     >
       {!isRetired && (
         <>
+          <Button size="small" aria-label={`${t.toMethods} ${id}`} onClick={() => setUrl({ show: 'methods' })}>
+            {t.toMethods}
+          </Button>
           <OpenButton form="placement" says={t.move} about={id} opened={parts} />
           <OpenButton form="terminalStatus" says={t.changeStatus} about={id} opened={parts} />
           <OpenButton form="terminalKey" says={t.rotateKey} about={id} opened={parts} />
