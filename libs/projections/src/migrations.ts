@@ -2,7 +2,7 @@ import type { Migration } from '#postgres';
 
 /**
  * The registry of generations, the checkpoints of reactions and the rebuilds that were wished for. A generation's tables stand in the schema
- * `read_<name>_<generation>`; the views in `read` show those of the serving one.
+ * `read_<name>_<generation>`; the views in `read` show those of the serving one. `retirement` counts up as one after the other stops serving.
  */
 export const PROJECTION_MIGRATIONS: readonly Migration[] = [
   {
@@ -51,5 +51,9 @@ export const PROJECTION_MIGRATIONS: readonly Migration[] = [
       alter table projections.rebuilds
         add column kind text not null default 'rebuild' check (kind in ('rebuild', 'roll-back')),
         add column wished_by text not null default 'unknown';`,
+  },
+  {
+    name: 'projections-004-retirements',
+    sql: 'alter table projections.generations add column retirement integer;',
   },
 ];

@@ -260,34 +260,4 @@ describe('a rebuild', () => {
       { kind: 'roll-back', from: { generation: 2 }, to: { generation: 1 } },
     ]);
   });
-
-  describe('rolled back', () => {
-    it('serves the generation before again, caught up with what came since', async () => {
-      await log.countMany(30);
-      await bringUp(context, tally, { batchSize: 100 });
-      await rebuild(context, tally);
-      await log.countMany(30);
-      await bringUp(context, tally, { batchSize: 100 });
-      const digest = await servedDigest(database.pool, tally);
-      expect(await rollBack(context, tally)).toMatchObject({ generation: 1, digest, replacedDigest: digest, events: 30 });
-      expect(await servedDigest(database.pool, tally)).toBe(digest);
-      expect((await known())[1]).toMatchObject({ position: await log.head() });
-      expect(await known()).toMatchObject([
-        { generation: 2, status: 'retired' },
-        { generation: 1, status: 'serving' },
-      ]);
-    });
-
-    it('from a newer version serves the older one, for the older code', async () => {
-      await log.countMany(30);
-      await bringUp(context, tally, { batchSize: 100 });
-      const newer: Projection = { ...tally, version: 2 };
-      await rebuild(context, newer);
-      await expect(rollBack(context, newer)).rejects.toEqual(refused('NO_GENERATION'));
-      await log.countMany(5);
-      await rollBack(context, tally);
-      expect((await known()).find(({ status }) => status === 'serving')).toMatchObject({ generation: 1, version: 1 });
-      expect(await rebuild(context, newer)).toMatchObject({ generation: 2, version: 2, events: 5 });
-    });
-  });
 });

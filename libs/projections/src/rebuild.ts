@@ -86,15 +86,14 @@ function inTurn<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Takes back what was retired last, if it is of this code's version and breaks no invariant. It catches up first: no answer goes back in
+ * Takes back what served last, if it is of this code's version and breaks no invariant. It catches up first: no answer goes back in
  * time. How it differs from what it replaces is told and certified, not refused. @throws RebuildRefused, PoisonEvent
  */
 export function rollBack(context: BuildContext, projection: Projection, options: RebuildOptions = {}): Promise<RebuildResult> {
   const { pool } = context;
   const { batchSize = BATCH_SIZE, signal, askedBy = NEWER_CODE } = options;
   const work = async (): Promise<RebuildResult> => {
-    const known = await registry.generationsOf(pool, projection.name);
-    const retired = known.find(({ status, version }) => status === 'retired' && version === projection.version);
+    const retired = await lastRetired(pool, projection);
     if (!retired) throw new RebuildRefused('NO_GENERATION', `nothing retired of ${projection.name} at this version`);
     const builder = new GenerationBuilder(context, projection, retired, { batchSize, signal });
     const meter = await meterOf(context, builder, options);
@@ -127,6 +126,9 @@ const alone = <T>(pool: Pool, name: string, work: () => Promise<T>): Promise<T> 
     }
   });
 
+const lastRetired = async (pool: Pool, { name, version }: Projection): Promise<registry.Generation | undefined> =>
+  (await registry.retiredOf(pool, name)).find((generation) => generation.version === version);
+
 async function serving(pool: Pool, name: string): Promise<registry.Generation> {
   const generation = await registry.servingGeneration(pool, name);
   if (!generation) throw new RebuildRefused('NO_GENERATION', `${name} does not serve yet`);
@@ -140,7 +142,7 @@ async function builderOf(context: BuildContext, projection: Projection, options:
   const same = known.filter(({ version }) => version === projection.version);
   const interrupted = same.find(({ status }) => status === 'building');
   const served = same.some(({ status }) => status === 'serving');
-  const taken = interrupted ?? (served ? undefined : same.find(({ status }) => status === 'retired'));
+  const taken = interrupted ?? (served ? undefined : await lastRetired(pool, projection));
   for (const left of known) if (left.status === 'building' && left !== taken) await registry.dropGeneration(pool, left);
   const generation = taken ?? (await registry.beginGeneration(pool, projection));
   return new GenerationBuilder(context, projection, generation, {
@@ -195,9 +197,9 @@ async function proven(pool: Pool, projection: Projection, builder: GenerationBui
   }
 }
 
-/** All that was retired but the last. What a long query still reads stays until the next time. */
+/** All that was retired but what served last. What a long query still reads stays until the next time. */
 async function dropOlder(pool: Pool, name: string): Promise<void> {
-  const [, ...older] = (await registry.generationsOf(pool, name)).filter(({ status }) => status === 'retired');
+  const [, ...older] = await registry.retiredOf(pool, name);
   for (const generation of older) {
     await registry.dropGeneration(pool, generation).catch((error: unknown) => {
       if (!isOutage(error)) throw error;

@@ -35,6 +35,15 @@ export const generations = (on: Pool | ClientBase): Promise<Generation[]> =>
 export const generationsOf = (on: Pool | ClientBase, name: string): Promise<Generation[]> =>
   rowsOf<Generation>(on, `select ${COLUMNS} from projections.generations where name = $1 order by generation desc`, [name]);
 
+/** Those that served and do not any more, the one that served last first: after a rollback that is not the newest. */
+export const retiredOf = (on: Pool | ClientBase, name: string): Promise<Generation[]> =>
+  rowsOf<Generation>(
+    on,
+    `select ${COLUMNS} from projections.generations where name = $1 and status = 'retired'
+     order by retirement desc nulls last, generation desc`,
+    [name],
+  );
+
 export async function servingGeneration(on: Pool | ClientBase, name: string): Promise<Generation | undefined> {
   const rows = await rowsOf<Generation>(
     on,
@@ -134,7 +143,9 @@ export async function publish(client: ClientBase, projection: Projection, genera
   }
   const { name } = projection;
   await client.query(
-    `update projections.generations set status = 'retired', updated_at = now() where name = $1 and status = 'serving'`,
+    `update projections.generations set status = 'retired', updated_at = now(),
+       retirement = (select coalesce(max(retirement), 0) + 1 from projections.generations where name = $1)
+     where name = $1 and status = 'serving'`,
     [name],
   );
   await client.query(
