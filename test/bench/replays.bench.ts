@@ -7,7 +7,8 @@ import { PROJECTION_MIGRATIONS, rebuild, replay, sourceOf, type Projection, type
 import { bringUp } from '#projections/testing';
 import { dailyReport } from '#reports';
 import { settlements } from '#settlements';
-import { accountScope, orderScope } from '../../apps/projector/src/replay-scopes.js';
+import { orderScope } from '../../apps/projector/src/replay-order-scope.js';
+import { accountScope } from '../../apps/projector/src/replay-scopes.js';
 import { quantile, rounded } from './rounds.js';
 import { TRADING_CODEC, recordTradingDay } from './trading-day.js';
 

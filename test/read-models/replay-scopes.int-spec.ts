@@ -2,7 +2,8 @@ import { replay, sourceOf, type ModelReplay, type Scope } from '#projections';
 import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
 import { differingTables } from '#projections';
 import { PROJECTIONS, ledgerCodec } from '../../apps/projector/src/features.js';
-import { accountScope, merchantScope, orderScope } from '../../apps/projector/src/replay-scopes.js';
+import { orderScope } from '../../apps/projector/src/replay-order-scope.js';
+import { accountScope, merchantScope } from '../../apps/projector/src/replay-scopes.js';
 import { bookedIn, randomHistory, type History } from './random-history.js';
 
 const CODEC = ledgerCodec();

@@ -1,6 +1,7 @@
 import {
   countsOf,
   differingTables,
+  type LeftOut,
   type ModelReplay,
   type NotCompared,
   type ReplayProgress,
@@ -42,6 +43,13 @@ function verdictOf(model: ModelReplay): string {
   if (changed + missing + extra === 0) return `equal to ${what}`;
   return `DIFFERS from ${what} (${comparison.servingDigest}): ${String(changed)} changed, ${String(missing)} missing, ${String(extra)} extra`;
 }
+
+/** What a part of the book says nothing of, by the reason. */
+export const leftOutLines = (leftOut: readonly LeftOut[]): string[] =>
+  Array.from(
+    Map.groupBy(leftOut, ({ because }) => because),
+    ([because, tables]) => `left out, for ${because}: ${tables.map(({ table }) => table).join(', ')}`,
+  );
 
 /** Tables, columns and rows that differ. */
 export const differenceLines = ({ comparison }: ModelReplay): string[] =>

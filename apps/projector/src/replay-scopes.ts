@@ -1,22 +1,30 @@
-import { collectionStream } from '#collections';
 import { CORRECTION_RULES_EVENTS } from '#corrections';
-import { START, type EventCodec, type Position, type RecordedEvent } from '#event-log';
+import { START, type EventCodec, type RecordedEvent } from '#event-log';
 import { FEE_EVENTS } from '#fees';
 import { balances } from '#ledger';
 import { MERCHANT_EVENTS } from '#merchants';
-import { orderStream } from '#orders';
-import { paymentStream } from '#payments';
 import { PERIOD_EVENTS } from '#periods';
 import { LogEvent, entriesOf, stretchOf, viewOf, type EventSource, type Projection, type Scope, type View } from '#projections';
-import { voucherStream } from '#vouchers';
 import { EXCEPTION_RULES_EVENTS } from '#worklist';
 
 /** What money is booked by: whatever part is replayed, these are taken, for rows may depend on them. */
-const SET_UP: ReadonlySet<string> = new Set(
+export const SET_UP: ReadonlySet<string> = new Set(
   [MERCHANT_EVENTS, FEE_EVENTS, PERIOD_EVENTS, EXCEPTION_RULES_EVENTS, CORRECTION_RULES_EVENTS].flatMap((events) =>
     Object.keys(events),
   ),
 );
+
+/** Tables of sums and of numbers given out in the log's order, in the eyes of any part. */
+const SUMS: ReadonlySet<string> = new Set([
+  ...['accounts', 'account_merchants', 'balance_nodes', 'booked_months', 'recorded_moments'],
+  ...['report_days', 'report_months', 'report_moves', 'terminal_days', 'match_accounts', 'match_told_days'],
+]);
+
+/** Why a table of which a part shows no rows is left out. */
+export const leftOutBecause =
+  (what: string) =>
+  (table: string): string =>
+    SUMS.has(table) ? 'its rows sum up more than the part' : `its rows do not say of which ${what} they are`;
 
 type Keeps = (event: RecordedEvent) => boolean;
 
@@ -44,7 +52,7 @@ const HOLDERS = '(select merchant, account, currency from account_merchants join
 const HOLDER_KEY = ['merchant', 'account', 'currency'];
 
 /** Accounts by their names: their numbers follow from the whole log. Running balances only where all lines of an account are there. */
-const linesView = (where: string, params: readonly unknown[], balance: readonly string[]): View => ({
+export const linesView = (where: string, params: readonly unknown[], balance: readonly string[]): View => ({
   table: 'journal_lines',
   columns: [...LINE_COLUMNS, ...balance],
   key: LINE_KEY,
@@ -103,6 +111,7 @@ export const accountScope = (account: string, codec: EventCodec): Scope => {
       Promise.resolve({
         source: filtered(source, (event) => SET_UP.has(event.type) || (codec.knows(event.type) && names(event))),
         views: ({ name }) => (name === balances.name ? views : []),
+        leftOutBecause: leftOutBecause('account'),
       }),
   };
 };
@@ -117,7 +126,7 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
 const HEADING = ['business_date', 'merchant', 'store', 'side', 'channel', 'method'];
 
 /** The rows of a table, headings by what they say and not by their numbers. */
-function unnumbered(table: Projection['tables'][number]): View {
+export function unnumbered(table: Projection['tables'][number]): View {
   const view = viewOf(table);
   const isNumber = (name: string): boolean => NUMBERS[table.name]?.includes(name) ?? false;
   const [columns, key] = [view.columns, view.key].map((names) => names.filter((name) => !isNumber(name))) as [
@@ -131,90 +140,13 @@ function unnumbered(table: Projection['tables'][number]): View {
   return { ...view, columns: [...HEADING, ...columns], key: [...HEADING, ...key], from, isMade: true };
 }
 
-/** Tables whose rows follow from the events of their own stream and the set-up, by the column that says which. */
-const OF_STREAMS: Readonly<Record<string, 'stream' | 'order_id' | 'payment_id'>> = {
-  orders: 'order_id',
-  vouchers: 'order_id',
-  payment_requests: 'order_id',
-  payments: 'payment_id',
-  settlements: 'stream',
-  late_entries: 'stream',
-  report_streams: 'stream',
-  transactions: 'stream',
-  transaction_entries: 'stream',
-  transaction_fees: 'stream',
-};
-const PAYMENT_ID = /"(pay_[^"\\]{1,200})"/g;
-
-/**
- * One order: its own stream, requests to collect it with the payments that did, vouchers, and rows of statements that name it. No stream
- * leads to those rows, so one reading of the log, in which nothing is decoded, looks for its number; the streams it finds are then
- * read whole. What is compared are the tables whose rows follow from one stream: of sums over many orders a part says nothing.
- */
-export const orderScope = (orderId: string): Scope => ({
-  says: `order ${orderId}`,
-  select: async (source, until, signal) => {
-    const named = new Set([orderStream(orderId), collectionStream(orderId), voucherStream(orderId)]);
-    const setUp: RecordedEvent[] = [];
-    for await (const events of stretchOf(source, { after: START, until, signal })) {
-      for (const event of events) {
-        if (SET_UP.has(event.type)) setUp.push(event);
-        else if (Buffer.from(event.data.buffer, event.data.byteOffset, event.data.length).includes(orderId))
-          named.add(event.stream);
-      }
-    }
-    const collected = await wholeStreams(source, [...named], until);
-    const payments = collected
-      .filter(({ stream }) => stream === collectionStream(orderId))
-      .flatMap(({ data }) => [...Buffer.from(data).toString().matchAll(PAYMENT_ID)].map(([, id = '']) => id));
-    const streams = new Set([...named, ...payments.map((id) => paymentStream(id))]);
-    const more = await wholeStreams(
-      source,
-      [...streams].filter((stream) => !named.has(stream)),
-      until,
-    );
-    const events = [...setUp, ...collected, ...more].sort((a, b) => (a.position < b.position ? -1 : 1));
-    return { source: { ...source, ...fixed(events) }, views: orderViews(orderId, [...streams]) };
-  },
-});
-
-function orderViews(orderId: string, streams: readonly string[]): (projection: Projection) => readonly View[] {
-  const payments = streams.flatMap((stream) => /^payment\.(pay_.+)$/.exec(stream)?.[1] ?? []);
-  const params = { stream: streams, order_id: [orderId], payment_id: payments };
-  return ({ name, tables }) => [
-    ...(name === balances.name ? [linesView('stream = any($1)', [streams], [])] : []),
-    ...tables.flatMap((table): View[] => {
-      const column = OF_STREAMS[table.name];
-      return column ? [{ ...unnumbered(table), where: `${column} = any($1)`, params: [params[column]] }] : [];
-    }),
-  ];
-}
-
-const fixed = (events: readonly RecordedEvent[]): Pick<EventSource, 'batches'> => ({
-  async *batches(after) {
-    await Promise.resolve();
-    yield { events: events.filter(({ position }) => position > after) };
-  },
-});
-
-/** All events of some streams up to a position, one by one where the source can, else by one reading of it. */
-async function wholeStreams(source: EventSource, streams: readonly string[], until: Position): Promise<RecordedEvent[]> {
-  const { readStream } = source;
-  if (streams.length === 0) return [];
-  if (readStream) {
-    const all: RecordedEvent[] = [];
-    for (const stream of streams) all.push(...(await readStream(stream)));
-    return all.filter(({ position }) => position <= until);
-  }
-  const wanted = new Set(streams);
-  const found: RecordedEvent[] = [];
-  for await (const events of stretchOf(source, { after: START, until }))
-    found.push(...events.filter(({ stream }) => wanted.has(stream)));
-  return found;
-}
-
 /** Tables whose rows name a merchant, or a stream of one, but follow from more than its events. */
 const NOT_ALONE: ReadonlySet<string> = new Set(['account_merchants', 'balance_nodes', 'journal_lines']);
+/** Tables that name no merchant, by the rows of another that does. */
+const BESIDE: Readonly<Record<string, string>> = {
+  worklist_comments: 'exception_id in (select exception_id from worklist where merchant = $1)',
+  correction_steps: 'correction_id in (select correction_id from corrections where merchant = $1)',
+};
 const NAMES_MERCHANT = /"merchant(?:Id)?":"([^"\\]+)"/g;
 
 /**
@@ -236,7 +168,11 @@ export const merchantScope = (merchant: string): Scope => ({
       }
     }
     const keeps: Keeps = ({ stream, type }) => SET_UP.has(type) || ours.has(stream) || !others.has(stream);
-    return { source: filtered(source, keeps), views: (projection) => merchantViews(projection, merchant, [...ours]) };
+    return {
+      source: filtered(source, keeps),
+      views: (projection) => merchantViews(projection, merchant, [...ours]),
+      leftOutBecause: leftOutBecause('merchant'),
+    };
   },
 });
 
@@ -246,6 +182,8 @@ function merchantViews({ name, tables }: Projection, merchant: string, streams: 
     ...(name === balances.name ? ofBalances : []),
     ...tables.flatMap((table): View[] => {
       if (NOT_ALONE.has(table.name)) return [];
+      const beside = BESIDE[table.name];
+      if (beside !== undefined) return [{ ...viewOf(table), where: beside, params: [merchant] }];
       if (table.columns.includes('merchant')) return [{ ...unnumbered(table), where: 'merchant = $1', params: [merchant] }];
       return table.columns.includes('stream') ? [{ ...unnumbered(table), where: 'stream = any($1)', params: [streams] }] : [];
     }),

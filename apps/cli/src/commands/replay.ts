@@ -12,10 +12,11 @@ import {
 } from '#projections';
 import type { LogPlace } from '../../../projector/src/core.js';
 import { PROJECTIONS, ledgerCodec } from '../../../projector/src/features.js';
-import { accountScope, merchantScope, orderScope } from '../../../projector/src/replay-scopes.js';
+import { orderScope } from '../../../projector/src/replay-order-scope.js';
+import { accountScope, merchantScope } from '../../../projector/src/replay-scopes.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { openSource, type OpenedSource } from '../replay-source.js';
-import { ReplayLine, isWrong, replayLines } from '../replay-report.js';
+import { ReplayLine, isWrong, leftOutLines, replayLines } from '../replay-report.js';
 
 /** One for each read model, one that holds the place, one that compares. */
 const CONNECTIONS = PROJECTIONS.length + 2;
@@ -77,7 +78,8 @@ function reportOf(result: ReplayResult, options: Pick<Options, 'to' | 'scope'>):
   const wrong = wrongIn(result, options).length;
   const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / Math.max(seconds, 0.001)))}/s`;
   const verdict = wrong === 0 ? 'nothing differs' : `${String(wrong)} READ MODELS DIFFER`;
-  return [...models.flatMap(replayLines), `${scope?.says ?? 'everything'}: ${String(events)} events (${speed}): ${verdict}`];
+  const ends = [...models.flatMap(replayLines), ...leftOutLines(result.leftOut)];
+  return [...ends, `${scope?.says ?? 'everything'}: ${String(events)} events (${speed}): ${verdict}`];
 }
 
 interface Options {

@@ -9,7 +9,7 @@ import { inTransaction } from '../transaction.js';
 import { positionBy, stretchOf, type EventSource } from './event-source.js';
 import { compareReplayed, type ModelReplay, type Replayed } from './replayed.js';
 import { ScratchPlace } from './scratch.js';
-import type { Scope, Selection } from './scope.js';
+import type { LeftOut, Scope, Selection } from './scope.js';
 import { servingNow, whileServingSeen, type ServingSnapshot } from './serving-snapshot.js';
 
 /** Up to and including a position, or all that was recorded by a moment. */
@@ -43,6 +43,8 @@ export interface ReplayOptions {
 
 export interface ReplayResult {
   readonly models: readonly ModelReplay[];
+  /** Of a part: tables that it says nothing of. Empty where everything is replayed. */
+  readonly leftOut: readonly LeftOut[];
   /** Events read of the source, of concern to a read model or not. */
   readonly events: number;
   readonly seconds: number;
@@ -66,6 +68,7 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
 class Replay {
   private meter = new ProgressMeter<ReplayPhase>('reading', { already: 0, total: 0 });
   private models: Replayed[] = [];
+  private leftOut: readonly LeftOut[] = [];
 
   constructor(
     private readonly context: ReplayContext,
@@ -77,7 +80,7 @@ class Replay {
     const { options } = this;
     const { to, scope } = options;
     const models = options.scope || to ? await this.toOnePlace(to, scope) : await this.toWhereEachServes();
-    return { models, events: this.meter.read, seconds: this.meter.seconds };
+    return { models, leftOut: this.leftOut, events: this.meter.read, seconds: this.meter.seconds };
   }
 
   /** Read models stand apart by a little; each goes as far as the snapshot sees it, which is taken when the bulk is in. */
@@ -105,6 +108,7 @@ class Replay {
       const names = this.options.projections.map(({ name }) => name);
       const furthest = names.map(untilOf).reduce((a, b) => (a > b ? a : b), '');
       const selection = await scope?.select(source, furthest, this.options.signal);
+      this.leftOut = selection ? leftOutOf(this.options.projections, selection) : [];
       await this.begin(untilOf, selection);
       await this.feed(selection?.source ?? source);
       await this.complete();
@@ -187,3 +191,11 @@ class Replay {
 function least(a: Position | undefined, b: Position): Position {
   return a === undefined || b < a ? b : a;
 }
+
+const leftOutOf = (projections: readonly Projection[], selection: Selection): LeftOut[] =>
+  projections.flatMap((projection) => {
+    const seen = new Set(selection.views(projection).map(({ table }) => table));
+    return projection.tables.flatMap(({ name: table }) =>
+      seen.has(table) ? [] : [{ model: projection.name, table, because: selection.leftOutBecause(table) }],
+    );
+  });

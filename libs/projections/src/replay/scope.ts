@@ -19,4 +19,13 @@ export interface Selection {
   readonly source: EventSource;
   /** The rows of a read model that belong to the part; none where it is not replayed. */
   views(projection: Projection): readonly View[];
+  /** Why no rows of a table belong to the part, for a person. */
+  leftOutBecause(table: string): string;
+}
+
+/** A table of which a part of the book shows no rows. */
+export interface LeftOut {
+  readonly model: string;
+  readonly table: string;
+  readonly because: string;
 }
