@@ -91,6 +91,11 @@ export interface EventLog {
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** The events of a stream in order; empty where there is none, also where the name could be none. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+  /**
+   * The events with these ids, in no order, however far back they stand; what is not there is left out. Absent where a log finds an id only
+   * by reading all that it has: EventStoreDB.
+   */
+  readonly find?: ((ids: readonly string[]) => Promise<readonly RecordedEvent[]>) | undefined;
   /** Everything after a position up to the head as of the call, in order; ends there. Yields at least one batch (maybe empty). */
   readAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
   /**

@@ -38,6 +38,11 @@ export interface Given {
   readonly stands: Readonly<Record<string, number>>;
   /** Of an order: what payouts reached of it. It follows from the queue of the whole account. */
   readonly withdrawn: Withdrawn | null;
+  /**
+   * Of a log that does not find ids: from here on it was looked for causes, and one was not found. Absent where all were, or where the whole
+   * log was asked.
+   */
+  readonly causesFrom?: Position;
   /** The newest first. */
   readonly events: readonly GivenEvent[];
 }
@@ -87,7 +92,7 @@ export interface ExplainedEvent extends GivenEvent {
   readonly correlationId: string;
   /** The raw notice behind it; the digest is the SHA-256 (hex) of what was kept. */
   readonly notice: { readonly id: string; readonly digest: string } | null;
-  /** The event that it answers; no position where the log could not tell within reach. */
+  /** The event that it answers; no position where it was not found: see `causesFrom`. */
   readonly cause: { readonly id: string; readonly position: Position | null } | null;
   /** From its cause to the root, as far as they are known. */
   readonly causes: readonly Position[];

@@ -107,17 +107,24 @@ const MATCH = record<ExplainedMatch>({
   run: orNone(record({ position: STRING, actor: STRING, correlationId: STRING })),
 });
 
-export const EXPLANATION = record<Explanation>({
-  question: ANY,
-  known: orNull(STRING),
-  position: STRING,
-  carried: { type: 'integer', description: 'what older events come to that are on the next pages' },
-  withdrawn: orNone(ANY),
-  numbers: listOf(NUMBER),
-  sums: listOf(record<AccountSum>({ account: STRING, currency: STRING, amount: FEN_SCHEMA })),
-  match: orNone(MATCH),
-  events: listOf(EVENT),
-});
+export const EXPLANATION = record<Explanation>(
+  {
+    question: ANY,
+    known: orNull(STRING),
+    position: STRING,
+    carried: { type: 'integer', description: 'what older events come to that are on the next pages' },
+    withdrawn: orNone(ANY),
+    causesFrom: {
+      type: 'string',
+      description: 'a cause was not found from this position on; absent where all of the log was asked',
+    },
+    numbers: listOf(NUMBER),
+    sums: listOf(record<AccountSum>({ account: STRING, currency: STRING, amount: FEN_SCHEMA })),
+    match: orNone(MATCH),
+    events: listOf(EVENT),
+  },
+  ['causesFrom'],
+);
 
 export const SAMPLE = record<Sample>({
   method: STRING,

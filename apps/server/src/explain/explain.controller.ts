@@ -6,7 +6,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { packed, type Explanation, type Question } from '#provenance';
 import { Access, mayRole, type Caller } from '../http/access.js';
-import { Problem } from '../http/problem.js';
 import { DEFAULT_LIMIT } from '../http/queries.js';
 import { Answers, STRING, answerOf, record } from '../http/schemas.js';
 import { timesOf } from '../ledger/times.js';
@@ -79,9 +78,7 @@ export class ExplainController {
   private async question(query: ExplainQuery | EvidenceQuery): Promise<Question> {
     const question = questionOf(query);
     if (question.of !== 'event' || !isEventId(question.position)) return question;
-    const position = await this.queries.execute(new AskTracer('positionOf', question.position));
-    if (position === undefined) throw Problem.of('NOT_FOUND');
-    return { of: 'event', position };
+    return { of: 'event', position: await this.queries.execute(new AskTracer('positionOf', question.position)) };
   }
 
   private async asked(query: ExplainQuery | EvidenceQuery, caller: Caller | undefined) {

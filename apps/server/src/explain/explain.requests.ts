@@ -27,7 +27,7 @@ const WORD = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters,
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EVENT: FieldRule = {
   name: 'event',
-  schema: { type: 'string', description: 'position of an event, or its id where it is among the last 16,000 or so' },
+  schema: { type: 'string', description: 'position of an event, or its id; on EventStoreDB an id of the last 16,000 or so' },
   says: 'must be a position, all its digits, or the id of an event',
   holds: (value) => POSITION.holds(value) || isEventId(value),
 };

@@ -16,6 +16,7 @@ import {
   type NoticeState,
 } from '#provenance';
 import type { Source, SourceAsked } from './source.js';
+import { Problem } from '../http/problem.js';
 import { Sources } from './sources.js';
 
 export interface TraceAsked extends SourceAsked {
@@ -54,10 +55,15 @@ export class Tracer {
     this.sources = new Sources(parts.reader, () => parts.log.head());
   }
 
-  /** The position of an event by its id: ids have no index, so that only the last ones are looked through. */
-  async positionOf(id: string): Promise<Position | undefined> {
+  /** The position of an event by its id. @throws Problem where it is not there, or not among the last ones of a log that finds no ids */
+  async positionOf(id: string): Promise<Position> {
     const { audit, codec, log } = this.parts;
-    return new LogFinder(log, codec, audit.places).positionOf(id, await log.head());
+    const finder = new LogFinder(log, codec, audit.places);
+    const position = await finder.positionOf(id, await log.head());
+    if (position !== undefined) return position;
+    const { lookedFrom } = finder;
+    const detail = `This log finds no ids: it was looked through from ${lookedFrom ?? ''} on. Name the event by its position.`;
+    throw Problem.of('NOT_FOUND', { ...(lookedFrom !== undefined && { detail }) });
   }
 
   /** @throws as `Sources.of` does */
@@ -80,8 +86,9 @@ export class Tracer {
         noticeState,
       };
     });
+    const { lookedFrom: causesFrom } = finder;
     const explanation = explain(
-      givenBy(asked, source, given),
+      { ...givenBy(asked, source, given), ...(causesFrom !== undefined && { causesFrom }) },
       found.map(({ event }) => event),
     );
     return {

@@ -8,12 +8,14 @@ export interface LogTraits {
   readonly startsEmpty: boolean;
   /** Whether the times of all events come from one clock that never steps back, or from that of whichever node leads. */
   readonly clock: 'one' | 'of the leader';
+  /** Whether it finds events by their ids. */
+  readonly finds: boolean;
   /** Whether reading a stream tells the times of its events as exactly as reading the log does. */
   readonly streamTimes?: 'whole seconds';
 }
 
-export const DENSE_LOG: LogTraits = { positions: 'dense', startsEmpty: true, clock: 'one' };
-export const EVENTSTOREDB: LogTraits = { positions: 'growing', startsEmpty: true, clock: 'of the leader' };
+export const DENSE_LOG: LogTraits = { positions: 'dense', startsEmpty: true, clock: 'one', finds: true };
+export const EVENTSTOREDB: LogTraits = { positions: 'growing', startsEmpty: true, clock: 'of the leader', finds: false };
 
 /** In order, none twice, no gap in any stream: everything that can be said where positions do not count. */
 export function expectInOrder(events: readonly RecordedEvent[], after = START): void {

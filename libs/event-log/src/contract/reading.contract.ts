@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Fault } from '#kernel';
 import { START, type Batch, type EventLog, type RecordedEvent } from '../event-log.js';
 import { expectComplete, type LogTraits } from './log-traits.js';
@@ -48,6 +49,16 @@ export function readingContract(theLog: () => EventLog, traits: LogTraits): void
       const timeOf = ({ recordedAt }: RecordedEvent): string => (traits.streamTimes ? recordedAt.slice(0, 19) : recordedAt);
       const plain = (event: RecordedEvent): unknown => ({ ...event, ...contentOf(event), recordedAt: timeOf(event) });
       expect((await log.readStream(stream)).map(plain)).toEqual(inAll.map(plain));
+    });
+
+    it('and events of others are found by their ids, where the log can', async () => {
+      expect(log.find !== undefined).toBe(traits.finds);
+      if (!log.find) return;
+      const some = (await log.readStream(stream)).filter(({ revision }) => revision % 4 === 0);
+      const nobodys = [randomUUID(), 'no id', "' or true --"];
+      const found = await log.find([...some.map(({ id }) => id), ...nobodys]);
+      expect([...found].sort((a, b) => a.revision - b.revision)).toEqual(some);
+      expect(await log.find(nobodys)).toEqual([]);
     });
 
     it('is told from others that are read at the same time', async () => {

@@ -79,6 +79,11 @@ export class MemoryEventLog implements RestorableLog {
     return Promise.resolve((this.streams.get(stream) ?? []).slice(from, end));
   }
 
+  find(ids: readonly string[]): Promise<readonly RecordedEvent[]> {
+    const wanted = new Set(ids);
+    return Promise.resolve(this.all.filter(({ id }) => wanted.has(id)));
+  }
+
   readAll(after: Position, options: ReadAllOptions = {}): AsyncIterable<Batch> {
     return readUpTo(this.readPage, () => this.head(), { after, options, closed: this.closing.signal });
   }

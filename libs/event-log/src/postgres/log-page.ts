@@ -13,6 +13,14 @@ export async function readPage(pool: Pool, after: number, last: number): Promise
   return readRows(pool, pageQuery(after, last));
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The events with these ids. What is no id is nowhere. */
+export async function readByIds(pool: Pool, ids: readonly string[]): Promise<RecordedEvent[]> {
+  const wanted = [...new Set(ids)].filter((id) => UUID.test(id));
+  return wanted.length === 0 ? [] : readRows(pool, copyOf(`id = any('{${wanted.join()}}'::uuid[])`));
+}
+
 /** The events that a COPY of rows like `pageQuery` sends. */
 export async function readRows(pool: Pool, copy: string): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
@@ -28,11 +36,14 @@ export async function readRows(pool: Pool, copy: string): Promise<RecordedEvent[
   return events;
 }
 
-const pageQuery = (after: number, last: number): string => `
+const pageQuery = (after: number, last: number): string =>
+  copyOf(`position > ${String(after)} and position <= ${String(last)}`);
+
+const copyOf = (which: string): string => `
   copy (
     select position, revision, content_type, recorded_at, id, stream, type, data, metadata, origin
       from log.events
-     where position > ${String(after)} and position <= ${String(last)}
+     where ${which}
      order by position
   ) to stdout (format binary)`;
 

@@ -142,9 +142,18 @@ revoke update, delete, truncate on log.${table} from public, current_user;`,
 /** Where the log that recorded an event had it, where that is not its position here. */
 const ORIGIN = 'alter table log.events add column origin text collate "C"';
 
+/**
+ * Which stretches of the log may hold an id: a thousandth of the table, and next to nothing for an append, since a stretch is summed up
+ * when it is full. A tree over random ids would cost every append a page of its own.
+ */
+const IDS = `
+create index events_by_id on log.events using brin (id uuid_bloom_ops (n_distinct_per_range = 3000))
+  with (pages_per_range = 128, autosummarize = on)`;
+
 export const LOG_MIGRATIONS: readonly Migration[] = [
   { name: 'log-001-tables', sql: TABLES },
   { name: 'log-002-append', sql: APPEND },
   { name: 'log-003-append-only', sql: APPEND_ONLY },
   { name: 'log-004-origin', sql: ORIGIN },
+  { name: 'log-005-ids', sql: IDS },
 ];

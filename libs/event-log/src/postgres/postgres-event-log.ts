@@ -27,7 +27,7 @@ import { Appender } from './appender.js';
 import { Coalescer } from './coalescer.js';
 import { openAppendClient, openListenClient, openReadPool, type LogConnection } from './connections.js';
 import { Listener } from './listener.js';
-import { readPage } from './log-page.js';
+import { readByIds, readPage } from './log-page.js';
 import { APPENDED_CHANNEL, LOG_MIGRATIONS } from './log.schema.js';
 import { restoreEvents } from './restore.js';
 import { retrying } from './retrying.js';
@@ -129,6 +129,10 @@ export class PostgresEventLog implements RestorableLog {
 
   readStream(stream: string, { from = 0, limit = ALL }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
     return isStreamName(stream) ? this.streams.ask({ stream, from, limit }) : Promise.resolve([]);
+  }
+
+  find(ids: readonly string[]): Promise<readonly RecordedEvent[]> {
+    return this.asking(() => readByIds(this.pool, ids));
   }
 
   readAll(after: Position, options: ReadAllOptions = {}): AsyncIterable<Batch> {

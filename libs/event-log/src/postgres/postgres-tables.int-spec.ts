@@ -45,6 +45,24 @@ describe('The tables of the log', () => {
     expect(await everything(log)).toHaveLength(3);
   });
 
+  it('lead from an id to its event without all of them being read', async () => {
+    await open();
+    await owner.query(
+      `insert into log.events (position, stream_key, recorded_at, revision, content_type, id, stream, type, data, metadata)
+       select n, n, now(), 0, 1, gen_random_uuid(), 'beside-' || n, 'ThingHappened', convert_to(repeat('x', 600), 'UTF8'), '{"v":1}'
+         from generate_series(4, 40000) n`,
+    );
+    await owner.query(`select brin_summarize_new_values('log.events_by_id')`);
+    await owner.query('analyze log.events');
+    const wanted = (await everything(log))[4_320];
+    expect(wanted?.stream).toBe('beside-4321');
+    const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`explain select * from log.events where id = any($1)`, [
+      [wanted?.id],
+    ]);
+    expect(rows.map((row) => row['QUERY PLAN']).join()).toContain('events_by_id');
+    expect(await log.find([wanted?.id ?? ''])).toEqual([wanted]);
+  });
+
   it('give a stream the position of its first event as key, whatever was refused beside it', async () => {
     await open();
     const taken = newStream();

@@ -29,13 +29,14 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
   for (const { given: one, event } of events) explained.set(event.position, explainedEvent({ given, one, event, ties, days }));
   const newestFirst = [...explained.values()].reverse();
   const own = stored.filter(({ position }) => explained.get(position)?.role === 'entry');
-  const { stands, question, known, position, carried, withdrawn } = given;
+  const { causesFrom, stands, question, known, position, carried, withdrawn } = given;
   return {
     question,
     known,
     position,
     carried,
     withdrawn,
+    ...(causesFrom !== undefined && { causesFrom }),
     numbers: numbersOf({ given, events: stored, explained }).map((number) => {
       const said = stands[number.name] ?? null;
       return { ...number, stands: said, agrees: said === null ? null : said === number.amount };
@@ -47,12 +48,12 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
 }
 
 /** What has to be given to come to an explanation again. */
-export function givenOf({ numbers, events, question, known, position, carried, withdrawn }: Explanation): Given {
+export function givenOf({ numbers, events, match: _match, sums: _sums, ...alike }: Explanation): Given {
   const said = numbers.flatMap(({ name, stands }) => (stands === null ? [] : [[name, stands] as const]));
   const given = events.map(({ index, noticeState, position: at, role, sealed }): GivenEvent => {
     return { position: at, role, index, sealed, noticeState };
   });
-  return { question, known, position, carried, withdrawn, stands: Object.fromEntries(said), events: given };
+  return { ...alike, stands: Object.fromEntries(said), events: given };
 }
 
 const lacking = (position: Position): never => {

@@ -20,12 +20,18 @@ const REACH_IN_TILES = [2, 64] as const;
 /** Finds events in the log by what is known of them; each is read and decoded once. */
 export class LogFinder {
   private readonly streams = new Map<string, Promise<readonly FoundEvent[]>>();
+  private looked: Position | undefined;
 
   constructor(
     private readonly log: EventLog,
     private readonly codec: EventCodec,
     private readonly places: Pick<EventPlaces, 'eventAt' | 'leadingTo'>,
   ) {}
+
+  /** Where the look back for what was not found ended; absent where all was found, or the whole log was asked. */
+  get lookedFrom(): Position | undefined {
+    return this.looked;
+  }
 
   /** A whole stream, in order; empty where there is none. */
   stream(name: string): Promise<readonly FoundEvent[]> {
@@ -55,19 +61,15 @@ export class LogFinder {
     return at && this.found(at.event);
   }
 
-  /** The position of an event by its id, where it is among those that stand before `until` within the reach; else undefined. */
+  /** The position of an event by its id, up to `until`; undefined where it is not there, or not within the reach of `lookedFrom`. */
   async positionOf(id: string, until: Position): Promise<Position | undefined> {
-    const [, reach] = REACH_IN_TILES;
-    for await (const events of this.places.leadingTo(until, reach)) {
-      const found = events.find((event) => event.id === id);
-      if (found) return found.position;
-    }
-    return undefined;
+    const [found] = await this.byId(new Map([[id, until]]));
+    return found?.event.position;
   }
 
   /**
-   * The events that others answer, and what those answer in turn, to the root. The log has no index of ids: they are looked for in
-   * what stands before the effect, so far as `REACH_IN_TILES` says. What is not found is left out.
+   * The events that others answer, and what those answer in turn, to the root: in the whole log where it finds ids, else in what stands
+   * before the effect, so far as `REACH_IN_TILES` says. What is not found is left out.
    */
   async causesOf(effects: readonly StoredEvent[]): Promise<FoundEvent[]> {
     const known = new Map(effects.map((event) => [event.id, event]));
@@ -86,22 +88,42 @@ export class LogFinder {
     const wanted = new Map<string, Position>();
     for (const { metadata, position } of effects)
       if (metadata.causationId !== undefined) wanted.set(metadata.causationId, position);
+    return this.byId(wanted);
+  }
+
+  /** Events by their ids, each up to a position. */
+  private async byId(wanted: Map<string, Position>): Promise<FoundEvent[]> {
+    if (wanted.size === 0) return [];
+    const all = await this.log.find?.([...wanted.keys()]);
+    if (all) return all.filter(({ id, position }) => position <= (wanted.get(id) ?? '')).map((event) => this.found(event));
     const found: FoundEvent[] = [];
-    for (const reach of REACH_IN_TILES) found.push(...(await this.within(reach, wanted)));
+    let from: Position = '';
+    for (const reach of REACH_IN_TILES) from = await this.within(reach, wanted, (event) => found.push(this.found(event)));
+    if (wanted.size > 0 && from !== '' && (this.looked ?? from) >= from) this.looked = await this.unlessFirst(from);
     return found;
   }
 
-  /** Of the wanted ids, which are taken out, those that stand so few tiles before their effect. */
-  private async within(reach: number, wanted: Map<string, Position>): Promise<FoundEvent[]> {
-    const found: FoundEvent[] = [];
+  private async unlessFirst(position: Position): Promise<Position | undefined> {
+    return (await this.places.eventAt(position))?.index === 0 ? undefined : position;
+  }
+
+  /** Takes out the wanted ids that stand so few tiles before their effect; answers from where on it looked. */
+  private async within(
+    reach: number,
+    wanted: Map<string, Position>,
+    onFound: (event: RecordedEvent) => void,
+  ): Promise<Position> {
+    let from: Position = '';
     let looked: Position = '';
     for (const until of [...wanted.values()].sort()) {
       if (until <= looked) continue;
-      for await (const events of this.places.leadingTo(until, reach))
-        found.push(...events.filter(({ id }) => wanted.delete(id)).map((event) => this.found(event)));
+      for await (const events of this.places.leadingTo(until, reach)) {
+        from ||= events[0]?.position ?? '';
+        events.filter(({ id }) => wanted.delete(id)).forEach(onFound);
+      }
       looked = until;
     }
-    return found;
+    return from;
   }
 
   private found(recorded: RecordedEvent): FoundEvent {

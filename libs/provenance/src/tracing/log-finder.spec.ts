@@ -1,0 +1,76 @@
+import { EventCodec, MemoryEventLog, deterministicId, positionAt, type EventLog, type RecordedEvent } from '#event-log';
+import { LogFinder, type FoundEvent } from './log-finder.js';
+
+const CODEC = EventCodec.of({ Happened: { version: 1 } });
+const TILE = 256;
+
+describe('a finder of events', () => {
+  let log: MemoryEventLog;
+  let all: RecordedEvent[];
+
+  /** An event of a stream of its own, which answers another one. */
+  const happened = async (index: number, causationId?: string): Promise<RecordedEvent> => {
+    const stream = `thing.${String(index)}`;
+    const commandId = deterministicId('command', String(index));
+    const metadata = { commandId, correlationId: commandId, actor: 'test', ...(causationId !== undefined && { causationId }) };
+    await log.append(stream, 'no_stream', CODEC.encode(stream, [{ type: 'Happened', data: { index } }], metadata));
+    const [event] = await log.readStream(stream);
+    if (!event) throw new Error('not stored');
+    all.push(event);
+    return event;
+  };
+  /** The log as it is; or as one that finds no ids. */
+  const finderOn = (finds: boolean): LogFinder => {
+    const seen: EventLog = finds ? log : Object.assign(Object.create(log) as EventLog, { find: undefined });
+    return new LogFinder(seen, CODEC, {
+      eventAt: (position) => {
+        const index = all.findIndex((event) => event.position === position);
+        const event = all[index];
+        return Promise.resolve(event && { index, event });
+      },
+      async *leadingTo(position, tiles) {
+        const end = all.findIndex((event) => event.position === position) + 1;
+        const own = Math.floor((end - 1) / TILE);
+        await Promise.resolve();
+        yield all.slice(Math.max(0, own - tiles) * TILE, end);
+      },
+    });
+  };
+  const positionsOf = (found: readonly FoundEvent[]): string[] => found.map(({ event }) => event.position);
+
+  let first: RecordedEvent;
+  let near: RecordedEvent;
+  let effects: ReturnType<typeof CODEC.decode>[];
+  beforeAll(async () => {
+    log = new MemoryEventLog();
+    all = [];
+    first = await happened(0);
+    for (let index = 1; index < 70 * TILE; index += 1) await happened(index);
+    near = await happened(70 * TILE);
+    const events = [await happened(70 * TILE + 1, first.id), await happened(70 * TILE + 2, near.id)];
+    effects = events.map((event) => CODEC.decode(event));
+  });
+
+  it('finds causes however far back where the log finds ids', async () => {
+    const finder = finderOn(true);
+    expect(positionsOf(await finder.causesOf(effects)).sort()).toEqual([first.position, near.position]);
+    expect(await finder.positionOf(first.id, await log.head())).toBe(first.position);
+    expect(await finder.positionOf(near.id, first.position)).toBeUndefined();
+    expect(finder.lookedFrom).toBeUndefined();
+  });
+
+  it('says where it stopped looking where the log does not', async () => {
+    const finder = finderOn(false);
+    expect(positionsOf(await finder.causesOf(effects.slice(1)))).toEqual([near.position]);
+    expect(finder.lookedFrom).toBeUndefined();
+    expect(positionsOf(await finder.causesOf(effects))).toEqual([near.position]);
+    expect(finder.lookedFrom).toBe(positionAt(6 * TILE + 1));
+    expect(await finderOn(false).positionOf(first.id, await log.head())).toBeUndefined();
+  });
+
+  it('says nothing of that where it looked to the beginning', async () => {
+    const finder = finderOn(false);
+    expect(await finder.positionOf(deterministicId('nobody'), positionAt(300))).toBeUndefined();
+    expect(finder.lookedFrom).toBeUndefined();
+  });
+});
