@@ -93,11 +93,53 @@ describe('who looked', () => {
     ]);
   });
 
-  it('does not grow by proofs, probes and the feed', async () => {
+  it('does not grow by proofs and probes', async () => {
     const before = await noted();
-    for (const path of ['/v1/audit/keys', '/v1/audit/checkpoints', '/v1/events', '/health/live', '/metrics'])
+    for (const path of ['/v1/audit/keys', '/v1/audit/checkpoints', '/health/live', '/metrics'])
       await (path.startsWith('/v1') ? auditor : ledger.nobody).get(path);
     expect(await noted()).toEqual(before);
+  });
+
+  it('grows by the feed that an auditor reads, and comes to an end all the same', async () => {
+    const head = (await noted()).length;
+    let [after, pages] = ['', 0];
+    for (let caughtUp = false; !caughtUp || pages < 4; pages += 1) {
+      const { body } = await auditor.get(`/v1/events?limit=1000${after && `&after=${after}`}`);
+      ({ position: after, caughtUp } = body as { position: string; caughtUp: boolean });
+    }
+    const reads = await noted('GET /v1/events');
+    expect(reads).toMatchObject([{ who: { role: 'auditor' }, asked: { limit: '1000' }, status: 200 }]);
+    expect((await noted()).length).toBe(head + reads.length);
+    await reader.get('/v1/events');
+    expect(await noted('GET /v1/events')).toHaveLength(1);
+  });
+
+  it('holds of a stream that an auditor follows where it began and ended, and it ends soon after the key is revoked', async () => {
+    const { body } = await ledger.admin.post('/v1/keys', { name: 'Bo', role: 'auditor' });
+    const { id, key } = body as { id: string; key: string };
+    const { position: after } = (await ledger.admin.get('/v1/events?limit=1')).body as { position: string };
+    const response = await fetch(`${ledger.url}/v1/events/stream?after=${after}`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const heard = response.text();
+    await eventually(async () => expect(await noted('GET /v1/events/stream')).toHaveLength(1));
+    const [began] = await noted('GET /v1/events/stream');
+    expect(began).toMatchObject({ who: { id, name: 'Bo' }, asked: { after }, position: after, bytes: null });
+    await ledger.admin.delete(`/v1/keys/${id}`);
+    const text = await heard;
+    const last = [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1];
+    await eventually(async () =>
+      expect(await noted('GET /v1/events/stream', 'FeedEnded')).toMatchObject([
+        { readId: began?.['readId'], position: last, bytes: expect.any(Number) as number, because: 'revoked' },
+      ]),
+    );
+    await eventually(async () => {
+      const rows = await auditor.data<AccessRow[]>('/v1/audit/access-log?what=events/stream');
+      expect(rows.map(({ type, answerPosition }) => [type, answerPosition])).toEqual([
+        ['FeedEnded', last],
+        ['LedgerRead', after],
+      ]);
+    });
   });
 
   it('is asked by key, operation and time, page by page, and notes that it was asked', async () => {

@@ -12,4 +12,5 @@ export const accessLogFeature: CommandFeature<null, NoteAccess, AccessEvent> = {
 export const ACCESS_EVENTS = {
   LedgerRead: { version: 1 },
   ExportDelivered: { version: 1 },
+  FeedEnded: { version: 1 },
 } as const satisfies Record<AccessEvent['type'], EventSchemas[string]>;

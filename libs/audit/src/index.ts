@@ -1,7 +1,7 @@
 export { AUDIT_MIGRATIONS } from './audit.schema.js';
 export * from './audit.feature.js';
 export { accessDecider } from './domain/access.js';
-export type { AccessEvent, DeliveryData, NoteAccess, ReadData } from './domain/access.messages.js';
+export type { AccessEvent, DeliveryData, FeedData, FeedEnd, NoteAccess, ReadData } from './domain/access.messages.js';
 export { AccessLogQueries, accessLog, type AccessAsked, type AccessRow } from './read/access-log.js';
 export { CheckpointFolder } from './checkpoint-folder.js';
 export { Cosigning, type WitnessPlace } from './cosigning.js';

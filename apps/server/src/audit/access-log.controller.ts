@@ -24,7 +24,7 @@ export class AccessLogQuery extends PagedQuery {
 
 const ROW = record<AccessRow>({
   position: { type: 'string', description: 'of the event that says so' },
-  type: word(['LedgerRead', 'ExportDelivered']),
+  type: word(['LedgerRead', 'ExportDelivered', 'FeedEnded']),
   readId: { type: 'string', description: 'the same for an export and its delivery' },
   who: { type: 'string', description: 'id of the key' },
   name: STRING,
@@ -34,7 +34,10 @@ const ROW = record<AccessRow>({
   request: STRING,
   asked: { type: ['object', 'null'], additionalProperties: STRING },
   status: orNull(INTEGER),
-  answerPosition: { ...orNull(STRING), description: 'that the answer reflects' },
+  answerPosition: {
+    ...orNull(STRING),
+    description: 'that the answer reflects; of the stream of events: after which it began, and with which it ended',
+  },
   bytes: orNull(INTEGER),
   digest: { ...orNull(STRING), description: 'sha256: of the bytes answered; of an export that begins, of its rows' },
   isWhole: { ...orNull(BOOLEAN), description: 'of a delivery: false where it broke off' },
@@ -48,7 +51,10 @@ export class AccessLogController {
 
   @Get()
   @Access('history')
-  @Answers('Who was answered what, the newest first: reads by auditors, of the past, of raw notices, and exports.', pageOf(ROW))
+  @Answers(
+    'Who was answered what, the newest first: reads by auditors, also of the feed; of the past, of raw notices, and exports.',
+    pageOf(ROW),
+  )
   list(@Query() { who, what, from, to, limit = DEFAULT_LIMIT, cursor, minPosition }: AccessLogQuery): Promise<Page<AccessRow>> {
     const period = { from: instantOf(from), to: instantOf(to) };
     return this.queries.execute(new AskAccessLog('list', { who, what, ...period, limit, cursor, minPosition }));

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { AccessEvent } from '#audit';
 import type { Caller, Need, RouteOptions } from '../http/access.js';
+import { OngoingAnswer } from '../http/ongoing-answer.js';
 import { recordReads } from './record-reads.js';
 
 const AUDITOR: Caller = { kind: 'key', id: 'key_1', name: 'Ann', role: 'auditor' };
@@ -63,11 +64,43 @@ describe('noting who reads', () => {
     expect(noted.map(({ data }) => data)).toMatchObject([{ bytes: null }, { bytes: 3, isWhole: false }]);
   });
 
+  it('notes of what goes on that it began, and as far as it had come when it ended', async () => {
+    const answer = new OngoingAnswer('0000000000000007');
+    const other = new OngoingAnswer('');
+    route('/v1/events/stream', () => answer, { needs: 'read' });
+    route('/v1/other', () => other, { needs: 'read' });
+    const answered = server.inject('/v1/events/stream');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(noted).toMatchObject([
+      { type: 'LedgerRead', data: { what: 'GET /v1/events/stream', position: '0000000000000007', bytes: null } },
+    ]);
+    answer.write(answer.tell('frame', '0000000000000009'));
+    answer.because = 'revoked';
+    answer.end();
+    expect((await answered).body).toBe('frame');
+    expect(noted[1]).toMatchObject({
+      type: 'FeedEnded',
+      data: { readId: noted[0]?.data.readId, position: '0000000000000009', bytes: 5, because: 'revoked' },
+    });
+    fails = 2;
+    expect((await server.inject('/v1/other')).statusCode).toBe(500);
+    expect(other.destroyed).toBe(true);
+  });
+
+  it('notes a page of the feed, but not one that tells only who looked', async () => {
+    let data: { type: string }[] = [{ type: 'PaymentCaptured' }, { type: 'LedgerRead' }];
+    route('/v1/events', () => ({ position: '9', data, caughtUp: true }), { needs: 'read', recorded: 'unless-of-accesses' });
+    await server.inject('/v1/events');
+    expect(noted).toMatchObject([{ data: { what: 'GET /v1/events', position: '9' } }]);
+    for (data of [[{ type: 'LedgerRead' }, { type: 'FeedEnded' }], []]) await server.inject('/v1/events');
+    expect(noted).toHaveLength(1);
+  });
+
   it('passes over refusals, and over routes that say so', async () => {
     server.get('/v1/refused', { config: { needs: 'read' } }, (_request, reply) => reply.status(400).send('no'));
-    route('/v1/events', () => 'feed', { needs: 'read', recorded: 'never' });
+    route('/v1/keys', () => 'keys', { needs: 'read', recorded: 'never' });
     await server.inject('/v1/refused');
-    await server.inject('/v1/events');
+    await server.inject('/v1/keys');
     expect(noted).toEqual([]);
   });
 });

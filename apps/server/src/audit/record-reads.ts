@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessEvent, DeliveryData, ReadData } from '#audit';
+import { ACCESS_EVENTS, type AccessEvent, type DeliveryData, type FeedData, type ReadData } from '#audit';
 import { instant } from '#kernel';
 import { mayRole, type Caller } from '../http/access.js';
+import type { FeedPage } from '../events/event-feed.js';
+import { OngoingAnswer } from '../http/ongoing-answer.js';
 import { LOOKS_BACK } from '../http/queries.js';
 
 /** Writes accesses down; settles when they are durable. */
@@ -23,14 +25,16 @@ const HEADERS_OF_EXPORTS = ['X-Ledger-Position', 'X-Ledger-As-Of', 'X-Ledger-Dig
  */
 export function recordReads(fastify: FastifyInstance, access: NotesAccess): void {
   const positions = new WeakMap<FastifyRequest, string>();
+  const unnoted = new WeakSet<FastifyRequest>();
   fastify.addHook('preSerialization', (request, _reply, payload, done) => {
     const { position } = (payload ?? {}) as { readonly position?: unknown };
     if (typeof position === 'string') positions.set(request, position);
+    if (request.routeOptions.config.recorded === 'unless-of-accesses' && isOfAccesses(payload)) unnoted.add(request);
     done(null, payload);
   });
   fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
     const { caller } = request;
-    if (!caller || !isRecorded(request, caller) || !tells(reply)) {
+    if (!caller || unnoted.has(request) || !isRecorded(request, caller) || !tells(reply)) {
       done(null, payload);
       return;
     }
@@ -47,10 +51,14 @@ export function recordReads(fastify: FastifyInstance, access: NotesAccess): void
 
 function isRecorded({ routeOptions, query }: FastifyRequest, { role }: Caller): boolean {
   const { needs, recorded } = routeOptions.config;
-  if (recorded !== undefined) return recorded === 'always';
+  if (recorded === 'always' || recorded === 'never') return recorded === 'always';
   if (role === 'auditor' || needs === 'history' || needs === 'notices') return true;
   return mayRole(role, 'history') && LOOKS_BACK.some((name) => Object.hasOwn(query as object, name));
 }
+
+/** A page of the feed that tells of nothing, or of nothing but who looked. */
+const isOfAccesses = (page: unknown): boolean =>
+  (page as FeedPage).data.every(({ type }) => Object.hasOwn(ACCESS_EVENTS, type));
 
 const tells = ({ statusCode }: FastifyReply): boolean => statusCode < REFUSED_FROM || statusCode === NOT_FOUND;
 
@@ -87,6 +95,7 @@ const sha256 = (bytes: string | Uint8Array): string => `sha256:${createHash('sha
 
 /** What may be sent, once it is noted. */
 async function answered(access: NotesAccess, { rows, ...read }: Read, payload: unknown): Promise<unknown> {
+  if (payload instanceof OngoingAnswer) return begun(access, read, payload);
   if (payload instanceof Readable) {
     try {
       await access.note({ type: 'LedgerRead', data: { ...read, bytes: null, digest: rows } });
@@ -100,6 +109,25 @@ async function answered(access: NotesAccess, { rows, ...read }: Read, payload: u
   const data = { ...read, bytes: Buffer.byteLength(bytes), digest: sha256(bytes) };
   await access.note({ type: 'LedgerRead', data });
   return payload;
+}
+
+/** What goes on is noted when it begins, and when it has ended as far as that is possible. */
+async function begun(access: NotesAccess, read: Omit<Read, 'rows'>, answer: OngoingAnswer): Promise<OngoingAnswer> {
+  const { readId, who, what, request } = read;
+  try {
+    await access.note({ type: 'LedgerRead', data: { ...read, position: answer.after || null, bytes: null, digest: null } });
+  } catch (error) {
+    answer.destroy();
+    throw error;
+  }
+  const ended = (): void => {
+    const { reached, bytes, because } = answer;
+    const data: FeedData = { readId, who, what, at: instant(Date.now()), request, position: reached || null, bytes, because };
+    void access.note({ type: 'FeedEnded', data }).catch(() => undefined);
+  };
+  if (answer.closed) ended();
+  else answer.once('close', ended);
+  return answer;
 }
 
 /** The same bytes; their end is sent when it is noted what was sent. */

@@ -23,8 +23,6 @@ export class StreamQuery {
 
 const PAGE = record<FeedPage>({ position: STRING, data: listOf(EVENT), caughtUp: BOOLEAN });
 const DEFAULT_LIMIT = 100;
-/** What is noted stands in the feed a moment later. */
-const GROWS_BY_ITSELF = { recorded: 'never' } as const;
 
 @ApiTags('events')
 @Controller('v1/events')
@@ -32,19 +30,22 @@ export class EventsController {
   constructor(private readonly feed: EventFeed) {}
 
   @Get()
-  @Access('read', GROWS_BY_ITSELF)
+  @Access('read', { recorded: 'unless-of-accesses' })
   @Answers('The event feed: every event in the order of the log. Pass position as after for what comes next.', PAGE)
   page(@Query() { after = START, limit = DEFAULT_LIMIT }: FeedQuery): Promise<FeedPage> {
     return this.feed.page(after, limit);
   }
 
   @Get('stream')
-  @Access('read', GROWS_BY_ITSELF)
+  @Access('read')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'position seen last; goes before after', schema: STRING })
   @Answers('The same as server-sent events, without end: id is the position, data the event.', STRING, 200, 'text/event-stream')
   stream(@Query() { after = START }: StreamQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const lastSeen = request.headers['last-event-id'];
     const from = typeof lastSeen === 'string' && POSITION.holds(lastSeen) ? lastSeen : after;
-    void reply.header('Cache-Control', 'no-store').type('text/event-stream').send(this.feed.stream(from));
+    void reply
+      .header('Cache-Control', 'no-store')
+      .type('text/event-stream')
+      .send(this.feed.stream(from, () => request.isStillAllowed()));
   }
 }

@@ -80,9 +80,11 @@ declare module 'fastify' {
     idempotencyKey?: 'required';
     ifMatch?: 'refused';
     authorization?: 'theirs';
-    recorded?: 'always' | 'never';
+    recorded?: 'always' | 'never' | 'unless-of-accesses';
   }
   interface FastifyRequest {
+    /** Whether the key or session that came along would be let in now. What goes on for long asks again. */
+    isStillAllowed(): Promise<boolean>;
     /** Absent on routes that need nothing or a signature, unless a key came along. */
     caller: Caller | undefined;
   }
@@ -98,9 +100,10 @@ export interface RouteOptions {
   readonly ifMatch?: 'refused';
   /**
    * Whether it is noted that somebody was answered. Unless said: auditors always; others where they look back or at raw notices.
-   * `never` is for what says nothing of the books, or would go on for ever by being noted.
+   * `never` is for what says nothing of the books. `unless-of-accesses`: a page of the feed that holds nothing but such notes is not noted;
+   * else whoever reads on would never come to an end.
    */
-  readonly recorded?: 'always' | 'never';
+  readonly recorded?: 'always' | 'never' | 'unless-of-accesses';
 }
 
 /** Says what a route needs and how it takes its body. A route under /v1 without it is the administrator's alone. */

@@ -8,7 +8,7 @@ import { assertProof, sessionSecretOf } from './session-cookie.js';
 /** Keys of programs, and sessions of the people who signed in with one. */
 export interface Doors {
   readonly keys: Pick<ApiKeys, 'callerOf'>;
-  readonly sessions: Pick<Sessions, 'callerOf'>;
+  readonly sessions: Pick<Sessions, 'callerOf' | 'holderOf'>;
 }
 
 /** One word after the scheme, of what keys are made of. */
@@ -20,6 +20,12 @@ const BEARER = /^Bearer +([\x21-\x7e]{1,512})$/i;
  */
 export function authenticate(fastify: FastifyInstance, { keys, sessions }: Doors): void {
   fastify.decorateRequest('caller', undefined);
+  fastify.decorateRequest('isStillAllowed', async function isStillAllowed(this: FastifyRequest) {
+    const needs = needsOf(this);
+    const session = sessionOf(this, needs);
+    const caller = session === undefined ? await callerWith(keys, keyOf(this, needs)) : await sessions.holderOf(session);
+    return caller !== undefined && mayRole(caller.role, needs);
+  });
   fastify.addHook('onRequest', (request, _reply, done) => {
     try {
       const needs = needsOf(request);

@@ -28,6 +28,10 @@ const KEEP_SESSIONS = 10_000;
 const CSRF_PURPOSE = 'hezhang csrf';
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** Placeholders: secret, idle, length, whether people are taken. */
+const LASTS = `sha256 = $1 and seen_at >= now() - $2 * interval '1 ms' and started_at >= now() - $3 * interval '1 ms'
+  and (person is null or $4)`;
+const HOLDER = 'key_sha256, person, role, (select name from access.people where id = person) as name';
 const NOBODY = Symbol('unknown session');
 
 /** Whose session: the digest of a key, or a person with the role of that sign-in. */
@@ -76,9 +80,14 @@ export class Sessions {
   /** Whose session it is, while it lasts and its key is good. */
   async callerOf(secret: string): Promise<Caller | undefined> {
     const digest = sha256(secret);
-    const kept = this.kept.get(digest.toString('base64')) ?? (await this.find(digest));
-    if (kept === NOBODY) return undefined;
-    return 'kind' in kept ? kept : this.keys.callerOfDigest(kept);
+    return this.callerAs(this.kept.get(digest.toString('base64')) ?? (await this.find(digest)));
+  }
+
+  /** The same without being a sign of life: what goes on by itself keeps no session. */
+  async holderOf(secret: string): Promise<Caller | undefined> {
+    const asked = `select ${HOLDER} from access.sessions where ${LASTS}`;
+    const { rows } = await this.pool.query<SessionRow>(asked, this.lasting(sha256(secret)));
+    return this.callerAs(holderIn(rows[0]));
   }
 
   async end(secret: string): Promise<void> {
@@ -97,20 +106,24 @@ export class Sessions {
   }
 
   private async find(digest: Buffer): Promise<Holder> {
-    const { rows } = await this.pool.query<SessionRow>(
-      `update access.sessions set seen_at = now()
-       where sha256 = $1 and seen_at >= now() - $2 * interval '1 ms' and started_at >= now() - $3 * interval '1 ms'
-         and (person is null or $4)
-       returning key_sha256, person, role, (select name from access.people where id = person) as name`,
-      [digest, IDLE_MS, LASTS_MS, this.takesPeople],
-    );
-    const found = holderOf(rows[0]);
+    const seen = `update access.sessions set seen_at = now() where ${LASTS} returning ${HOLDER}`;
+    const { rows } = await this.pool.query<SessionRow>(seen, this.lasting(digest));
+    const found = holderIn(rows[0]);
     this.kept.set(digest.toString('base64'), found);
     return found;
   }
+
+  private lasting(digest: Buffer): unknown[] {
+    return [digest, IDLE_MS, LASTS_MS, this.takesPeople];
+  }
+
+  private async callerAs(holder: Holder): Promise<Caller | undefined> {
+    if (holder === NOBODY) return undefined;
+    return 'kind' in holder ? holder : this.keys.callerOfDigest(holder);
+  }
 }
 
-function holderOf(row: SessionRow | undefined): Holder {
+function holderIn(row: SessionRow | undefined): Holder {
   const { key_sha256: key, person: id, name, role } = row ?? { key_sha256: null, person: null, name: null, role: null };
   if (key) return key;
   return id === null || role === null ? NOBODY : { kind: 'user', id, name: name || id, role };

@@ -23,9 +23,12 @@ export interface ReadData extends Looked {
   /** Parts of the address and of the query, by name. */
   readonly asked: Readonly<Record<string, string>>;
   readonly status: number;
-  /** That the answer reflects; null where an answer says none: then what stood in the log before this event. */
+  /**
+   * That the answer reflects; null where an answer says none: then what stood in the log before this event. Of the stream of events: after
+   * which it begins, null from the beginning.
+   */
   readonly position: string | null;
-  /** Of the answer; null where it was not at hand yet: an export, of which `ExportDelivered` tells. */
+  /** Of the answer; null where it was not at hand yet: of an export `ExportDelivered` tells, of the stream of events `FeedEnded`. */
   readonly bytes: number | null;
   /** `sha256:<hex>` of the answer's bytes, of an export of its rows; null where a stream says none. */
   readonly digest: string | null;
@@ -40,7 +43,19 @@ export interface DeliveryData extends Looked {
   readonly isWhole: boolean;
 }
 
-export type AccessEvent = DomainEvent<'LedgerRead', ReadData> | DomainEvent<'ExportDelivered', DeliveryData>;
+/** Why a stream of events ended: who read it went away, lost the right to it, or the server stopped. */
+export type FeedEnd = 'gone' | 'revoked' | 'stopped';
+
+/** What was sent of the stream of events, once it ended. */
+export interface FeedData extends Looked {
+  /** Of the last event sent; null where there was none. */
+  readonly position: string | null;
+  readonly bytes: number;
+  readonly because: FeedEnd;
+}
+
+export type AccessEvent =
+  DomainEvent<'LedgerRead', ReadData> | DomainEvent<'ExportDelivered', DeliveryData> | DomainEvent<'FeedEnded', FeedData>;
 
 /** What one process answered at about the same time. Never refused. */
 export interface NoteAccess {

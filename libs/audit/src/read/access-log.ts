@@ -72,14 +72,21 @@ export const accessLog: Projection = {
 function rowOf(stored: StoredEvent): AccessRow {
   const { position } = stored;
   const event = { type: stored.type, data: stored.data } as AccessEvent;
-  const { readId, who, what, at, request, bytes, digest } = event.data;
+  const { readId, who, what, at, request, bytes } = event.data;
   const looked = { position, type: event.type, readId, who: who.id, name: who.name, role: who.role, what, at, request };
-  if (event.type === 'ExportDelivered') {
-    const { isWhole } = event.data;
-    return { ...looked, asked: null, status: null, answerPosition: null, bytes, digest, isWhole };
+  const unsaid = { asked: null, status: null, answerPosition: null, digest: null, isWhole: null };
+  switch (event.type) {
+    case 'LedgerRead': {
+      const { asked, status, position: answerPosition, digest } = event.data;
+      return { ...looked, ...unsaid, bytes, asked, status, answerPosition, digest };
+    }
+    case 'ExportDelivered': {
+      const { isWhole, digest } = event.data;
+      return { ...looked, ...unsaid, bytes, digest, isWhole };
+    }
+    case 'FeedEnded':
+      return { ...looked, ...unsaid, bytes, answerPosition: event.data.position };
   }
-  const { asked, status, position: answerPosition } = event.data;
-  return { ...looked, asked, status, answerPosition, bytes, digest, isWhole: null };
 }
 
 export interface AccessAsked extends Freshness {

@@ -60,6 +60,7 @@ export function AccessLog(): ReactElement {
 function columnsOf(t: Words, language: Language, roleName: (role: string) => string): Column<Row>[] {
   const outcome = ({ type, status, isWhole }: Row): string => {
     if (type === 'LedgerRead') return status === null ? '' : String(status);
+    if (type === 'FeedEnded') return t.feedEnded;
     return isWhole === false ? `${t.delivery}: ${t.broken}` : t.delivery;
   };
   return [

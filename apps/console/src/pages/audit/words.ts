@@ -87,6 +87,7 @@ export const AUDIT = defineWords(
     status: '结果',
     bytes: '字节',
     delivery: '交付',
+    feedEnded: '事件流结束',
     broken: '中断',
   },
   {
@@ -175,6 +176,7 @@ export const AUDIT = defineWords(
     status: 'Answer',
     bytes: 'Bytes',
     delivery: 'Delivery',
+    feedEnded: 'Feed ended',
     broken: 'broke off',
   },
 );
