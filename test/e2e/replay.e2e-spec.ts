@@ -119,6 +119,19 @@ describe('replays, rebuilds and their certificates', () => {
       await expect(run(rebuild, args)).rejects.toMatchObject({ name: 'UsageError' });
   });
 
+  it('says of a part of which there is nothing that there is nothing, and not that nothing differs', async () => {
+    for (const part of [
+      ['--order', ORDER.slice(0, -1)],
+      ['--order', '1'],
+      ['--merchant', 'nobody'],
+      ['--account', 'assets:nobody'],
+    ])
+      await expect(run(replay, part)).rejects.toMatchObject({
+        name: 'UsageError',
+        message: expect.stringContaining('nothing') as string,
+      });
+  });
+
   it('names the row that was edited behind our back, in each part that it belongs to, and mends it with a certificate', async () => {
     await edit(`update read_orders_1.orders set paid = paid + 100 where order_id = '${ORDER}'`);
     for (const part of [[], ['--order', ORDER], ['--merchant', MERCHANT]]) {

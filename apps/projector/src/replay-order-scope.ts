@@ -3,7 +3,7 @@ import { START, type Position, type RecordedEvent } from '#event-log';
 import { balances } from '#ledger';
 import { orderStream } from '#orders';
 import { paymentStream } from '#payments';
-import { stretchOf, type EventSource, type Projection, type Scope, type View } from '#projections';
+import { NothingOfScope, stretchOf, type EventSource, type Projection, type Scope, type View } from '#projections';
 import { voucherStream } from '#vouchers';
 import { SET_UP, leftOutBecause, linesView, unnumbered } from './replay-scopes.js';
 
@@ -99,6 +99,7 @@ export const orderScope = (orderId: string): Scope => ({
     const naming = await streamsNaming(source, [orderId], { until, signal, keep });
     const streams = new Set([...own, ...naming]);
     const ofOrder = await wholeStreams(source, [...streams], until);
+    if (!ofOrder.some(({ stream }) => own.includes(stream))) throw new NothingOfScope(`order ${orderId}`);
     const payments = ofOrder
       .filter(({ stream }) => stream === collectionStream(orderId))
       .flatMap(({ data }) => [...bytesOf(data).toString().matchAll(PAYMENT_ID)].map(([, id = '']) => paymentStream(id)));
@@ -125,6 +126,20 @@ const withoutKind = (stream: string): string => stream.replace(/^payment\./, '')
 
 const bytesOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);
 
+const IN_A_NUMBER = /[0-9A-Za-z]/;
+
+/** Whether a text stands in bytes by itself, not as a part of a longer number. */
+function isNamedIn(bytes: Buffer, text: string): boolean {
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) {
+    const [before, after] = [at - 1, at + text.length].map((place) => bytes.toString('latin1', place, place + 1)) as [
+      string,
+      string,
+    ];
+    if (!IN_A_NUMBER.test(before) && !IN_A_NUMBER.test(after)) return true;
+  }
+  return false;
+}
+
 interface Looking {
   readonly until: Position;
   readonly signal?: AbortSignal | undefined;
@@ -140,7 +155,7 @@ async function streamsNaming(source: EventSource, texts: readonly string[], look
     for (const event of events) {
       if (keep?.(event) || found.has(event.stream) || SET_UP.has(event.type)) continue;
       const bytes = bytesOf(event.data);
-      if (texts.some((text) => bytes.includes(text))) found.add(event.stream);
+      if (texts.some((text) => isNamedIn(bytes, text))) found.add(event.stream);
     }
   }
   return found;

@@ -4,7 +4,17 @@ import { FEE_EVENTS } from '#fees';
 import { balances } from '#ledger';
 import { MERCHANT_EVENTS } from '#merchants';
 import { PERIOD_EVENTS } from '#periods';
-import { LogEvent, entriesOf, stretchOf, viewOf, type EventSource, type Projection, type Scope, type View } from '#projections';
+import {
+  LogEvent,
+  NothingOfScope,
+  entriesOf,
+  stretchOf,
+  viewOf,
+  type EventSource,
+  type Projection,
+  type Scope,
+  type View,
+} from '#projections';
 import { EXCEPTION_RULES_EVENTS } from '#worklist';
 
 /** What money is booked by: whatever part is replayed, these are taken, for rows may depend on them. */
@@ -37,6 +47,11 @@ const filtered = (source: EventSource, keeps: Keeps): EventSource => ({
     }
   },
 });
+
+async function hasAny(events: AsyncIterable<readonly RecordedEvent[]>, isMeant: Keeps): Promise<boolean> {
+  for await (const some of events) if (some.some(isMeant)) return true;
+  return false;
+}
 
 const LINES = `(select account, currency, journal_lines.position, line, stream, kind, business_date, true_date, recorded_at, amount, balance
   from journal_lines join accounts using (account_id)) lines`;
@@ -107,12 +122,16 @@ export const accountScope = (account: string, codec: EventCodec): Scope => {
   const views = [standing, linesView('account = $1', params, ['balance']), nodesView(account)];
   return {
     says: `account ${account}`,
-    select: (source) =>
-      Promise.resolve({
-        source: filtered(source, (event) => SET_UP.has(event.type) || (codec.knows(event.type) && names(event))),
+    select: async (source, until, signal) => {
+      const isNamed: Keeps = (event) => codec.knows(event.type) && names(event);
+      if (!(await hasAny(stretchOf(source, { after: START, until, signal }), isNamed)))
+        throw new NothingOfScope(`account ${account}`);
+      return {
+        source: filtered(source, (event) => SET_UP.has(event.type) || isNamed(event)),
         views: ({ name }) => (name === balances.name ? views : []),
         leftOutBecause: leftOutBecause('account'),
-      }),
+      };
+    },
   };
 };
 
@@ -167,6 +186,7 @@ export const merchantScope = (merchant: string): Scope => ({
           (name === merchant ? ours : others).add(stream);
       }
     }
+    if (ours.size === 0) throw new NothingOfScope(`merchant ${merchant}`);
     const keeps: Keeps = ({ stream, type }) => SET_UP.has(type) || ours.has(stream) || !others.has(stream);
     return {
       source: filtered(source, keeps),

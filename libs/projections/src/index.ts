@@ -26,7 +26,7 @@ export {
   type ReplayTo,
 } from './replay/replay.js';
 export { differingTables, type ModelReplay, type NotCompared } from './replay/replayed.js';
-export type { LeftOut, Scope, Selection } from './replay/scope.js';
+export { NothingOfScope, type LeftOut, type Scope, type Selection } from './replay/scope.js';
 export type { DifferenceCounts, DifferenceKind, RowDifference } from './row-differences.js';
 export { viewOf, type View } from './view.js';
 export { RebuildRefused, type RebuildRefusal } from './refusal.js';

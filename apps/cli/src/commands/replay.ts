@@ -3,6 +3,7 @@ import { positionAt } from '#event-log';
 import { instant } from '#kernel';
 import { openDatabase, openPool } from '#postgres';
 import {
+  NothingOfScope,
   replay as replayModels,
   type Projection,
   type ModelReplay,
@@ -55,7 +56,10 @@ async function replayed(options: Options & LogPlace, { print, asked }: CommandCo
     const to = options.to ?? (end === undefined ? undefined : { position: end });
     const onProgress: ReplayLine['show'] = (now) => line.show(now);
     const places = { source, codec: ledgerCodec(), scratch, serving };
-    const result = await replayModels(places, { to, scope, projections, max, onProgress, signal: stop.signal });
+    const asked = { to, scope, projections, max, onProgress, signal: stop.signal };
+    const result = await replayModels(places, asked).catch((error: unknown) => {
+      throw error instanceof NothingOfScope ? new UsageError(error.message) : error;
+    });
     line.end();
     if (isJson) print(JSON.stringify(result));
     else for (const text of reportOf(result, { to, scope })) print(text);
