@@ -38,7 +38,8 @@ interface Refusal {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-function refusalLine(status: number, text: string): string {
+/** A refusal of the ledger, for people. */
+export function refusalLine(status: number, text: string): string {
   const { code = String(status), title = '', errors = [], details } = readRefusal(text);
   const more = [...errors.map(({ field, says }) => `${field} ${says}`), ...(details ? [JSON.stringify(details)] : [])];
   return [`${code}: ${title}`, ...more].join('\n  ');

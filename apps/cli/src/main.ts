@@ -1,7 +1,8 @@
 import { decodeConfig } from '../../server/src/config.js';
-import { endOnUncaught, explain } from '../../server/src/unplanned-end.js';
+import { endOnUncaught } from '../../server/src/unplanned-end.js';
 import { askedToStop } from './asked-to-stop.js';
-import { UsageError, type CliCommand } from './command.js';
+import type { CliCommand } from './command.js';
+import { errorLine } from './error-line.js';
 
 /** Loaded when called: `help` needs no server. */
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
@@ -65,7 +66,7 @@ endOnUncaught();
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof UsageError ? error.message : explain(error)}\n`);
+    process.stderr.write(`${errorLine(error)}\n`);
     process.exit(1);
   },
 );

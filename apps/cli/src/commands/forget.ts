@@ -8,10 +8,10 @@ export const forget: CliCommand = {
   async run(context) {
     const options = parse(context.args);
     const subjects = await subjectsOf(context, options);
-    if (subjects.length === 0) context.print('Nothing in this ledger is sealed for them.');
+    if (subjects.length === 0) throw new UsageError('Nothing in this ledger is sealed for them.');
     for (const subject of subjects) await tell(context, options, subject);
     if (!options.yes) {
-      if (subjects.length > 0) context.print('Nothing was done. Say --yes --reason TEXT to forget them for ever.');
+      context.print('Nothing was done. Say --yes --reason TEXT to forget them for ever.');
       return 0;
     }
     for (const { subject, state } of subjects) if (state === 'readable') await forgetOne(context, options, subject);

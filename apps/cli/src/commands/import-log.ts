@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { verifierFrom } from '#audit';
 import { Fault } from '#kernel';
 import { importLog } from '#log-archive';
 import { UsageError, type CommandContext } from '../command.js';
+import { keysIn } from '../given-files.js';
 import { OWNERS, openSide } from '../log-sides.js';
 import { PhaseLine } from '../phase-line.js';
 
 /** `import log`: a ledger out of an export, into an empty log. Answers 0 where it is the ledger that was exported. */
 export async function importingLog({ args, config, print }: CommandContext): Promise<number> {
   const { path, keyFile, databaseUrl, eventStoreUrl } = parse(args);
-  const keys = keyFile === undefined ? undefined : (await readFile(keyFile, 'utf8')).split('\n').filter((key) => key !== '');
+  const keys = keyFile === undefined ? undefined : await keysIn(keyFile, verifierFrom);
+  await access(path, constants.R_OK);
   if (!keys) print('No --key: signatures are held against the keys that the file itself names.');
   const side = await openSide(config, { databaseUrl, eventStoreUrl: eventStoreUrl ?? config.eventStoreUrl });
   const line = new PhaseLine(process.stdout);

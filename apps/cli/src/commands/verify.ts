@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
   CheckpointFolder,
@@ -23,6 +22,7 @@ import { checkpointsIn } from '../../../server/src/audit/sealing-of.js';
 import { verifyBundle } from '../verify-bundle.js';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
 import { defectLine } from '../defect-line.js';
+import { contentOf, keysIn } from '../given-files.js';
 import { verifyFile } from './verify-export.js';
 import { isWrong, replayLines } from '../replay-report.js';
 
@@ -187,8 +187,8 @@ async function optionsOf({ args, config }: CommandContext): Promise<Options> {
     databaseUrl: values.database ?? config.databaseUrl,
     eventStoreUrl: values.eventstore ?? config.eventStoreUrl,
     given: await Promise.all(checkpoint.map(async (from) => ({ from, note: await contentOf(from) }))),
-    keys: key === undefined ? undefined : await linesOf(key),
-    witnesses: witness === undefined ? [] : await linesOf(witness),
+    keys: key === undefined ? undefined : await keysIn(key, verifierFrom),
+    witnesses: witness === undefined ? [] : await keysIn(witness, witnessKeyFrom),
     folder: folder ?? checkpointsIn(config.dataFolder),
     comparesReadModels: projections,
     looksAtTimestamps: values.timestamps === true || values['tsa-ca'] !== undefined,
@@ -222,14 +222,7 @@ const parsed = (args: readonly string[]) => {
   }
 };
 
-const linesOf = async (file: string): Promise<string[]> => (await contentOf(file)).split('\n').filter((line) => line !== '');
-
 async function readable(file: string | undefined): Promise<string | undefined> {
   if (file !== undefined) await contentOf(file);
   return file;
 }
-
-const contentOf = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${file} can not be read: ${error instanceof Error ? error.message : String(error)}`);
-  });

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Witness, WitnessState, signerOf, signerText, verifierFrom, witnessKeyOf, type Signer } from '#audit';
 import { ensureDataFolder, keepOnce } from '#postgres';
 import { Poller } from '#projections';
 import { UsageError, type CliCommand, type CommandContext } from '../command.js';
+import { errorLine } from '../error-line.js';
+import { contentOf, keysIn } from '../given-files.js';
 import { Watching, type Look, type WatchedLog } from '../witness/watching.js';
 import { WitnessServer } from '../witness/witness-server.js';
 
@@ -67,7 +68,7 @@ async function watchOn({ print, asked, config }: CommandContext, watch: Watch): 
       await watching.look();
       reachedAt = Date.now();
     },
-    onFailure: (error) => print(`not asked: ${error instanceof Error ? error.message : String(error)}`),
+    onFailure: (error) => print(`not asked: ${errorLine(error)}`),
   });
   poller.start();
   await asked;
@@ -96,14 +97,11 @@ async function optionsOf(args: readonly string[]): Promise<Options> {
   if (url === undefined || keyFile === undefined || logKey === undefined || state === undefined)
     throw new UsageError('witness needs --url, --key-file, --log-key and --state');
   if (!/^\d{1,5}$/.test(port) || !/^[1-9]\d{0,5}$/.test(every)) throw new UsageError('--port and --every are numbers');
-  const keys = (await contentOf(logKey))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => verifierFrom(line));
+  const keys = (await keysIn(logKey, verifierFrom)).map(verifierFrom);
   const [first] = keys;
   if (!first || keys.some(({ name }) => name !== first.name))
     throw new UsageError(`${logKey} must hold public keys of one log`);
-  const log = { url: url.replace(/\/+$/, ''), apiKey: await contentOf(keyFile), keys, origin: first.name };
+  const log = { url: url.replace(/\/+$/, ''), apiKey: (await contentOf(keyFile)).trim(), keys, origin: first.name };
   return { log, stateFolder: resolve(state), port: Number(port), everyMs: Number(every) * 1_000, once };
 }
 
@@ -130,12 +128,5 @@ async function signerIn(folder: string): Promise<Signer> {
   await ensureDataFolder(folder);
   const file = join(folder, KEY_FILE);
   await keepOnce(file, `${signerText(`witness/${randomBytes(6).toString('hex')}`, randomBytes(32))}\n`);
-  return signerOf(await contentOf(file));
+  return signerOf((await contentOf(file)).trim());
 }
-
-const contentOf = async (file: string): Promise<string> =>
-  (
-    await readFile(file, 'utf8').catch((error: unknown) => {
-      throw new UsageError(`${file} can not be read: ${error instanceof Error ? error.message : String(error)}`);
-    })
-  ).trim();

@@ -1,4 +1,6 @@
 import { checkpointIn, openCheckpoint, partsOf, type Verifier, type Witness } from '#audit';
+import { refusalLine } from '../admin-call.js';
+import { UsageError } from '../command.js';
 
 const ANSWERS_WITHIN_MS = 30_000;
 
@@ -75,7 +77,7 @@ export class Watching {
     });
     const text = await response.text();
     if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`${path}: ${String(response.status)} ${text.slice(0, 200)}`);
+    if (!response.ok) throw new UsageError(`${url}${path}: ${refusalLine(response.status, text)}`);
     return text;
   }
 }
