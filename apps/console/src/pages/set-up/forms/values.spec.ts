@@ -1,6 +1,6 @@
 import type { Finding } from '../answers';
 import { formNamed, mendingOf } from './all';
-import type { Field, Values } from './field';
+import type { Field } from './field';
 import { fenOf, firstValues, percentOf, ppmOf, sentOf, yuanOf } from './values';
 
 const none = (): undefined => undefined;

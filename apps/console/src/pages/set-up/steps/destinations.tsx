@@ -47,7 +47,6 @@ export function Destinations({ scope, standing }: StepProps): ReactElement {
 function OfNumber({ channel, merchantNo, scope }: Number & { readonly scope: Scope }): ReactElement {
   const { merchant, checkup } = scope;
   const t = useWords(SET_UP);
-  const label = useWords(FIELDS);
   const channelName = useChannelName();
   const [wantsPast, setWantsPast] = useState(false);
   const lacks = foundIn(checkup).some(
@@ -65,13 +64,12 @@ function OfNumber({ channel, merchantNo, scope }: Number & { readonly scope: Sco
           {channelName(channel)} <span className="figure">{merchantNo}</span>
         </>
       }
-      facts={[
-        { name: t.expected, value: current && <Expected {...asked.path} /> },
-        { name: label.payTo, value: lacks ? t.noDestination : null },
-      ]}
+      facts={[]}
     >
+      {current && <Expected {...asked.path} />}
+      {lacks && <p className="quiet set-up-line-of">{t.noDestination}</p>}
       {all.length > 0 && <Rows destinations={all} channel={channel} merchantNo={merchantNo} />}
-      {wantsPast && list.error !== null && <p className="quiet set-up-none">{t.noPast}</p>}
+      {wantsPast && list.error !== null && <p className="quiet set-up-line-of">{t.noPast}</p>}
       {lacks && !wantsPast && (
         <Button size="small" type="link" onClick={() => setWantsPast(true)}>
           {t.showPast}
@@ -104,7 +102,11 @@ function Expected(path: { readonly id: string; readonly channel: string; readonl
   const expected = useAnswer('/v1/merchants/{id}/settlement-destinations/{channel}/{merchantNo}/expected', { path });
   if (!expected.data) return null;
   const { businessDate, expectedOn } = expected.data;
-  return <>{filled(t.expectedOn, { day: businessDate, on: expectedOn })}</>;
+  return (
+    <p className="set-up-line-of">
+      <span className="quiet">{t.expected}</span> {filled(t.expectedOn, { day: businessDate, on: expectedOn })}
+    </p>
+  );
 }
 
 const bankOf = ({ bank, lastFour, account }: NonNullable<Destination['bankAccount']>, ending: string): string =>

@@ -42,9 +42,9 @@ function OneInterface({ of, setUp }: { readonly of: PaymentInterface; readonly s
         { name: label.methods, value: listed(methods.map(method)) },
         { name: t.validity, value: <span className="figure">{lasting(validFrom, validTo)}</span> },
         { name: label.reason, value: closedFor },
-        { name: t.boundTo, value: <BoundShops of={of} setUp={setUp} /> },
       ]}
     >
+      <BoundShops of={of} setUp={setUp} />
       {at !== 'past' && (
         <>
           <OpenButton form="bindInterface" says={t.bindShort} about={id} opened={{ interfaceId: id }} />
@@ -68,10 +68,10 @@ function BoundShops({ of, setUp }: { readonly of: PaymentInterface; readonly set
   });
   if (bound.length === 0) return null;
   return (
-    <ul className="set-up-bound">
+    <ul className="set-up-bound" aria-label={t.boundTo}>
       {bound.map(({ shopId, from, to, isDefault }) => (
         <li key={`${shopId} ${from}`}>
-          <span className="figure">{shopId}</span>
+          <span className="quiet">{t.boundTo}</span> <span className="figure">{shopId}</span>
           {isDefault && <strong> {t.isDefault}</strong>} <span className="quiet figure">{lasting(from, to)}</span>{' '}
           {to === null && (
             <OpenButton
