@@ -149,6 +149,7 @@ describe('what is to be followed up', () => {
       await dialog.getByRole('button', { name: 'Claim (3)' }).click();
       await dialog.getByText('2 done · 1 not done').waitFor();
       await dialog.getByText('Another holds this already.').waitFor();
+      await dialog.getByRole('button', { name: 'Close', exact: true }).nth(1).waitFor();
       await user.shot('exceptions-claimed-many');
       expect(await user.barriers()).toEqual([]);
       await dialog.getByRole('button', { name: 'Close' }).last().click();

@@ -195,6 +195,7 @@ describe('reconciliation in the console', () => {
       await dialog.getByLabel('原因').fill('与签购单一致');
       await dialog.getByRole('button', { name: /^确认匹配（\d+ 项）$/ }).click();
       await dialog.getByText(/^已完成 \d+ 项$/).waitFor();
+      await dialog.getByRole('button', { name: '关闭', exact: true }).last().waitFor();
       await user.shot('reconciliation-confirmed');
       expect(await user.barriers()).toEqual([]);
       expect((await asked<Case>(`/v1/match-cases/${caseId}`)).status).toBe('matched');

@@ -81,8 +81,8 @@ export function BulkModal<Row>({
       </Button>,
     ],
     sending: [
-      <Button key="stop" onClick={() => stop.current.abort()}>
-        {t.stop}
+      <Button key="stop" loading={left.length === 0} onClick={() => stop.current.abort()}>
+        {left.length === 0 ? common.waiting : t.stop}
       </Button>,
     ],
     over: [

@@ -26,16 +26,16 @@ export function List({ pages, onOpen }: ListProps): ReactElement {
   const kindName = useNames(KINDS);
   const columns = useMemo(
     (): readonly Column<Exception>[] => [
-      { key: 'severity', title: t.severity, width: '84px', cell: ({ severity }) => <Severity severity={severity} /> },
+      { key: 'severity', title: t.severity, width: '76px', cell: ({ severity }) => <Severity severity={severity} /> },
       {
         key: 'code',
         title: t.what,
         width: 'minmax(176px, 1fr)',
         cell: ({ code, kind }) => <What says={nameOf(code)} about={kindName(kind)} />,
       },
-      { key: 'worth', title: t.worth, width: '116px', isRight: true, cell: ({ worth }) => <Money fen={worth} /> },
-      { key: 'since', title: t.since, width: '164px', cell: ({ since }) => <span className="figure">{moment(since)}</span> },
-      { key: 'state', title: t.state, width: '88px', cell: ({ state }) => t[state] },
+      { key: 'worth', title: t.worth, width: '108px', isRight: true, cell: ({ worth }) => <Money fen={worth} /> },
+      { key: 'since', title: t.since, width: '152px', cell: ({ since }) => <span className="figure">{moment(since)}</span> },
+      { key: 'state', title: t.state, width: '84px', cell: ({ state }) => t[state] },
     ],
     // The names follow from the words.
     [t],

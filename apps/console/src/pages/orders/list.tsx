@@ -66,10 +66,10 @@ function useColumns(): readonly Column<Transaction>[] {
       {
         key: 'kind',
         title: t.kind,
-        width: '148px',
+        width: 'minmax(132px, 1fr)',
         cell: ({ kind, channel }) => (kind === 'payment' ? `${kindName(kind)} · ${channelName(channel)}` : kindName(kind)),
       },
-      { key: 'id', title: t.number, width: 'minmax(184px, 1fr)', cell: ({ kind, id }) => <Id kind={kind} id={id} /> },
+      { key: 'id', title: t.number, width: 'minmax(150px, 1.4fr)', cell: ({ kind, id }) => <Id kind={kind} id={id} /> },
       { key: 'store', title: t.store, width: '88px', cell: ({ store }) => storeName(store) },
       { key: 'method', title: t.method, width: '92px', cell: ({ method }) => methodName(method) },
       { key: 'status', title: t.status, width: '120px', cell: (row) => <Standing {...row} /> },
