@@ -34,7 +34,7 @@ export function List({ pages, onOpen }: ListProps): ReactElement {
         cell: ({ code, kind }) => <What says={nameOf(code)} about={kindName(kind)} />,
       },
       { key: 'worth', title: t.worth, width: '108px', isRight: true, cell: ({ worth }) => <Money fen={worth} /> },
-      { key: 'since', title: t.since, width: '152px', cell: ({ since }) => <span className="figure">{moment(since)}</span> },
+      { key: 'since', title: t.since, width: '160px', cell: ({ since }) => <span className="figure">{moment(since)}</span> },
       { key: 'state', title: t.state, width: '84px', cell: ({ state }) => t[state] },
     ],
     // The names follow from the words.
