@@ -1,4 +1,5 @@
 import { UsageError, type CommandContext } from './command.js';
+import { notReached } from './error-line.js';
 import { findRunning } from './running-ledger.js';
 
 const ANSWERS_WITHIN_MS = 600_000;
@@ -26,7 +27,7 @@ export async function adminRequest({ config }: CommandContext, { url, path, body
     headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-  });
+  }).catch(notReached(running));
   if (!response.ok) throw new UsageError(refusalLine(response.status, await response.text()));
   return response;
 }

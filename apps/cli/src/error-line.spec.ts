@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Fault, Outage } from '#kernel';
 import { UsageError } from './command.js';
-import { errorLine } from './error-line.js';
+import { errorLine, notReached } from './error-line.js';
 
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -12,12 +12,18 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
 describe('an error of a command', () => {
   it('that a person can mend is one line', async () => {
     const missing = await errorOf(readFile('/nowhere/at-all'));
-    const unreachable = await errorOf(fetch('http://127.0.0.1:1/'));
     expect(errorLine(missing)).toBe("ENOENT: no such file or directory, open '/nowhere/at-all'");
-    expect(errorLine(unreachable)).not.toContain('\n');
     expect(errorLine(new TypeError('fetch failed', { cause: new AggregateError([missing]) }))).toBe(errorLine(missing));
     expect(errorLine(new UsageError('--out FILE is missing'))).toBe('--out FILE is missing');
     expect(errorLine(new Outage('the log is closed'))).toBe('the log is closed');
+  });
+
+  it('of a server that is not reached names it', async () => {
+    const asked = (url: string): Promise<unknown> => errorOf(fetch(url).catch(notReached(url)));
+    expect(errorLine(await asked('http://127.0.0.1:1'))).toBe('http://127.0.0.1:1 is not reached: bad port');
+    expect(errorLine(await asked('http://127.0.0.1:59999'))).toMatch(
+      /^http:\/\/127.0.0.1:59999 is not reached: .*ECONNREFUSED/,
+    );
   });
 
   it('that is our own keeps its stack', () => {

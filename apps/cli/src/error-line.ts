@@ -8,6 +8,14 @@ export function errorLine(error: unknown): string {
   return systemLine(error) ?? explain(error);
 }
 
+/** To be caught by what asks a server: that it is not reached, and why. */
+export const notReached =
+  (url: string) =>
+  (error: unknown): never => {
+    const { cause, message } = error as Error & { readonly cause?: Partial<Error> };
+    throw new UsageError(`${url} is not reached: ${systemLine(error) ?? cause?.message ?? message}`);
+  };
+
 /** Of a file or a server that is not there the system says enough. What could not be fetched has it as its cause, one for each address. */
 function systemLine(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

@@ -1,6 +1,7 @@
 import { checkpointIn, openCheckpoint, partsOf, type Verifier, type Witness } from '#audit';
 import { refusalLine } from '../admin-call.js';
 import { UsageError } from '../command.js';
+import { notReached } from '../error-line.js';
 
 const ANSWERS_WITHIN_MS = 30_000;
 
@@ -74,7 +75,7 @@ export class Watching {
       headers: { authorization: `Bearer ${apiKey}` },
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-    });
+    }).catch(notReached(url));
     const text = await response.text();
     if (response.status === 404) return undefined;
     if (!response.ok) throw new UsageError(`${url}${path}: ${refusalLine(response.status, text)}`);
