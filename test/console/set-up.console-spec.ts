@@ -147,7 +147,7 @@ describe('the set-up', () => {
     expect(schedules).toMatchObject([{ id: '2026', lines: [{ product: '*', ratePpm: 3_825, cap: 2_000 }] }]);
   });
 
-  it('shows what each terminal takes, and changes it after asking', async () => {
+  it('shows what each terminal takes, and changes it, or suspends it, after asking', async () => {
     await withConsole({ role: 'admin', lang: 'en', theme: 'dark' }, async (user) => {
       const { page } = user;
       await user.open(`${AT}&show=methods`);
@@ -163,6 +163,14 @@ describe('the set-up', () => {
       expect(await page.getByLabel('A0000001 takes Alipay').isChecked()).toBe(false);
       await user.shot('set-up-matrix');
       expect(await user.barriers()).toEqual([]);
+      await user.open(`${AT}&step=terminals`);
+      await page.getByRole('button', { name: `Change status ${NUMBER}/A0000001` }).click();
+      await fillIn(page, { Status: 'Suspended', Reason: 'sent to be repaired' });
+      await send(page);
+      await user.shot('set-up-ask');
+      await dialog.getByRole('button', { name: 'Change the status' }).click();
+      await drawer(page).waitFor({ state: 'detached' });
+      await page.locator('.set-up-item').getByText('sent to be repaired').waitFor();
       expect(user.complaints()).toEqual([]);
     });
     const { data } = await asked<Answer<{ terminals: { methods: { methods: string[] }[] }[] }>>(

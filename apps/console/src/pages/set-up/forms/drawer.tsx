@@ -64,6 +64,9 @@ function OpenForm({ form, opened, merchant, setUp }: OpenFormProps): ReactElemen
   const { isSending, refusal, submit } = useSubmit(form, opened, merchant, antForm);
   const [asked, setAsked] = useState<Values>();
   const problem = useRefusal();
+  const about = partsOf(form)
+    .map((name) => String(opened[name]))
+    .join(' ');
   const close = (): void => setUrl({ form: '', with: '' });
   return (
     <Drawer
@@ -91,7 +94,13 @@ function OpenForm({ form, opened, merchant, setUp }: OpenFormProps): ReactElemen
         </p>
       )}
       {asked && (
-        <AskModal title={title} says={says} isDangerous send={() => submit(asked)} onClose={() => setAsked(undefined)} />
+        <AskModal
+          title={title}
+          says={`${about} · ${says}`}
+          isDangerous
+          send={() => submit(asked)}
+          onClose={() => setAsked(undefined)}
+        />
       )}
       <p className="visually-hidden" role="status">
         {isSending ? t.sending : ''}
