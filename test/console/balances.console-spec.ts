@@ -1,4 +1,4 @@
-import { closeBrowser, server, withConsole, type Lang, type Look, type Role } from './support/console.js';
+import { askedData, closeBrowser, server, withConsole, type Lang, type Look } from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'auditor', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -13,12 +13,6 @@ const DAY = '2025-11-11';
 
 const fenIn = (text: string): number => Number(text.replaceAll(/[^\d]/g, ''));
 
-async function asked<T>(path: string, role: Role = 'auditor'): Promise<T> {
-  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys[role]}` } });
-  if (!answer.ok) throw new Error(`${path}: ${String(answer.status)}`);
-  return ((await answer.json()) as { data: T }).data;
-}
-
 interface Balance {
   readonly account: string;
   readonly balance: number;
@@ -26,7 +20,7 @@ interface Balance {
 
 /** The demo's account at the bank: sales are settled on it on many days. */
 async function bank(): Promise<string> {
-  const [{ account } = { account: '' }] = await asked<Balance[]>('/v1/balances?prefix=assets:bank');
+  const [{ account } = { account: '' }] = await askedData<Balance[]>('/v1/balances?prefix=assets:bank');
   return account;
 }
 
@@ -55,7 +49,7 @@ describe('the balances', () => {
       const account = await bank();
       const row = page.getByRole('row').filter({ has: page.getByTitle(account) });
       const balance = await row.getByRole('cell').last().locator('.money').innerText();
-      expect(fenIn(balance)).toBe((await asked<Balance>(`/v1/balances/${account}`)).balance);
+      expect(fenIn(balance)).toBe((await askedData<Balance>(`/v1/balances/${account}`)).balance);
       await page.reload();
       await row.waitFor();
       await page.getByRole('button', { name: 'Collapse Bank' }).press('Enter');
@@ -68,7 +62,7 @@ describe('the balances', () => {
       const { page } = user;
       await user.open(`/balances?effective=${DAY}&open=-`);
       expect(await page.getByRole('textbox', { name: 'Accounting day' }).inputValue()).toBe(DAY);
-      const [assets] = await asked<Balance[]>(`/v1/balances?depth=1&prefix=assets&effective=${DAY}`);
+      const [assets] = await askedData<Balance[]>(`/v1/balances?depth=1&prefix=assets&effective=${DAY}`);
       const shown = page
         .getByRole('row', { name: /Assets/ })
         .locator('.money')
@@ -103,7 +97,7 @@ describe('the balances', () => {
         await user.page.waitForURL('**account=*');
         await user.settled();
         const asks = `/v1/balances/${account}/diff?effective=2025-11-12&toEffective=2025-11-13&limit=500`;
-        const { difference, lines } = await asked<{ difference: number; lines: { change: number }[] }>(asks);
+        const { difference, lines } = await askedData<{ difference: number; lines: { change: number }[] }>(asks);
         expect(lines.reduce((sum, { change }) => sum + change, 0)).toBe(difference);
         const figures = user.page.locator('.balances-figure .money');
         expect(fenIn(await figures.last().innerText())).toBe(Math.abs(difference));
@@ -133,7 +127,7 @@ describe('the balances', () => {
         await drawer.waitFor({ state: 'hidden' });
         await page.getByRole('button', { name: look.lang === 'en' ? 'Where it comes from' : '余额来源' }).click();
         await page.getByText(look.lang === 'en' ? 'as the books say' : '与账面一致').waitFor();
-        const { balance } = await asked<Balance>(`/v1/balances/${account}`);
+        const { balance } = await askedData<Balance>(`/v1/balances/${account}`);
         expect(fenIn(await drawer.locator('.balances-numbers .money').first().innerText())).toBe(balance);
         await user.settled();
         await user.shot('balances-explained');
@@ -168,7 +162,7 @@ describe('the balances', () => {
       expect(await user.page.locator('.balances-toggle.is-link').count()).toBe(0);
       const account = await bank();
       const row = user.page.getByRole('row').filter({ has: user.page.getByTitle(account) });
-      const now = await asked<Balance>(`/v1/balances/${account}`, 'reader');
+      const now = await askedData<Balance>(`/v1/balances/${account}`);
       expect(fenIn(await row.locator('.money').last().innerText())).toBe(now.balance);
       expect(user.complaints()).toEqual([]);
     });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { closeBrowser, server, withConsole, type ConsoleUser, type Lang, type Look } from './support/console.js';
+import { askedData, closeBrowser, withConsole, type ConsoleUser, type Lang, type Look } from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -24,16 +24,10 @@ interface Correction {
   readonly digest: string;
 }
 
-async function asked<Answer>(path: string): Promise<Answer> {
-  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys.reader}` } });
-  expect(answer.status).toBe(200);
-  return ((await answer.json()) as { data: Answer }).data;
-}
-
 /** An open difference in money; of a payment that is known, where that is asked for. */
 async function difference({ isOfPayment }: { readonly isOfPayment: boolean }): Promise<Case> {
-  const open = await asked<Case[]>('/v1/match-cases?status=difference&limit=100');
-  const cases = await Promise.all(open.map(({ caseId }) => asked<Case>(`/v1/match-cases/${caseId}`)));
+  const open = await askedData<Case[]>('/v1/match-cases?status=difference&limit=100');
+  const cases = await Promise.all(open.map(({ caseId }) => askedData<Case>(`/v1/match-cases/${caseId}`)));
   const found = cases
     .filter(({ difference: fen, classes }) => fen !== 0 && classes.every((one) => IN_MONEY.includes(one)))
     .filter(({ items }) => !isOfPayment || items.some(({ refs }) => refs.paymentId !== undefined))
@@ -63,7 +57,7 @@ describe('corrections in the console', () => {
   afterAll(closeBrowser);
 
   it.each(LOOKS)('are whole for $role in $lang, $theme, phone: $isPhone', async (look) => {
-    const [known] = await asked<Correction[]>('/v1/corrections?limit=1');
+    const [known] = await askedData<Correction[]>('/v1/corrections?limit=1');
     await withConsole(look, async (user) => {
       await user.open('/corrections');
       expect(await user.page.locator('h1').innerText()).toBe(TITLE[look.lang ?? 'zh-CN']);
@@ -104,7 +98,7 @@ describe('corrections in the console', () => {
       expect(await user.barriers()).toEqual([]);
       expect(user.complaints()).toEqual([]);
     });
-    const { digest, status } = await asked<Correction>(`/v1/corrections/${id}`);
+    const { digest, status } = await askedData<Correction>(`/v1/corrections/${id}`);
     expect(status).toBe('proposed');
     await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
       await user.open(`/corrections?id=${id}`);
@@ -125,7 +119,7 @@ describe('corrections in the console', () => {
       expect(await user.barriers()).toEqual([]);
       await dialog.getByRole('button', { name: /批\s*准/ }).click();
       await dialog.waitFor({ state: 'detached' });
-      expect((await asked<Correction>(`/v1/corrections/${id}`)).status).toBe('applied');
+      expect((await askedData<Correction>(`/v1/corrections/${id}`)).status).toBe('applied');
       expect(await page.locator('.timeline > li').count()).toBe(3);
       expect(user.complaints()).toEqual([]);
     });
@@ -145,7 +139,7 @@ describe('corrections in the console', () => {
       await dialog.getByLabel('Reason').fill('It was right.');
       await dialog.getByRole('button', { name: 'Withdraw' }).click();
       await dialog.waitFor({ state: 'detached' });
-      expect((await asked<Correction>(`/v1/corrections/${id}`)).status).toBe('withdrawn');
+      expect((await askedData<Correction>(`/v1/corrections/${id}`)).status).toBe('withdrawn');
       expect(user.complaints()).toEqual([]);
     });
   });
@@ -171,7 +165,7 @@ describe('corrections in the console', () => {
       await credit.getByLabel('Amount').fill('0.12');
       await page.getByText('the sides differ').waitFor({ state: 'detached' });
       const id = await proposed(user, 'A fee of the bank that no statement names.');
-      expect(await asked<Correction>(`/v1/corrections/${id}`)).toMatchObject({
+      expect(await askedData<Correction>(`/v1/corrections/${id}`)).toMatchObject({
         status: 'proposed',
         kind: 'adjust',
         amount: 12,
@@ -181,7 +175,9 @@ describe('corrections in the console', () => {
   });
 
   it('give an entry of a payment, found by its number, to another store', async () => {
-    const [payment] = await asked<{ id: string; store: string }[]>('/v1/transactions?kind=payment&channel=unionpay&limit=1');
+    const [payment] = await askedData<{ id: string; store: string }[]>(
+      '/v1/transactions?kind=payment&channel=unionpay&limit=1',
+    );
     await withConsole({ role: 'ops', lang: 'en', isPhone: true }, async (user) => {
       const { page } = user;
       await user.open('/corrections?new=re-attribute');
@@ -197,7 +193,7 @@ describe('corrections in the console', () => {
       await user.shot('corrections-re-attribute');
       expect(await user.barriers()).toEqual([]);
       const id = await proposed(user, 'Taken at the other counter.');
-      expect(await asked<Correction>(`/v1/corrections/${id}`)).toMatchObject({ status: 'proposed', kind: 're-attribute' });
+      expect(await askedData<Correction>(`/v1/corrections/${id}`)).toMatchObject({ status: 'proposed', kind: 're-attribute' });
       expect(user.complaints()).toEqual([]);
     });
   });

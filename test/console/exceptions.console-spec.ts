@@ -1,4 +1,4 @@
-import { closeBrowser, server, withConsole, type ConsoleUser, type Lang, type Look } from './support/console.js';
+import { asked, closeBrowser, server, withConsole, type ConsoleUser, type Lang, type Look } from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -16,12 +16,6 @@ interface Exception {
   readonly revision: number;
   readonly happened: string;
   readonly worth: number;
-}
-
-async function asked<Answer>(path: string): Promise<Answer> {
-  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys.reader}` } });
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Answer;
 }
 
 /** An open one that nobody touched. */

@@ -1,4 +1,4 @@
-import { closeBrowser, server, withConsole, type Lang, type Look } from './support/console.js';
+import { askedData, closeBrowser, withConsole, type Lang, type Look } from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -24,14 +24,8 @@ interface Day {
   readonly expense: number;
 }
 
-async function asked<Answer>(path: string): Promise<Answer> {
-  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys.reader}` } });
-  expect(answer.status).toBe(200);
-  return ((await answer.json()) as { data: Answer }).data;
-}
-
 async function one(query: string): Promise<Case> {
-  const [found] = await asked<Case[]>(`/v1/match-cases?limit=1&${query}`);
+  const [found] = await askedData<Case[]>(`/v1/match-cases?limit=1&${query}`);
   if (!found) throw new Error(`the demo has no case left of ${query}`);
   return found;
 }
@@ -102,7 +96,7 @@ describe('reconciliation in the console', () => {
 
   it('tells the result of a day in one line for each account, as the ledger counts it', async () => {
     const { day } = await one('status=matched&channel=wechat');
-    const lines = await asked<Day[]>(`/v1/clearing?from=${day}&to=${day}`);
+    const lines = await askedData<Day[]>(`/v1/clearing?from=${day}&to=${day}`);
     const wechat = lines.find(({ channel }) => channel === 'wechat');
     await withConsole({ role: 'reader', lang: 'en' }, async (user) => {
       await user.open(`/reconciliation?${YEARS}&day=${day}`);
@@ -175,7 +169,7 @@ describe('reconciliation in the console', () => {
       await dialog.getByRole('button', { name: '差异已说明' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('heading', { name: '处理结果' }).waitFor();
-      expect((await asked<Case>(`/v1/match-cases/${caseId}`)).status).toBe('resolved');
+      expect((await askedData<Case>(`/v1/match-cases/${caseId}`)).status).toBe('resolved');
       expect(user.complaints()).toEqual([]);
     });
   });
@@ -198,7 +192,7 @@ describe('reconciliation in the console', () => {
       await dialog.getByRole('button', { name: '关闭', exact: true }).last().waitFor();
       await user.shot('reconciliation-confirmed');
       expect(await user.barriers()).toEqual([]);
-      expect((await asked<Case>(`/v1/match-cases/${caseId}`)).status).toBe('matched');
+      expect((await askedData<Case>(`/v1/match-cases/${caseId}`)).status).toBe('matched');
       expect(user.complaints()).toEqual([]);
     });
   });

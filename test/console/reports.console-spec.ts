@@ -1,5 +1,14 @@
 import type { Locator } from 'playwright-core';
-import { closeBrowser, server, withConsole, type ConsoleUser, type Lang, type Look, type Role } from './support/console.js';
+import {
+  asked,
+  closeBrowser,
+  server,
+  withConsole,
+  type ConsoleUser,
+  type Lang,
+  type Look,
+  type Role,
+} from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -18,12 +27,6 @@ interface Month {
 }
 
 const by = (role: Role): RequestInit => ({ headers: { authorization: `Bearer ${server().keys[role]}` } });
-
-async function asked<Answer>(path: string, role: Role = 'reader'): Promise<Answer> {
-  const answer = await fetch(`${server().url}${path}`, by(role));
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Answer;
-}
 
 /** The merchant of the demo, and the days of its last trades as the page chooses them. */
 async function merchant(): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { closeBrowser, server, withConsole, type ConsoleUser } from './support/console.js';
+import { asked, closeBrowser, withConsole, type ConsoleUser } from './support/console.js';
 
 /** Refusals are what these tests are about: the browser notes each of them. */
 const isRefusal = (complaint: string): boolean => /status of 4(?:00|04|09|22)/.test(complaint);
@@ -16,12 +16,6 @@ const AT = `/set-up?merchant=${MERCHANT}`;
 
 interface Answer<T> {
   readonly data: T;
-}
-
-async function asked<T>(path: string): Promise<T> {
-  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys.admin}` } });
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as T;
 }
 
 const drawer = (page: Page): Locator => page.locator('.set-up-form');

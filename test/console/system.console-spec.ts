@@ -1,4 +1,4 @@
-import { closeBrowser, server, withConsole, type Lang, type Look, type Role } from './support/console.js';
+import { asked, closeBrowser, server, withConsole, type Lang, type Look, type Role } from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'admin', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -13,12 +13,6 @@ const LOOK_MS = 250;
 interface Projection {
   readonly name: string;
   readonly generation: number;
-}
-
-async function asked<Answer>(path: string, role: Role = 'admin'): Promise<Answer> {
-  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys[role]}` } });
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Answer;
 }
 
 async function generation(): Promise<number> {

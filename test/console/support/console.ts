@@ -30,6 +30,16 @@ const PATIENCE_MS = 15_000;
 /** The server of this run, with a key for each role. */
 export const server = (): Server => JSON.parse(process.env['CONSOLE_SERVER'] ?? '{}') as Server;
 
+/** What the ledger answers to a program; an auditor may read everything. */
+export async function asked<Answer>(path: string, role: Role = 'auditor'): Promise<Answer> {
+  const answer = await fetch(`${server().url}${path}`, { headers: { authorization: `Bearer ${server().keys[role]}` } });
+  if (!answer.ok) throw new Error(`${path}: ${String(answer.status)}`);
+  return (await answer.json()) as Answer;
+}
+
+/** The same, where one thing or a list of them is asked for. */
+export const askedData = async <Data>(path: string): Promise<Data> => (await asked<{ readonly data: Data }>(path)).data;
+
 let browser: Promise<Browser> | undefined;
 const launched = (): Promise<Browser> =>
   (browser ??= chromium.launch({
