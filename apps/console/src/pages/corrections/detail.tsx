@@ -1,14 +1,12 @@
-import { useState, type ReactElement } from 'react';
-import { Drawer } from 'antd';
+import type { ReactElement } from 'react';
 import { useAnswer, usePages, type Pages } from '../../api/answers';
 import { moment } from '../../i18n/formats';
 import { filled, useNames, useWords } from '../../i18n/language';
-import { inRoot } from '../../parts/container';
 import { Copyable } from '../../parts/copyable';
 import { Actor, EventTimeline } from '../../parts/event-timeline';
 import { Facts } from '../../parts/facts';
-import { JsonDrawer } from '../../parts/json-drawer';
 import { Money } from '../../parts/money';
+import { SideSheet } from '../../parts/side-sheet';
 import { Loaded } from '../../parts/states';
 import type { BlastRadius, CorrectionEvent, Details } from './answers';
 import { Doings } from './doings';
@@ -20,26 +18,15 @@ import { CORRECTIONS, KIND_NAMES, STATUS_NAMES } from './words';
 export function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement {
   const t = useWords(CORRECTIONS);
   const kindName = useNames(KIND_NAMES);
-  const [isOpen, setOpen] = useState(true);
   const correction = useAnswer('/v1/corrections/{id}', { path: { id } });
   const events = usePages('/v1/corrections/{id}/events', { path: { id } });
   const data = correction.data?.data;
   return (
-    <Drawer
-      title={data ? `${t.list} · ${kindName(data.kind)}` : t.list}
-      extra={data && <JsonDrawer title={id} value={data} />}
-      open={isOpen}
-      onClose={() => setOpen(false)}
-      afterOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      getContainer={inRoot}
-      size="large"
-    >
+    <SideSheet title={data ? `${t.list} · ${kindName(data.kind)}` : t.list} source={{ id, value: data }} onClose={onClose}>
       <Loaded of={correction} rows={8}>
         {({ data: details }) => <Parts details={details} events={events} />}
       </Loaded>
-    </Drawer>
+    </SideSheet>
   );
 }
 

@@ -3,12 +3,12 @@ import { Form, Radio } from 'antd';
 import { fenOf } from '../../i18n/amount';
 import { useNames, useWords } from '../../i18n/language';
 import { useMerchant } from '../../parts/merchant-span';
+import { SideSheet } from '../../parts/side-sheet';
 import type { Asked } from './answers';
 import { AdjustmentFields, type AdjustmentSaid } from './adjustment-fields';
 import { AttributionFields, attributionIn, type AttributionSaid } from './attribution-fields';
 import { EntryChoice, entryIn } from './entry-choice';
 import { PaymentOf } from './payment-of';
-import { ProposalDrawer } from './proposal-drawer';
 import { ProposalForm, type Grounds } from './proposal-form';
 import { CORRECTIONS, KIND_NAMES } from './words';
 
@@ -34,9 +34,10 @@ interface Said extends Grounds {
 
 /** Proposes what no case of reconciliation asks for: an adjustment, another owner of an entry, a reversal. */
 export function Free({ kind, paymentId, onPayment, onProposed, onClose }: FreeProps): ReactElement {
+  const t = useWords(CORRECTIONS);
   const [merchant = ''] = useMerchant();
   return (
-    <ProposalDrawer onClose={onClose}>
+    <SideSheet title={t.propose} onClose={onClose}>
       <div className="corrections-detail">
         <ProposalForm<Said>
           initial={{
@@ -63,7 +64,7 @@ export function Free({ kind, paymentId, onPayment, onProposed, onClose }: FreePr
           <Fields paymentId={paymentId} onPayment={onPayment} />
         </ProposalForm>
       </div>
-    </ProposalDrawer>
+    </SideSheet>
   );
 }
 

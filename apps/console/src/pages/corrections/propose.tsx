@@ -5,9 +5,9 @@ import { useAnswer } from '../../api/answers';
 import { useNames, useWords } from '../../i18n/language';
 import { Facts } from '../../parts/facts';
 import { Money } from '../../parts/money';
+import { SideSheet } from '../../parts/side-sheet';
 import { Loaded } from '../../parts/states';
 import { EntryChoice, entryIn } from './entry-choice';
-import { ProposalDrawer } from './proposal-drawer';
 import { ProposalForm, type Grounds } from './proposal-form';
 import { RowChoice, isOfRow, rowIn, type RowItem } from './row-choice';
 import { CORRECTIONS, KIND_NAMES } from './words';
@@ -23,7 +23,7 @@ export function Propose({ caseId, onProposed, onClose }: ProposeProps): ReactEle
   const t = useWords(CORRECTIONS);
   const found = useAnswer('/v1/match-cases/{id}', { path: { id: caseId } });
   return (
-    <ProposalDrawer onClose={onClose}>
+    <SideSheet title={t.propose} onClose={onClose}>
       <Loaded of={found} rows={8}>
         {({ data: { difference, worth, account, day, items, differences } }) => (
           <div className="corrections-detail">
@@ -48,7 +48,7 @@ export function Propose({ caseId, onProposed, onClose }: ProposeProps): ReactEle
           </div>
         )}
       </Loaded>
-    </ProposalDrawer>
+    </SideSheet>
   );
 }
 

@@ -1,5 +1,4 @@
-import { useState, type ReactElement } from 'react';
-import { Drawer } from 'antd';
+import type { ReactElement } from 'react';
 import { useAnswer, usePages } from '../../api/answers';
 import { EXCEPTION_NAMES } from '../../i18n/exception.words';
 import { GUIDES } from '../../i18n/guide.words';
@@ -7,9 +6,8 @@ import { moment } from '../../i18n/formats';
 import { useNames, useWords } from '../../i18n/language';
 import { Actor, EventTimeline } from '../../parts/event-timeline';
 import { Facts } from '../../parts/facts';
-import { JsonDrawer } from '../../parts/json-drawer';
 import { Money } from '../../parts/money';
-import { inRoot } from '../../parts/container';
+import { SideSheet } from '../../parts/side-sheet';
 import { Loaded } from '../../parts/states';
 import type { Details } from './details';
 import { Doings } from './doings';
@@ -22,25 +20,14 @@ import { EXCEPTIONS } from './words';
 export function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement {
   const t = useWords(EXCEPTIONS);
   const nameOf = useNames(EXCEPTION_NAMES);
-  const [isOpen, setOpen] = useState(true);
   const exception = useAnswer('/v1/exceptions/{id}', { path: { id } });
   const data = exception.data?.data;
   return (
-    <Drawer
-      title={data ? nameOf(data.code) : t.what}
-      extra={data && <JsonDrawer title={id} value={data} />}
-      open={isOpen}
-      onClose={() => setOpen(false)}
-      afterOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      getContainer={inRoot}
-      size="large"
-    >
+    <SideSheet title={data ? nameOf(data.code) : t.what} source={{ id, value: data }} onClose={onClose}>
       <Loaded of={exception} rows={8}>
         {({ data: details }) => <Parts details={details} />}
       </Loaded>
-    </Drawer>
+    </SideSheet>
   );
 }
 

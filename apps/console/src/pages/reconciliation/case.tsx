@@ -1,16 +1,14 @@
-import { useState, type ReactElement } from 'react';
-import { Drawer } from 'antd';
+import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import { useAnswer, usePages } from '../../api/answers';
 import { useMay } from '../../app/session';
 import { moment } from '../../i18n/formats';
 import { CHANNELS } from '../../i18n/ledger.words';
 import { filled, useNames, useWords } from '../../i18n/language';
-import { inRoot } from '../../parts/container';
 import { Actor, EventTimeline } from '../../parts/event-timeline';
 import { Facts } from '../../parts/facts';
-import { JsonDrawer } from '../../parts/json-drawer';
 import { Money } from '../../parts/money';
+import { SideSheet } from '../../parts/side-sheet';
 import { Loaded } from '../../parts/states';
 import type { CaseDetails } from './answers';
 import { Decide } from './decide';
@@ -23,25 +21,18 @@ import { RECONCILIATION } from './words';
 export function CaseDrawer({ id, onClose }: { readonly id: string; readonly onClose: () => void }): ReactElement {
   const t = useWords(RECONCILIATION);
   const channelName = useNames(CHANNELS);
-  const [isOpen, setOpen] = useState(true);
   const found = useAnswer('/v1/match-cases/{id}', { path: { id } });
   const data = found.data?.data;
   return (
-    <Drawer
+    <SideSheet
       title={data ? `${t.case} · ${channelName(data.channel)} · ${data.day}` : t.case}
-      extra={data && <JsonDrawer title={id} value={data} />}
-      open={isOpen}
-      onClose={() => setOpen(false)}
-      afterOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      getContainer={inRoot}
-      size="large"
+      source={{ id, value: data }}
+      onClose={onClose}
     >
       <Loaded of={found} rows={8}>
         {({ data: details }) => <Parts details={details} />}
       </Loaded>
-    </Drawer>
+    </SideSheet>
   );
 }
 
