@@ -98,8 +98,11 @@ describe('noting who reads', () => {
 
   it('passes over refusals, and over routes that say so', async () => {
     server.get('/v1/refused', { config: { needs: 'read' } }, (_request, reply) => reply.status(400).send('no'));
+    const ofFeed = { needs: 'read', recorded: 'unless-of-accesses' } as const;
+    server.get('/v1/events', { config: ofFeed }, (_request, reply) => reply.status(400).send({ code: 'REQUEST_INVALID' }));
     route('/v1/keys', () => 'keys', { needs: 'read', recorded: 'never' });
     await server.inject('/v1/refused');
+    expect((await server.inject('/v1/events')).statusCode).toBe(400);
     await server.inject('/v1/keys');
     expect(noted).toEqual([]);
   });

@@ -56,9 +56,9 @@ function isRecorded({ routeOptions, query }: FastifyRequest, { role }: Caller): 
   return mayRole(role, 'history') && LOOKS_BACK.some((name) => Object.hasOwn(query as object, name));
 }
 
-/** A page of the feed that tells of nothing, or of nothing but who looked. */
-const isOfAccesses = (page: unknown): boolean =>
-  (page as FeedPage).data.every(({ type }) => Object.hasOwn(ACCESS_EVENTS, type));
+/** A page of the feed that tells of nothing, or of nothing but who looked. A refusal is no page. */
+const isOfAccesses = (answer: unknown): boolean =>
+  (answer as Partial<FeedPage>).data?.every(({ type }) => Object.hasOwn(ACCESS_EVENTS, type)) ?? false;
 
 const tells = ({ statusCode }: FastifyReply): boolean => statusCode < REFUSED_FROM || statusCode === NOT_FOUND;
 
