@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signerOf, signerText } from '#audit/testing';
 import { evidence } from '../../apps/cli/src/commands/evidence.js';
 import { sample } from '../../apps/cli/src/commands/sample.js';
 import { verify } from '../../apps/cli/src/commands/verify.js';
@@ -71,7 +72,8 @@ describe('evidence', () => {
       await writeFile(at('edited.zip'), edited);
       expect([place, await run(verify, '--bundle', at('edited.zip'), '--key', key)]).toEqual([place, 1]);
     }
-    await writeFile(at('other.key'), 'hezhang/other+74a1c0e7+AQ==\n');
+    const { verifier: other } = signerOf(signerText('hezhang/other', Buffer.alloc(32, 7)));
+    await writeFile(at('other.key'), `${other.text}\n`);
     expect(await run(verify, '--bundle', file, '--key', at('other.key'))).toBe(1);
     const notes = await auditor.data<{ note: string }[]>('/v1/audit/checkpoints?limit=1');
     await writeFile(at('older'), notes[0]?.note ?? '');

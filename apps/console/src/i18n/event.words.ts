@@ -143,6 +143,7 @@ export const EVENT_NAMES = defineWords(
     StatementOverdue: '账单逾期未到',
     StatementNoLongerMissing: '账单已到',
     LedgerRead: '查阅账本',
+    FeedEnded: '事件流结束',
     ExportDelivered: '导出交付',
   },
   {
@@ -286,6 +287,7 @@ export const EVENT_NAMES = defineWords(
     StatementOverdue: 'Statement overdue',
     StatementNoLongerMissing: 'Statement no longer missing',
     LedgerRead: 'Ledger read',
+    FeedEnded: 'Feed ended',
     ExportDelivered: 'Export delivered',
   },
 );
