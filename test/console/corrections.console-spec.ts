@@ -1,5 +1,13 @@
 import type { Page } from 'playwright-core';
-import { askedData, closeBrowser, withConsole, type ConsoleUser, type Lang, type Look } from './support/console.js';
+import {
+  askedData,
+  closeBrowser,
+  demoMerchant,
+  withConsole,
+  type ConsoleUser,
+  type Lang,
+  type Look,
+} from './support/console.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -145,14 +153,15 @@ describe('corrections in the console', () => {
   });
 
   it('adjust what no case asks for, once both sides agree', async () => {
+    const [bank] = await askedData<{ account: string }[]>('/v1/balances?prefix=assets:bank&limit=1');
     await withConsole({ role: 'ops', lang: 'en', theme: 'dark' }, async (user) => {
       const { page } = user;
       await user.open('/corrections');
       await page.getByRole('button', { name: 'Propose a correction' }).click();
       const [debit, credit] = [page.getByRole('group', { name: 'Line 1' }), page.getByRole('group', { name: 'Line 2' })];
-      await debit.getByLabel('Account').fill('expenses:losses:demo-1-1000:write-off');
+      await debit.getByLabel('Account').fill(`expenses:losses:${await demoMerchant()}:write-off`);
       await debit.getByLabel('Amount').fill('1.234');
-      await credit.getByLabel('Account').fill('assets:bank:icbc-3794');
+      await credit.getByLabel('Account').fill(bank?.account ?? '');
       await credit.getByLabel('Amount').fill('0.13');
       await page.getByLabel('Reason').fill('A fee of the bank that no statement names.');
       await page.getByLabel('Evidence').fill('document bank-fee-2025-11');
@@ -176,7 +185,7 @@ describe('corrections in the console', () => {
 
   it('give an entry of a payment, found by its number, to another store', async () => {
     const [payment] = await askedData<{ id: string; store: string }[]>(
-      '/v1/transactions?kind=payment&channel=unionpay&limit=1',
+      `/v1/transactions?merchant=${await demoMerchant()}&kind=payment&channel=unionpay&limit=1`,
     );
     await withConsole({ role: 'ops', lang: 'en', isPhone: true }, async (user) => {
       const { page } = user;

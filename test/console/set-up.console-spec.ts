@@ -44,7 +44,8 @@ async function choose(page: Page, field: Locator, option: string): Promise<void>
 }
 
 const send = (page: Page): Promise<void> => drawer(page).locator('.set-up-form-foot .ant-btn-primary').click();
-const goTo = (page: Page, step: string): Promise<void> => page.getByRole('link', { name: step }).first().click();
+const goTo = (page: Page, step: string): Promise<void> =>
+  page.locator('main').getByRole('link', { name: step }).first().click();
 
 describe('the set-up', () => {
   afterAll(closeBrowser);

@@ -40,6 +40,14 @@ export async function asked<Answer>(path: string, role: Role = 'auditor'): Promi
 /** The same, where one thing or a list of them is asked for. */
 export const askedData = async <Data>(path: string): Promise<Data> => (await asked<{ readonly data: Data }>(path)).data;
 
+/** The merchant that the demo told of; specs that set up others of their own name them to come after it. */
+export async function demoMerchant(): Promise<string> {
+  const { merchants } = await asked<{ readonly merchants: readonly { readonly id: string }[] }>('/session');
+  const [first] = merchants;
+  if (!first) throw new Error('the demo has no merchant');
+  return first.id;
+}
+
 let browser: Promise<Browser> | undefined;
 const launched = (): Promise<Browser> =>
   (browser ??= chromium.launch({
