@@ -42,7 +42,7 @@ const withPostgres = {
  * On two cores jest would take one process; but a test waits about as long as it works. Not more than the one PostgreSQL of
  * the run has connections for.
  */
-const WORKERS = { least: 2, most: 4 };
+const WORKERS = { least: 3, most: 4 };
 
 /** What these hold is decided before the log, or beside it: once is enough. */
 const WHATEVER_THE_LOG = [

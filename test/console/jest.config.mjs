@@ -7,7 +7,8 @@ export default {
     globalSetup: '<rootDir>/test/console/support/start.mjs',
     globalTeardown: '<rootDir>/test/console/support/stop.mjs',
   }),
-  // One browser for each worker: more than two only wait for the same server.
-  maxWorkers: 2,
+  // One browser for each worker: more only wait for the same server.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 120_000,
 };

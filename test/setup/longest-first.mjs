@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
 
 const LONG = [
+  '/reports.console-',
+  '/exceptions.console-',
+  '/orders.console-',
   '/test/faults/',
   '/export-memory.',
   '/test/audit/tampering.',
