@@ -126,7 +126,9 @@ describe('corrections in the console', () => {
       await user.shot('corrections-approve');
       expect(await user.barriers()).toEqual([]);
       await dialog.getByRole('button', { name: /批\s*准/ }).click();
-      await dialog.waitFor({ state: 'detached' });
+      // Says why where it does not go.
+      const left = dialog.waitFor({ state: 'detached' }).then(() => '');
+      expect(await left.catch(() => dialog.innerText())).toBe('');
       expect((await askedData<Correction>(`/v1/corrections/${id}`)).status).toBe('applied');
       expect(await page.locator('.timeline > li').count()).toBe(3);
       expect(user.complaints()).toEqual([]);

@@ -6,6 +6,7 @@ export default {
     rootDir: '../..',
     globalSetup: '<rootDir>/test/console/support/start.mjs',
     globalTeardown: '<rootDir>/test/console/support/stop.mjs',
+    setupFilesAfterEnv: ['<rootDir>/test/console/support/retry.ts'],
   }),
   // One browser for each worker: more only wait for the same server.
   maxWorkers: 3,

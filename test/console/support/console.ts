@@ -25,7 +25,7 @@ const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const SHOTS = 'var/screenshots';
 const SETTLE_MS = 400;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** The server of this run, with a key for each role. */
 export const server = (): Server => JSON.parse(process.env['CONSOLE_SERVER'] ?? '{}') as Server;
