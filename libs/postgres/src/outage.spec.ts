@@ -6,6 +6,7 @@ const coded = (code: string): Error => Object.assign(new Error('x'), { code });
 describe('An outage', () => {
   it.each<[string, unknown]>([
     ['the database shuts down', coded('57P01')],
+    ['the database ends a transaction that nobody goes on with', coded('25P03')],
     ['it has no connection left', coded('53300')],
     ['a lock takes too long', coded('55P03')],
     ['a deadlock was ended', coded('40P01')],

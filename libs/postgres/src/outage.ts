@@ -2,6 +2,8 @@ import { Fault, Outage } from '#kernel';
 
 /** Classes of SQLSTATE that say the server is away or busy, not that we are wrong: connection, rollback by the server, resources, locks, shutdown. */
 const CLASSES = ['08', '40', '53', '55', '57', '58'];
+/** The server ended the session of who began something and did not go on. */
+const LEFT_OPEN = ['25P03', '25P04'];
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -22,7 +24,9 @@ export function isOutage(error: unknown): boolean {
   // By its fields, not by instanceof: errors of Node itself can come from another realm than this code (vm, worker).
   if (typeof error !== 'object' || error === null) return false;
   const { code, errors, message } = error as { code?: unknown; errors?: unknown; message?: unknown };
-  if (typeof code === 'string') return NETWORK_CODES.has(code) || (code.length === 5 && CLASSES.includes(code.slice(0, 2)));
+  if (typeof code === 'string') return NETWORK_CODES.has(code) || LEFT_OPEN.includes(code) || isOfClasses(code);
   if (Array.isArray(errors)) return errors.some(isOutage);
   return typeof message === 'string' && CONNECTION_LOST.test(message);
 }
+
+const isOfClasses = (code: string): boolean => code.length === 5 && CLASSES.includes(code.slice(0, 2));

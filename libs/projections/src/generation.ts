@@ -31,13 +31,17 @@ const ADVANCE = `
   update projections.generations set position = $4, recorded_at = $5, error = null, failed_at = null, updated_at = now()
   where name = $1 and generation = $2 and position = $3 and status = $6 and ${WITHOUT_WAITING}`;
 
+/** A process that was frozen in the middle holds the row that whoever takes over has to move; so long, and no longer. */
+const NOT_LEFT_OPEN = `set local idle_in_transaction_session_timeout = '10s'`;
+
 /** Folds a stretch into a generation: all of it, or nothing. @throws Fenced */
 export async function advance(pool: Pool, projection: Projection, at: Generation, stretch: Stretch): Promise<Generation> {
   const { checkpoint: position, recordedAt } = stretch;
   const move = [at.name, at.generation, at.position, position, recordedAt, at.status];
   if (stretch.events.length === 0) assertMoved(await pool.query(ADVANCE, move), at);
   else {
-    await inTransaction(pool, `begin; set local search_path = ${schemaOf(at)}, pg_catalog`, async (client) => {
+    const begin = `begin; ${NOT_LEFT_OPEN}; set local search_path = ${schemaOf(at)}, pg_catalog`;
+    await inTransaction(pool, begin, async (client) => {
       assertMoved(await client.query(ADVANCE, move), at);
       await projection.apply(stretch.events, transactionOn(client));
     });
