@@ -22,6 +22,7 @@ const IN_MONEY = ['shortage', 'amount', 'duplicate', 'net'];
 interface Case {
   readonly caseId: string;
   readonly status: string;
+  readonly channel: string;
   readonly classes: readonly string[];
   readonly difference: number;
   readonly items: readonly { readonly refs: { readonly paymentId?: string } }[];
@@ -38,6 +39,8 @@ async function difference({ isOfPayment }: { readonly isOfPayment: boolean }): P
   const cases = await Promise.all(open.map(({ caseId }) => askedData<Case>(`/v1/match-cases/${caseId}`)));
   const found = cases
     .filter(({ difference: fen, classes }) => fen !== 0 && classes.every((one) => IN_MONEY.includes(one)))
+    // The spec of reconciliation brings statements of it, by which what was proposed may no longer stand.
+    .filter(({ channel }) => channel !== 'wechat')
     .filter(({ items }) => !isOfPayment || items.some(({ refs }) => refs.paymentId !== undefined))
     // The least of them needs one approval.
     .sort((a, b) => Math.abs(a.difference) - Math.abs(b.difference))[0];
@@ -130,7 +133,9 @@ describe('corrections in the console', () => {
       const left = dialog.waitFor({ state: 'detached' }).then(() => '');
       expect(await left.catch(() => dialog.innerText())).toBe('');
       expect((await askedData<Correction>(`/v1/corrections/${id}`)).status).toBe('applied');
-      expect(await page.locator('.timeline > li').count()).toBe(3);
+      const events = await askedData<unknown[]>(`/v1/corrections/${id}/events`);
+      expect(events.length).toBeGreaterThanOrEqual(3);
+      expect(await page.locator('.timeline > li').count()).toBe(events.length);
       expect(user.complaints()).toEqual([]);
     });
   });
