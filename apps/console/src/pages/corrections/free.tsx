@@ -68,6 +68,8 @@ export function Free({ kind, paymentId, onPayment, onProposed, onClose }: FreePr
   );
 }
 
+/** Nothing yet, or what stands there of itself. */
+const EVIDENCE_OF_ONE = /^(?:payment \S+)?$/;
 const evidenceOf = (paymentId: string): string => `payment ${paymentId}`;
 
 function bodyOf({ kind, entry = '', to, adjustment }: Said, grounds: Pick<Asked, 'reason' | 'evidence'>): Asked {
@@ -87,7 +89,10 @@ function Fields({ paymentId, onPayment }: Pick<FreeProps, 'paymentId' | 'onPayme
   const kind = Form.useWatch<FreeKind | undefined>('kind');
   const form = Form.useFormInstance<Said>();
   useEffect(() => {
-    if (paymentId !== '' && form.getFieldValue('evidence') === '') form.setFieldValue('evidence', evidenceOf(paymentId));
+    // What was chosen of another payment is no longer meant.
+    form.setFieldValue('entry', undefined);
+    const isOurs = EVIDENCE_OF_ONE.test(String(form.getFieldValue('evidence')));
+    if (paymentId !== '' && isOurs) form.setFieldValue('evidence', evidenceOf(paymentId));
   }, [form, paymentId]);
   return (
     <>
