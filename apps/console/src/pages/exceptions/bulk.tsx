@@ -7,7 +7,6 @@ import { BulkModal, type SendEach } from '../../parts/bulk-modal';
 import type { Chosen } from '../../parts/chosen';
 import type { Exception } from './details';
 import { SHOWS } from './doings';
-
 import { EXCEPTIONS } from './words';
 
 type Doing = 'claim' | 'takeOver' | 'resolve';
