@@ -30,8 +30,9 @@ export async function filled(pool: Pool, sizes: Readonly<Record<string, number>>
 const HEAP_MB = 128;
 
 /** An export of a merchant's transactions in a process of its own, which ends where it holds more than its heap. */
-export async function exportedBy(url: string, merchant: string, how: ExportHow): Promise<ExportMade> {
+export async function exportedBy(url: string, merchant: string, how: ExportHow, { collect = false } = {}): Promise<ExportMade> {
   const args = [
+    ...(collect ? ['--expose-gc'] : []),
     `--max-old-space-size=${String(HEAP_MB)}`,
     '--import=./test/setup/typescript.mjs',
     'test/bench/export-child.ts',
