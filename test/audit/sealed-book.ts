@@ -7,11 +7,13 @@ import {
   CheckpointFolder,
   Notary,
   PostgresTreeStore,
+  denseSource,
   signerOf,
   signerText,
   verifyLog,
   verifyLogTables,
   type Defect,
+  type DenseSource,
   type Signer,
 } from '#audit';
 import { Frontier, grow } from '#audit/testing';
@@ -62,7 +64,7 @@ export async function sealAll(
   await notary?.begin();
   let state = await store.state();
   const frontier = Frontier.from(state.size, state.frontier);
-  for await (const events of scanEvents(pool, STEP)) {
+  for await (const events of scanEvents(pool, { batchSize: STEP })) {
     const to = { size: 0, position: events.at(-1)?.position ?? '', frontier: Buffer.alloc(0) };
     const tiles = grow(frontier, events);
     const grown = { ...to, size: frontier.size, frontier: frontier.toBytes() };
@@ -73,20 +75,23 @@ export async function sealAll(
   return state.size;
 }
 
-/** Everything that is wrong with a book, as `hezhang verify` tells it. */
-export async function defectsOf(url: string, { folder, kept }: Pick<SealedBook, 'folder' | 'kept'>): Promise<Defect[]> {
+/** Everything that is wrong with a book, as `hezhang verify` tells it. A stretch is a tile, so that there are borders between. */
+export async function defectsOf(
+  url: string,
+  { folder, kept }: Pick<SealedBook, 'folder' | 'kept'>,
+  readers?: DenseSource['readers'],
+): Promise<Defect[]> {
   const pool = openPool(url, { max: 3 });
+  const source = denseSource(pool, (event) => entriesOf(new LogEvent(event, TRADING_CODEC)));
   const defects: Defect[] = [];
   const onDefect = (defect: Defect): number => defects.push(defect);
   try {
     await verifyLog({
-      events: scanEvents(pool, 500),
-      isDense: true,
+      log: { ...source, ...(readers && { readers }), tilesAStretch: 1 },
       store: new PostgresTreeStore(pool),
       verifiers: [SIGNER.verifier],
       given: [{ from: 'the kept checkpoint', note: kept }],
       folder: new CheckpointFolder(folder),
-      entriesOf: (event) => entriesOf(new LogEvent(event, TRADING_CODEC)),
       onDefect,
     });
     await verifyLogTables(pool, onDefect);

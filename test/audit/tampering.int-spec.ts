@@ -1,4 +1,6 @@
+import { StretchThreads } from '#audit';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
+import { VERIFY_THREAD, type ReaderData } from '../../apps/cli/src/verify-readers.js';
 import { BookCopy } from './book-copy.js';
 import { defectsOf, sealBook, type SealedBook } from './sealed-book.js';
 import { TAMPERINGS } from './tamperings.js';
@@ -29,6 +31,33 @@ describe(`tampering as superuser (seed ${String(SEED)})`, () => {
     expect(await defectsOf(original.url, book)).toEqual([]);
     await copy.restore();
     expect(await defectsOf(copy.url, book)).toEqual([]);
+  });
+
+  it('is found alike by readers in threads', async () => {
+    await copy.restore();
+    const { url, client } = copy;
+    const sql = `update log.events set data = data || ' '::bytea where position % 100 = 7`;
+    await copy.unguarded(async () => {
+      await client.query(sql);
+      await client.query('delete from log.events where position between 250 and 260');
+      return [];
+    });
+    const data: ReaderData = { databaseUrl: url };
+    const threads = StretchThreads.start(VERIFY_THREAD, data, 2);
+    try {
+      const defects = await defectsOf(url, book, threads.readers);
+      expect(defects).toEqual(await defectsOf(url, book));
+      expect(new Set(defects.map(({ kind }) => kind))).toEqual(new Set(['edited', 'removed', 'renumbered', 'misfiled']));
+    } finally {
+      await threads.stop();
+    }
+  });
+
+  it('can not be looked for where a thread does not get at the log', async () => {
+    const data: ReaderData = { databaseUrl: new URL('/nowhere', original.url).href };
+    const threads = StretchThreads.start(VERIFY_THREAD, data, 1);
+    await expect(defectsOf(original.url, book, threads.readers)).rejects.toThrow('nowhere');
+    await threads.stop();
   });
 
   it.each(Object.entries(TAMPERINGS))('finds and names: %s', async (_, { does, leavesGuardOff = false }) => {

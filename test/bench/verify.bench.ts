@@ -13,13 +13,16 @@ import {
   verifyLog,
   verifyLogTables,
   type Defect,
+  type DenseSource,
 } from '#audit';
 import { PostgresEventLog, scanEvents, type EventLog } from '#event-log';
 import { migrate, openPool } from '#postgres';
 import { LogEvent, PROJECTION_MIGRATIONS, entriesOf, soleOwner } from '#projections';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ledgerCodec } from '../../apps/projector/src/features.js';
+import { withReaders } from '../../apps/cli/src/verify-readers.js';
 import { quantile, rounded } from './rounds.js';
-import { TRADING_CODEC, recordTradingDay } from './trading-day.js';
+import { recordTradingDay } from './trading-day.js';
 
 export interface VerifySize {
   readonly events?: number;
@@ -46,7 +49,9 @@ export async function benchVerify(
     const [reading, verifying]: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
       reading.push(total / (await timed(() => readAll(pool))));
-      verifying.push(total / (await timed(() => verifyAll(pool, store, folder, signer.verifier))));
+      verifying.push(
+        total / (await timed(() => verifyAll({ pool, databaseUrl: url, events: total }, store, folder, signer.verifier))),
+      );
     }
     const [read, verified] = [quantile(reading, 0.5), quantile(verifying, 0.5)];
     return {
@@ -85,7 +90,7 @@ async function readAll(pool: Pool): Promise<void> {
 
 /** All that `hezhang verify` does to a log on PostgreSQL. */
 async function verifyAll(
-  pool: Pool,
+  of: { readonly pool: Pool; readonly databaseUrl: string; readonly events: number },
   store: PostgresTreeStore,
   folder: string,
   verifier: Parameters<typeof verifyLog>[0]['verifiers'][0],
@@ -93,16 +98,11 @@ async function verifyAll(
   const onDefect = ({ kind, says }: Defect): never => {
     throw new Error(`${kind}: ${says}`);
   };
-  const tables = verifyLogTables(pool, onDefect);
-  await verifyLog({
-    events: scanEvents(pool),
-    isDense: true,
-    store,
-    verifiers: [verifier],
-    given: [],
-    folder: new CheckpointFolder(folder),
-    entriesOf: (event) => entriesOf(new LogEvent(event, TRADING_CODEC)),
-    onDefect,
-  });
-  await tables;
+  const recomputed = (log: DenseSource): Promise<unknown> =>
+    verifyLog({ log, store, verifiers: [verifier], given: [], folder: new CheckpointFolder(folder), onDefect });
+  const codec = ledgerCodec();
+  await Promise.all([
+    withReaders({ ...of, entriesOf: (event) => entriesOf(new LogEvent(event, codec)) }, recomputed),
+    verifyLogTables(of.pool, onDefect),
+  ]);
 }

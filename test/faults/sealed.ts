@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CheckpointFolder, PostgresTreeStore, verifierFrom, verifyLog, verifyLogTables, type Defect } from '#audit';
-import { scanEvents, type EventLog, type RecordedEvent } from '#event-log';
+import {
+  CheckpointFolder,
+  PostgresTreeStore,
+  denseSource,
+  verifierFrom,
+  verifyLog,
+  verifyLogTables,
+  type Defect,
+  type EntriesOf,
+} from '#audit';
+import type { EventLog, RecordedEvent } from '#event-log';
 import type { openPool } from '#postgres';
 import { LogEvent, entriesOf } from '#projections';
 import { ledgerCodec } from '../../apps/projector/src/features.js';
@@ -18,14 +27,13 @@ export async function unsealed(pool: ReturnType<typeof openPool>, log: EventLog,
   if (!(await isSigned(store, log))) return ['the log is not sealed and signed up to its head'];
   const isDense = stand.log.name === 'postgres';
   const codec = ledgerCodec();
+  const entries: EntriesOf = (event) => entriesOf(new LogEvent(event, codec));
   await verifyLog({
-    events: isDense ? scanEvents(pool) : eventsOf(log),
-    isDense,
+    log: isDense ? denseSource(pool, entries) : { events: eventsOf(log), entriesOf: entries },
     store,
     verifiers: (await store.keys()).map(verifierFrom),
     given: stand.signed.map((note, round) => ({ from: `the checkpoint after round ${String(round + 1)}`, note })),
     folder: new CheckpointFolder(join(stand.folder, 'checkpoints')),
-    entriesOf: (event) => entriesOf(new LogEvent(event, codec)),
     onDefect,
   });
   if (isDense) await verifyLogTables(pool, onDefect);

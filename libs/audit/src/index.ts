@@ -34,6 +34,10 @@ export {
 export { matched, type Hashed } from './verify/bucket.js';
 export { DEFECTS, type Defect, type DefectClass, type OnDefect } from './verify/defect.js';
 export { LogRules, type EntriesOf } from './verify/log-rules.js';
+export { denseSource, type DenseSource } from './verify/dense-log.js';
+export { Revisions } from './verify/stream-ends.js';
+export { stretchesOf } from './verify/stretch.js';
+export { StretchThreads, answerStretches } from './verify/stretch-threads.js';
 export { Naming } from './verify/naming.js';
 export type { GivenNote } from './verify/signed-past.js';
 export { verifyTimestamps, type StampedParts } from './verify/stamped.js';

@@ -3,6 +3,7 @@ import {
   HASH_BYTES,
   LeafEncoder,
   LogRules,
+  Revisions,
   Naming,
   isSameHash,
   matched,
@@ -73,7 +74,7 @@ class ExportCheck {
   private end: Trailer | undefined;
 
   constructor(private readonly parts: CheckParts) {
-    this.rules = new LogRules(parts.entriesOf, parts.onDefect, false);
+    this.rules = new LogRules({ entriesOf: parts.entriesOf, onDefect: parts.onDefect, isClockSteady: false });
   }
 
   take(line: Buffer): void {
@@ -88,6 +89,7 @@ class ExportCheck {
   finish(): Checked {
     const { onDefect } = this.parts;
     if (this.held.length > 0) this.compare([]);
+    new Revisions(onDefect).follow(this.rules.ends);
     if (!this.end) onDefect({ kind: 'truncated', says: `the file ends after line ${String(this.number)}, before its end` });
     this.settle();
     for (const { from, size } of this.waiting)

@@ -10,10 +10,13 @@ import {
   verifyWitnessed,
   witnessKeyFrom,
   type Defect,
+  type EntriesOf,
   type GivenNote,
   type StampedParts,
+  type VerificationParts,
+  type Verified,
 } from '#audit';
-import { scanEvents, type RecordedEvent } from '#event-log';
+import type { RecordedEvent } from '#event-log';
 import { openDatabase, openPool } from '#postgres';
 import { LogEvent, entriesOf, replay, sourceOf } from '#projections';
 import { openLog } from '../../../projector/src/core.js';
@@ -24,6 +27,7 @@ import { UsageError, type CliCommand, type CommandContext } from '../command.js'
 import { defectLine } from '../defect-line.js';
 import { contentOf, keysIn } from '../given-files.js';
 import { verifyFile } from './verify-export.js';
+import { withReaders } from '../verify-readers.js';
 import { isWrong, replayLines } from '../replay-report.js';
 
 type Pool = ReturnType<typeof openPool>;
@@ -95,12 +99,11 @@ function verifyCertificate(note: string, keys: readonly string[] | undefined, { 
 /** Answers 0 where nothing is wrong. */
 async function verifyAll(pool: Pool, options: Options & { databaseUrl: string }, context: CommandContext): Promise<number> {
   const { print } = context;
-  const { databaseUrl, eventStoreUrl, given } = options;
+  const { given } = options;
   const store = new PostgresTreeStore(pool);
   const keys = options.keys ?? (await store.keys());
   if (!options.keys) print('No --key: signatures are held against the keys that the database itself names.');
   if (given.length === 0) print('No --checkpoint: whoever could change everything, the key included, is not found.');
-  const codec = ledgerCodec();
   const found: Defect[] = [];
   const onDefect = (defect: Defect): void => {
     found.push(defect);
@@ -108,30 +111,44 @@ async function verifyAll(pool: Pool, options: Options & { databaseUrl: string },
   };
   verifyWitnessed(given, options.witnesses.map(witnessKeyFrom), onDefect);
   const began = performance.now();
-  const isDense = eventStoreUrl === undefined;
-  const log = isDense ? undefined : await openLog({ databaseUrl, eventStoreUrl });
-  try {
-    const tables = isDense ? verifyLogTables(pool, onDefect) : undefined;
-    const verified = verifyLog({
-      events: log ? eventsOf(log.readAll('', { batchSize: BATCH_SIZE })) : scanEvents(pool),
-      isDense,
-      store,
-      verifiers: keys.map(verifierFrom),
-      given,
-      folder: new CheckpointFolder(options.folder),
-      entriesOf: (event) => entriesOf(new LogEvent(event, codec)),
-      onDefect,
-    });
-    const [{ events, sealed }] = await Promise.all([verified, tables]);
-    const seconds = (performance.now() - began) / 1_000;
-    const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / seconds))}/s`;
-    print(`${String(events)} events (${speed}), ${String(sealed)} of them sealed.`);
-  } finally {
-    await log?.close();
-  }
+  const folder = new CheckpointFolder(options.folder);
+  const { events, sealed } = await recompute(pool, options, {
+    store,
+    verifiers: keys.map(verifierFrom),
+    given,
+    folder,
+    onDefect,
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  const speed = `${seconds.toFixed(1)} s, ${String(Math.round(events / seconds))}/s`;
+  print(`${String(events)} events (${speed}), ${String(sealed)} of them sealed.`);
   await verifyBeside(store, options, { onDefect, print });
   print(found.length === 0 ? 'verified: nothing is wrong' : `NOT VERIFIED: ${String(found.length)} defects`);
   return found.length === 0 ? 0 : 1;
+}
+
+/** The whole log, and its tables where they are PostgreSQL's. */
+async function recompute(
+  pool: Pool,
+  { databaseUrl, eventStoreUrl }: Pick<Options, 'eventStoreUrl'> & { databaseUrl: string },
+  against: Omit<VerificationParts, 'log'>,
+): Promise<Verified> {
+  const codec = ledgerCodec();
+  const entries: EntriesOf = (event) => entriesOf(new LogEvent(event, codec));
+  if (eventStoreUrl === undefined) {
+    const { size } = await against.store.state();
+    const readers = { pool, databaseUrl, entriesOf: entries, events: size };
+    const verified = withReaders(readers, (log) => verifyLog({ ...against, log }));
+    const [all] = await Promise.all([verified, verifyLogTables(pool, against.onDefect)]);
+    return all;
+  }
+  const log = await openLog({ databaseUrl, eventStoreUrl });
+  try {
+    const events = eventsOf(log.readAll('', { batchSize: BATCH_SIZE }));
+    return await verifyLog({ ...against, log: { events, entriesOf: entries } });
+  } finally {
+    await log.close();
+  }
 }
 
 interface Tells {

@@ -22,6 +22,15 @@ export interface SealedParts {
   readonly onDefect: OnDefect;
 }
 
+/** A tile of events. */
+export interface ReadTile {
+  readonly index: number;
+  /** Hashes of their leaves side by side; undefined where they do not fill it, or more stand there. */
+  readonly leaves: Buffer | undefined;
+  /** The events themselves: asked for where they are not what was sealed. */
+  readonly bucket: () => Bucket | Promise<Bucket>;
+}
+
 /**
  * Holds the events, tile by tile, against what was sealed of them, and what was sealed against what was signed. Where events and
  * their tile differ, the hash above both says which one was changed; the tree goes on from the one that was not.
@@ -52,15 +61,14 @@ export class SealedLog {
     return Math.max(0, Math.min(TILE_WIDTH, this.parts.size - index * TILE_WIDTH));
   }
 
-  async take(bucket: Bucket): Promise<void> {
-    const { tiles, past, onDefect } = this.parts;
-    const width = this.widthOf(bucket.index);
+  async take({ index, leaves, bucket }: ReadTile): Promise<void> {
+    const { tiles, past } = this.parts;
+    const width = this.widthOf(index);
     if (width === 0) return;
-    const stored = (await tiles.leaves(bucket.index))?.hashes.subarray(0, width * HASH_BYTES) ?? Buffer.alloc(0);
-    const due = await past.upTo(bucket.index * TILE_WIDTH + width);
-    for (const { event } of bucket.extra)
-      onDefect({ kind: 'inserted', position: event.position, says: `${event.type} of ${event.stream} was never sealed` });
-    this.grow(isAsSealed(bucket, stored, width) ? hashesOf(stored) : this.judged(bucket, hashesOf(stored), width, due), due);
+    const stored = (await tiles.leaves(index))?.hashes.subarray(0, width * HASH_BYTES) ?? Buffer.alloc(0);
+    const due = await past.upTo(index * TILE_WIDTH + width);
+    const isAsSealed = stored.length === width * HASH_BYTES && leaves?.equals(stored) === true;
+    this.grow(isAsSealed ? hashesOf(stored) : this.judged(await bucket(), hashesOf(stored), width, due), due);
   }
 
   /** What remains when all events were taken. */
@@ -77,6 +85,12 @@ export class SealedLog {
 
   /** The hashes to go on with, and what is wrong told or kept. */
   private judged(bucket: Bucket, stored: Buffer[], width: number, due: readonly OpenedCheckpoint[]): Buffer[] {
+    for (const { event } of bucket.extra)
+      this.parts.onDefect({
+        kind: 'inserted',
+        position: event.position,
+        says: `${event.type} of ${event.stream} was never sealed`,
+      });
     const real = Array.from({ length: width }, (_, slot) => bucket.slots[slot]?.hash);
     if (this.isTileWrong(bucket.index, stored, real, due)) {
       this.tellTile(0, bucket.index, 'is not what its events say');
@@ -157,15 +171,6 @@ export class SealedLog {
   private tellTile(level: number, index: number, says: string): void {
     this.parts.onDefect({ kind: 'tile', says: `tile ${String(level)}/${String(index)} ${says}` });
   }
-}
-
-function isAsSealed({ slots }: Bucket, stored: Buffer, width: number): boolean {
-  if (stored.length !== width * HASH_BYTES) return false;
-  for (let slot = 0; slot < width; slot += 1) {
-    const hash = slots[slot]?.hash;
-    if (hash?.compare(stored, slot * HASH_BYTES, (slot + 1) * HASH_BYTES) !== 0) return false;
-  }
-  return true;
 }
 
 const timesAround = (slots: readonly (Hashed | undefined)[], slot: number): RecordedEvent['recordedAt'][] =>
