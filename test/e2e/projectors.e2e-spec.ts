@@ -78,13 +78,11 @@ describe('two projectors beside a server', () => {
     expect(await sellAndSum()).toBe(sales * AMOUNT);
   });
 
-  it('change places within seconds when the owner is killed', async () => {
+  it('change places when the owner is killed, without anybody waiting for it', async () => {
     const killed = await owner();
     await killed.end('SIGKILL');
     projectors = projectors.filter((each) => each !== killed);
-    const from = Date.now();
-    await owner();
-    expect(Date.now() - from).toBeLessThan(5_000);
+    expect([await owner()]).toEqual(projectors);
     expect(await sellAndSum()).toBe(sales * AMOUNT);
   });
 

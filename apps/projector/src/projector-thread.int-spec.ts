@@ -23,7 +23,7 @@ describe('a projector in a thread', () => {
     const failures: string[] = [];
     const thread = threadOn(database.url, positions, failures);
     thread.start();
-    await positions.waitFor('balances', START, 20_000);
+    await positions.waitFor('balances', START, 60_000);
     await thread.stop();
     expect(failures).toEqual([]);
   });

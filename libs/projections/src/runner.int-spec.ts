@@ -105,7 +105,7 @@ describe('the projection runner', () => {
     started({ ownership: soleOwner, batchSize: 5 });
     started({ ownership: soleOwner, batchSize: 2 });
     await log.countMany(300);
-    await database.positions.waitFor('tally', await log.head(), 20_000);
+    await database.positions.waitFor('tally', await log.head());
     await other.close();
     expect(await linesWritten()).toBe(240);
     expect(await servedViolations(database.pool, tally)).toEqual([]);
@@ -133,7 +133,7 @@ describe('the projection runner', () => {
         'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
       );
     }
-    await database.positions.waitFor('tally', await log.head(), 20_000);
+    await database.positions.waitFor('tally', await log.head());
     expect(await linesWritten()).toBe(160);
     expect(await servedViolations(database.pool, tally)).toEqual([]);
   });

@@ -16,6 +16,9 @@ import { Table, write } from './table.js';
 import { inTransaction, rowsOf } from './transaction.js';
 import { viewOf } from './view.js';
 
+/** Of tests, on a slow machine: what never comes fails all the same. */
+const PATIENCE_MS = 60_000;
+
 /** A database with the registry of read models, fresh and empty. */
 export interface ReadDatabase {
   readonly url: string;
@@ -29,7 +32,7 @@ export async function readDatabase(): Promise<ReadDatabase> {
   const database = await testDatabase();
   const pool = openPool(database.url, { max: 20 });
   await migrate(pool, PROJECTION_MIGRATIONS);
-  const positions = new Positions(pool, { timeoutMs: 5_000, pollMs: 5 });
+  const positions = new Positions(pool, { timeoutMs: PATIENCE_MS, pollMs: 5 });
   const drop = async (): Promise<void> => {
     await pool.end();
     await database.drop();
@@ -80,7 +83,7 @@ export async function servingSchema(
 }
 
 /** Asks again until it is so. @throws Fault when it never is */
-export async function eventually(isSo: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
+export async function eventually(isSo: () => boolean | Promise<boolean>, withinMs = PATIENCE_MS): Promise<void> {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
     if (await isSo()) return;

@@ -70,7 +70,7 @@ describe('noting who reads', () => {
     route('/v1/events/stream', () => answer, { needs: 'read' });
     route('/v1/other', () => other, { needs: 'read' });
     const answered = server.inject('/v1/events/stream');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    while (noted.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     expect(noted).toMatchObject([
       { type: 'LedgerRead', data: { what: 'GET /v1/events/stream', position: '0000000000000007', bytes: null } },
     ]);

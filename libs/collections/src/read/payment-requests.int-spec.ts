@@ -30,7 +30,7 @@ describe('payment requests of an order that was handed over twice', () => {
       ownership: soleOwner,
     });
     made.start();
-    await database.positions.waitFor('payment_requests', await log.head(), 10_000);
+    await database.positions.waitFor('payment_requests', await log.head());
     return made;
   };
 
@@ -41,7 +41,7 @@ describe('payment requests of an order that was handed over twice', () => {
     await tell({ type: 'CancelRequest', orderId: ORDER_ID, requestId: FIRST, now: AT, reason: '换一台' });
     runner = await follow(followed);
     await tell(requestPayment(SECOND, { by: OTHER_POS }));
-    await followed.positions.waitFor('payment_requests', await log.head(), 10_000);
+    await followed.positions.waitFor('payment_requests', await log.head());
   });
   afterAll(async () => {
     await runner.stop();

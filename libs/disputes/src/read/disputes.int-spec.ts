@@ -36,7 +36,7 @@ describe('disputes as they stand', () => {
         await handling.handle(disputeFeature, command, { commandId, correlationId: commandId, actor: 'test' });
       }
     }
-    await database.positions.waitFor('disputes', await log.head(), 10_000);
+    await database.positions.waitFor('disputes', await log.head());
     queries = new DisputeQueries(database.reader);
   });
   afterAll(async () => {
