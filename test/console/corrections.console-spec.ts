@@ -22,7 +22,6 @@ const IN_MONEY = ['shortage', 'amount', 'duplicate', 'net'];
 interface Case {
   readonly caseId: string;
   readonly status: string;
-  readonly channel: string;
   readonly classes: readonly string[];
   readonly difference: number;
   readonly items: readonly { readonly refs: { readonly paymentId?: string } }[];
@@ -39,8 +38,6 @@ async function difference({ isOfPayment }: { readonly isOfPayment: boolean }): P
   const cases = await Promise.all(open.map(({ caseId }) => askedData<Case>(`/v1/match-cases/${caseId}`)));
   const found = cases
     .filter(({ difference: fen, classes }) => fen !== 0 && classes.every((one) => IN_MONEY.includes(one)))
-    // The spec of reconciliation brings statements of it, by which what was proposed may no longer stand.
-    .filter(({ channel }) => channel !== 'wechat')
     .filter(({ items }) => !isOfPayment || items.some(({ refs }) => refs.paymentId !== undefined))
     // The least of them needs one approval.
     .sort((a, b) => Math.abs(a.difference) - Math.abs(b.difference))[0];

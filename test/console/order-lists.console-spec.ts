@@ -17,8 +17,9 @@ describe('lists of orders and payments', () => {
       await opened(user);
       await user.page.getByRole('button', { name: 'Save' }).click();
       await user.page.getByRole('alert').filter({ hasText: 'Give it a name' }).waitFor();
-      await user.page.getByRole('dialog').getByRole('textbox').fill(name);
-      await user.page.keyboard.press('Enter');
+      const named = user.page.getByRole('dialog').getByRole('textbox');
+      await named.fill(name);
+      await named.press('Enter');
       await view(user).waitFor();
       await user.shot('orders-views');
       expect(await user.barriers()).toEqual([]);

@@ -149,6 +149,7 @@ describe('orders and payments', () => {
       expect(await user.barriers()).toEqual([]);
       await dialog.getByLabel('Amount (yuan)').fill('1.05');
       await dialog.getByLabel('Reason').fill('The customer brought one back.');
+      for (const gone of ['Type an amount like 12.50', 'Say why']) await dialog.getByText(gone).waitFor({ state: 'detached' });
       await dialog.getByRole('button', { name: 'Refund' }).click();
       await dialog.waitFor({ state: 'detached' });
       await user.page.getByText('Instructed: refund').waitFor();

@@ -166,6 +166,7 @@ describe('reconciliation in the console', () => {
       await dialog.getByRole('button', { name: '差异已说明' }).click();
       await dialog.getByText('请填写原因').waitFor();
       await dialog.getByLabel('原因').fill('渠道次日补发');
+      await dialog.getByText('请填写原因').waitFor({ state: 'detached' });
       await dialog.getByRole('button', { name: '差异已说明' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('heading', { name: '处理结果' }).waitFor();
@@ -187,6 +188,7 @@ describe('reconciliation in the console', () => {
       await dialog.getByRole('button', { name: /^确认匹配（\d+ 项）$/ }).click();
       await dialog.getByText('请填写原因').waitFor();
       await dialog.getByLabel('原因').fill('与签购单一致');
+      await dialog.getByText('请填写原因').waitFor({ state: 'detached' });
       await dialog.getByRole('button', { name: /^确认匹配（\d+ 项）$/ }).click();
       await dialog.getByText(/^已完成 \d+ 项$/).waitFor();
       await dialog.getByRole('button', { name: '关闭', exact: true }).last().waitFor();

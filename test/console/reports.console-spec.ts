@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { eventually } from '../e2e/support/eventually.js';
 import {
   asked,
   demoMerchant,
@@ -10,6 +11,7 @@ import {
   type Look,
   type Role,
 } from './support/console.js';
+import { openCounter } from './support/till.js';
 
 const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'zh-CN', theme: 'light', isPhone: false },
@@ -126,8 +128,14 @@ describe('reports and periods', () => {
   });
 
   it('closes a month that one proposes and another approves, and opens it again the same way', async () => {
-    const id = await demoMerchant();
-    const month = (await monthsOf(id)).findLast(({ state }) => state !== 'closed')?.month ?? '';
+    // Of a merchant of its own: whatever others propose on one whose month is closed meanwhile has to be proposed anew.
+    const { merchant: id, tell } = await openCounter();
+    await tell({ kind: 'purchase', amount: 12_990, method: 'card', occurred_at: '2025-11-20T10:00:00+08:00' });
+    const month = await eventually(async () => {
+      const [booked] = await monthsOf(id);
+      if (!booked) throw new Error('nothing is booked yet');
+      return booked.month;
+    });
     const stands = async (): Promise<Month | undefined> => (await monthsOf(id)).find((one) => one.month === month);
     const address = `/reports?tab=months&merchant=${id}&month=${month}`;
     const as = (role: Role, use: (user: ConsoleUser) => Promise<void>): Promise<void> =>

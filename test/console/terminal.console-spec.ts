@@ -1,3 +1,4 @@
+import { eventually } from '../e2e/support/eventually.js';
 import { closeBrowser, withConsole, type ConsoleUser, type Look } from './support/console.js';
 import { asAdmin, openCounter, type Counter } from './support/till.js';
 
@@ -19,12 +20,8 @@ const EXPECTED = /status of 401|net::ERR_FAILED/;
 const requestOf = async (orderId: string): Promise<RequestRow | undefined> =>
   (await asAdmin<{ data: RequestRow[] }>('GET', `/v1/payment-requests?orderId=${orderId}`)).data[0];
 
-async function stands(orderId: string, row: RequestRow): Promise<void> {
-  const until = Date.now() + 10_000;
-  while ((await requestOf(orderId))?.status !== row.status && Date.now() < until)
-    await new Promise((done) => setTimeout(done, 200));
-  expect(await requestOf(orderId)).toMatchObject(row);
-}
+const stands = (orderId: string, row: RequestRow): Promise<void> =>
+  eventually(async () => expect(await requestOf(orderId)).toMatchObject(row));
 
 describe('the virtual terminal', () => {
   let counter: Counter;

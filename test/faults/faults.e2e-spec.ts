@@ -62,6 +62,6 @@ describe('the harness', () => {
       expect(existsSync(folder)).toBe(false);
       expect(() => process.kill(postgres, 0)).toThrow('ESRCH');
       return Promise.resolve();
-    }, 20_000);
+    });
   });
 });

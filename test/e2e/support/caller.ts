@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { documentOf } from './openapi.js';
 import type { Reply } from './reply.js';
 
 export type RequestHeaders = Readonly<Record<string, string>>;
 
+const AGAIN_AFTER_MS = 1_000;
 const JSON_TYPE = /^application\/(?:problem\+)?json/;
 
 /** Speaks HTTP to a ledger, with a key or without. Every reply is held against the ledger's own OpenAPI document. */
@@ -24,11 +26,15 @@ export class Caller {
     return this.send('DELETE', path);
   }
 
-  /** The `data` of a query that must succeed. */
+  /** The `data` of a query that must succeed; asks again where its read model is not there yet, as a client is told to. */
   async data<T>(path: string): Promise<T> {
-    const { status, body, text } = await this.get(path);
-    if (status !== 200) throw new Error(`GET ${path}: ${String(status)} ${text}`);
-    return (body as { data: T }).data;
+    for (;;) {
+      const { status, body, text } = await this.get(path);
+      if (status === 200) return (body as { data: T }).data;
+      if ((body as { code?: unknown } | undefined)?.code !== 'PROJECTION_BEHIND')
+        throw new Error(`GET ${path}: ${String(status)} ${text}`);
+      await sleep(AGAIN_AFTER_MS);
+    }
   }
 
   async send(method: string, path: string, body?: string | Buffer, headers: RequestHeaders = {}): Promise<Reply> {

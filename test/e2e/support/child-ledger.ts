@@ -11,7 +11,7 @@ export interface ChildLedger {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 100_000;
 
 const SERVER = ['apps/cli/src/main.ts', 'start'];
 const PROJECTOR = ['apps/projector/src/main.ts'];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 60_000;
 
 /** Tries until it no longer throws: for what happens a moment later, never for what must be so at once. */
 export async function eventually<T>(check: () => Promise<T>, withinMs = WITHIN_MS): Promise<T> {
