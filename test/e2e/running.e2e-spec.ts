@@ -181,7 +181,10 @@ describe('a server', () => {
     proxy.mend();
     await eventually(async () => expect((await tell(nobody, sale)).body).toMatchObject({ status: 'applied' }));
     expect((await tell(nobody, sale)).body).toMatchObject({ status: 'duplicate' });
-    expect((await nobody.get('/health/ready')).status).toBe(200);
+    expect((await nobody.get('/health/ready')).body).toEqual({
+      status: 'ok',
+      checks: { database: 'ok', log: 'ok', sessions: 'ok' },
+    });
   });
 
   it('counts what it does for Prometheus', async () => {

@@ -151,7 +151,7 @@ export async function openLedger(databaseUrl: string, config: Config, keys: Inst
     feed: new EventFeed(core.log, core.codec),
     past: { head: () => core.log.head(), history: (stream) => core.handling.history(stream) },
     exports: { desk: new ExportDesk(core.reader, config.exports), chart },
-    readiness: readinessOf(core),
+    readiness: readinessOf(core, doors.sessions),
     projector: sealing && new ProjectorThread({ ...places, dataFolder, sealing }, core.positions, { onFailure }),
     chores: [
       ...choresOf(channels, [idempotency, doors.sessions, doors.people], onFailure),
@@ -215,8 +215,8 @@ function askingOf(parts: AskingParts): {
 const sealingHere = (config: Config): Promise<Sealing> | undefined =>
   config.projector === 'on' ? sealingOf(config) : undefined;
 
-const readinessOf = ({ workPool, log }: Core): Readiness =>
-  new Readiness({ database: () => workPool.query('select 1'), log: () => log.head() });
+const readinessOf = ({ workPool, log }: Core, sessions: Sessions): Readiness =>
+  new Readiness({ database: () => workPool.query('select 1'), log: () => log.head(), sessions: () => sessions.knock() });
 
 const metered =
   (metrics: Metrics) =>

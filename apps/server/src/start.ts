@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino, type Logger } from 'pino';
-import { openDatabase } from '#postgres';
+import { CannotStart, openDatabase } from '#postgres';
 import { bannerOf } from './banner.js';
 import { ConfigError, type Config } from './config.js';
 import { createHttp } from './http/http-server.js';
@@ -55,6 +55,7 @@ export async function startServer(config: Config, print: (line: string) => void 
       access: ledger.access,
     });
     undo.push(() => drain(app, ledger, log));
+    await begun(ledger);
     const url = await listen(app, config);
     for (const line of bannerOf(url, config, keys)) print(line);
     return { url, adminKey: keys.adminKey, stop };
@@ -62,6 +63,13 @@ export async function startServer(config: Config, print: (line: string) => void 
     await stop();
     throw error;
   }
+}
+
+/** Nobody is told to come before what the first request asks has answered. */
+async function begun({ readiness }: Ledger): Promise<void> {
+  await readiness.begun().catch((error: unknown) => {
+    throw new CannotStart(`The ledger does not come up (${(error as Error).message}).`, { cause: error });
+  });
 }
 
 /** Starts what runs beside the API; answers how to stop it. */

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Each check answers, or says by throwing what is wrong. */
 export type Check = () => Promise<unknown>;
 
@@ -7,6 +9,8 @@ export interface ReadinessReport {
 }
 
 const ANSWER_WITHIN_MS = 2_000;
+const BEGIN_WITHIN_MS = 60_000;
+const KNOCK_EVERY_MS = 100;
 
 /** Whether this process can do its work now. What is wrong is named without addresses or credentials. */
 export class Readiness {
@@ -25,6 +29,18 @@ export class Readiness {
     const checks = Object.fromEntries(names.map((name, index) => [name, says[index] ?? 'ok']));
     const ok = !this.closing && says.every((said) => said === 'ok');
     return { status: ok ? 'ok' : 'unavailable', checks: this.closing ? { ...checks, server: 'stopping' } : checks };
+  }
+
+  /** Knocks until all of it answers, before anybody is told that they may come. @throws NotReady with what does not */
+  async begun(withinMs = BEGIN_WITHIN_MS): Promise<void> {
+    const until = performance.now() + withinMs;
+    for (;;) {
+      const { status, checks } = await this.report();
+      if (status === 'ok') return;
+      const wrong = Object.entries(checks).filter(([, says]) => says !== 'ok');
+      if (performance.now() > until) throw new NotReady(wrong.map((each) => each.join(': ')).join(', '));
+      await sleep(KNOCK_EVERY_MS);
+    }
   }
 
   private async run(name: string): Promise<string> {
