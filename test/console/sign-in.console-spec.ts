@@ -85,6 +85,14 @@ describe('the door', () => {
           expect([cookie, others]).toMatchObject([{ name: 'hezhang', httpOnly: true, sameSite: 'Strict' }, []]);
           await user.page.reload();
           await user.page.getByRole('navigation').waitFor();
+          await user.page.getByRole('button', { name: '账户: 王芳, 只读' }).click();
+          await user.page.getByRole('menuitem', { name: '退出登录' }).press('Enter');
+          await user.page.getByRole('status').filter({ hasText: '已退出合账和企业账号。' }).waitFor();
+          expect(provider.left.map((asked) => asked.get('logout_hint'))).toEqual(['wang']);
+          expect(await user.page.context().cookies(server().url)).toEqual([]);
+          await user.page.waitForURL(`${server().url}/`);
+          await user.shot('signed-out');
+          expect(await user.barriers()).toEqual([]);
         },
         outside,
       );

@@ -4,7 +4,7 @@ import { Caller } from './support/caller.js';
 import { OidcProvider, freePort } from './support/oidc-provider.js';
 import type { Reply } from './support/reply.js';
 import { MERCHANT, openShop, tell, transaction } from './support/shop.js';
-import { Browser, CLIENT, settingsOf, shopOf, signIn, whoIs, type Identity, type Shop } from './support/oidc-shop.js';
+import { Browser, CLIENT, settingsOf, shopOf, signIn, signOut, whoIs, type Identity, type Shop } from './support/oidc-shop.js';
 
 type Act = (path: string, body: object) => Promise<Reply>;
 
@@ -141,6 +141,39 @@ describe('a sign-in by OIDC', () => {
     expect((await shop.ledger.nobody.send('DELETE', '/session', undefined, { cookie })).status).toBe(403);
     await shop.ledger.nobody.send('DELETE', '/session', undefined, { cookie, 'x-hezhang-csrf': csrf });
     expect(await whoIs(shop, browser)).toBe(401);
+    expect(shop.provider.left).toEqual([]);
+  });
+
+  it('is over at the provider too, which sends the browser back', async () => {
+    const browser = new Browser();
+    await signIn(shop, browser);
+    const next = await signOut(shop, browser);
+    expect(await whoIs(shop, browser)).toBe(401);
+    const url = new URL(next ?? '');
+    expect(url.origin + url.pathname).toBe(`${shop.provider.issuer}/logout`);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: CLIENT,
+      logout_hint: 'wang',
+      post_logout_redirect_uri: `${shop.base}/session/oidc/signed-out`,
+      state: expect.stringMatching(/^[\w-]{43}$/) as string,
+    });
+    expect(browser.set.at(-1)).toMatch(/^hezhang-oidc-out=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600$/);
+    const { to } = await browser.go(url.href);
+    expect(shop.provider.left).toHaveLength(1);
+    // Sent to somebody else, the address says nothing.
+    expect((await new Browser().go(to)).to).toBe('/');
+    expect((await browser.go(to.replace(/state=[^&]*/, 'state=made-up'))).to).toBe('/');
+    expect((await browser.go(to)).to).toBe('/?signIn=SIGNED_OUT');
+    expect([...browser.cookies.keys()]).toEqual([]);
+    expect((await browser.go(to)).to).toBe('/');
+  });
+
+  it('of a key ends here alone', async () => {
+    const browser = new Browser();
+    const { headers } = await shop.ledger.nobody.post('/session', { key: shop.ledger.admin.key });
+    browser.cookies.set('hezhang', /^hezhang=([^;]*)/.exec(headers.get('set-cookie') ?? '')?.[1] ?? '');
+    expect(await signOut(shop, browser)).toBeNull();
+    expect(await whoIs(shop, browser)).toBe(401);
   });
 
   it('takes an answer only in the browser that asked, with the state that it asked with', async () => {
@@ -195,8 +228,9 @@ describe('a sign-in by OIDC', () => {
 });
 
 describe('a provider', () => {
-  it('that is away keeps no ledger from starting; people are told, and let in as soon as it is back', async () => {
+  it('that is away keeps no ledger from starting; people are told, and let in as soon as it is back, and out', async () => {
     const provider = new OidcProvider(`http://127.0.0.1:${String(await freePort())}`, CLIENT);
+    provider.signsOut = false;
     const shop = await shopOf(provider);
     try {
       const browser = new Browser();
@@ -207,6 +241,8 @@ describe('a provider', () => {
       await provider.stop();
       // A session does not ask it again.
       expect(await whoIs(shop, browser)).toMatchObject({ role: 'auditor' });
+      expect(await signOut(shop, browser)).toBeNull();
+      expect(await whoIs(shop, browser)).toBe(401);
     } finally {
       await shop.ledger.end();
     }
@@ -223,7 +259,7 @@ describe('a provider', () => {
     try {
       const caller = new Caller(without.url);
       expect((await caller.get('/session/methods')).body).toEqual({ oidc: null });
-      for (const path of ['/session/oidc', '/session/oidc/callback?code=x&state=y'])
+      for (const path of ['/session/oidc', '/session/oidc/callback?code=x&state=y', '/session/oidc/signed-out?state=y'])
         expect((await caller.get(path)).status).toBe(404);
       const cookie = `hezhang=${browser.cookies.get('hezhang') ?? ''}`;
       expect((await caller.get('/session', { cookie })).status).toBe(401);

@@ -19,6 +19,7 @@ export const MAY: Readonly<
   'GET /session/methods': 'anybody',
   'GET /session/oidc': 'a browser',
   'GET /session/oidc/callback': 'a browser',
+  'GET /session/oidc/signed-out': 'a browser',
   'DELETE /session': ROLES,
   'POST /v1/channels/douyin/push': 'signature',
   'POST /v1/channels/pos/transactions': 'signature',

@@ -35,6 +35,10 @@ export type Person = Readonly<Record<string, unknown>> & { readonly sub: string 
 export class OidcProvider {
   person: Person = { sub: 'wang', name: '王芳', groups: ['finance'] };
   mischief: Mischief = {};
+  /** Whether it tells where people are signed out. */
+  signsOut = true;
+  /** Whom it signed out, and how it was asked to. */
+  readonly left: URLSearchParams[] = [];
   /** Bodies and headers that came to the token endpoint. */
   readonly asked: { readonly body: URLSearchParams; readonly authorization: string | undefined }[] = [];
   private readonly grants = new Map<string, Grant>();
@@ -84,7 +88,19 @@ export class OidcProvider {
     if (url.pathname === '/.well-known/openid-configuration') tell(200, this.metadata());
     else if (url.pathname === '/jwks') tell(200, { keys: [this.jwk()] });
     else if (url.pathname === '/authorize') response.writeHead(302, { location: this.authorized(url.searchParams) }).end();
-    else tell(...(await this.tokenAnswer(request)));
+    else if (url.pathname === '/logout') {
+      this.left.push(url.searchParams);
+      response.writeHead(302, { location: this.signedOut(url.searchParams) }).end();
+    } else tell(...(await this.tokenAnswer(request)));
+  }
+
+  /** Leads back for a client that it knows, as to an address that the client registered. */
+  private signedOut(asked: URLSearchParams): string {
+    const back = new URL(
+      asked.get('client_id') === this.clientId ? (asked.get('post_logout_redirect_uri') ?? '') : this.issuer,
+    );
+    back.searchParams.set('state', asked.get('state') ?? '');
+    return back.href;
   }
 
   private async tokenAnswer(request: IncomingMessage): Promise<[number, object]> {
@@ -101,6 +117,7 @@ export class OidcProvider {
       authorization_endpoint: `${this.issuer}/authorize`,
       token_endpoint: `${this.issuer}/token`,
       jwks_uri: `${this.issuer}/jwks`,
+      ...(this.signsOut && { end_session_endpoint: `${this.issuer}/logout` }),
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256', 'ES256', 'none'],

@@ -10,9 +10,12 @@ export class Browser {
   /** `Set-Cookie` lines as they came. */
   readonly set: string[] = [];
 
-  async go(url: string): Promise<{ status: number; to: string; text: string }> {
+  async go(
+    url: string,
+    { method = 'GET', headers = {} }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<{ status: number; to: string; text: string }> {
     const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
+    const response = await fetch(url, { method, redirect: 'manual', headers: { ...headers, cookie } });
     for (const line of response.headers.getSetCookie()) {
       this.set.push(line);
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -49,6 +52,14 @@ export async function signIn({ base }: Shop, browser = new Browser(), returnTo =
   const out = await browser.go(`${base}/session/oidc?returnTo=${encodeURIComponent(returnTo)}`);
   const there = await browser.go(out.to);
   return (await browser.go(there.to)).to;
+}
+
+/** As the console does it: with the session and its proof. Answers where the browser goes next. */
+export async function signOut(shop: Shop, browser: Browser): Promise<string | null> {
+  const { csrf } = (await whoIs(shop, browser)) as Identity;
+  const { status, text } = await browser.go(`${shop.base}/session`, { method: 'DELETE', headers: { 'x-hezhang-csrf': csrf } });
+  if (status !== 200) throw new Error(`not signed out: ${String(status)} ${text}`);
+  return (JSON.parse(text) as { next: string | null }).next;
 }
 
 export interface Identity {

@@ -142,4 +142,6 @@ export const remove = async <P extends DeletePath>(path: P, parts: Part<Operatio
 
 /** @throws ApiProblem where the key is not good */
 export const signIn = (key: string): Promise<unknown> => call('POST', '/session', { body: { key } });
-export const signOut = (): Promise<unknown> => call('DELETE', '/session', {});
+/** Ends the session. Answers where the browser goes next. */
+export const signOut = (): Promise<Success<Operation<'/session', 'delete'>>> =>
+  call('DELETE', '/session', {}) as Promise<Success<Operation<'/session', 'delete'>>>;

@@ -28,6 +28,7 @@ export const APP = defineWords(
     keyHint: '密钥只用于登录，不会保存在浏览器中。',
     signInWith: '使用{label}登录',
     orKey: '或使用访问密钥',
+    signedOut: '已退出合账和企业账号。',
   },
   {
     menu: 'Menu',
@@ -56,5 +57,6 @@ export const APP = defineWords(
     keyHint: 'The key is used to sign in and is not kept in the browser.',
     signInWith: 'Sign in with {label}',
     orKey: 'or with an access key',
+    signedOut: 'You are signed out, here and at the provider of your account.',
   },
 );

@@ -54,12 +54,12 @@ export function useMay(): (need: Need) => boolean {
   return (need) => may.includes(need);
 }
 
-/** Ends the session and forgets all that was answered in it. */
+/** Ends the session, at its provider too where that can be, and forgets all that was answered in it. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
-    await signOut();
+    const { next } = await signOut();
     queries.clear();
-    location.assign('/');
+    location.assign(next ?? '/');
   };
 }

@@ -11,15 +11,16 @@ import { useProblem } from '../parts/states';
 import { APP } from './app.words';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
-/** In the address after a provider sent somebody back who was not signed in. */
+/** In the address after a provider sent somebody back who was not signed in, or is signed out. */
 const CODE = 'signIn';
+const SIGNED_OUT = 'SIGNED_OUT';
 const REFUSED = 401;
 
 /** What came back from the provider, said until something else is tried; the address forgets it at once. */
-function useReturned(): ApiProblem | undefined {
+function useReturned(): ApiProblem | typeof SIGNED_OUT | undefined {
   const [params, setParams] = useSearchParams();
   const code = params.get(CODE);
-  const [problem] = useState(() => (code === null ? undefined : new ApiProblem(knownCode(code), REFUSED)));
+  const [returned] = useState(() => (code === null ? undefined : whatReturned(code)));
   useEffect(() => {
     if (code === null) return;
     setParams(
@@ -31,8 +32,11 @@ function useReturned(): ApiProblem | undefined {
       { replace: true },
     );
   }, [code, setParams]);
-  return problem;
+  return returned;
 }
+
+const whatReturned = (code: string): ApiProblem | typeof SIGNED_OUT =>
+  code === SIGNED_OUT ? code : new ApiProblem(knownCode(code), REFUSED);
 
 /** An address is anybody's to write: what we have no words for is not repeated. */
 const knownCode = (code: string): string => (Object.hasOwn(PROBLEMS.en, code) ? code : 'OIDC_REFUSED');
@@ -78,7 +82,8 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }): Rea
         <img src={mark} alt={product} />
         <h1>{t.signInTitle}</h1>
         <p className="quiet">{oidc ? t.signInChoice : t.signInHint}</p>
-        {error !== undefined && <Alert type="error" showIcon title={says(error)} role="alert" />}
+        {error === SIGNED_OUT && <Alert type="success" showIcon title={t.signedOut} role="status" />}
+        {error !== undefined && error !== SIGNED_OUT && <Alert type="error" showIcon title={says(error)} role="alert" />}
         {oidc && <AccountButton label={oidc.label} />}
         <Form layout="vertical" requiredMark={false} onFinish={(values: { key: string }) => void enter(values)}>
           <Form.Item

@@ -62,7 +62,11 @@ describe('an export', () => {
 
   it('that takes too long ends, whether its rows do not end or nobody takes them, and gives its place up', async () => {
     const hasty = new ExportDesk(reader, { atOnce: 1, withinMs: 60 });
-    for (const [taker, pages] of [[new Taker(true), endless], [new Taker(false), three], [new Taker(true), endless]] as const)
+    for (const [taker, pages] of [
+      [new Taker(true), endless],
+      [new Taker(false), three],
+      [new Taker(true), endless],
+    ] as const)
       await expect(sent(hasty, taker, pages)).rejects.toMatchObject({ code: 'EXPORT_TOO_LONG' });
   });
 

@@ -4,6 +4,9 @@ import { Problem } from './problem.js';
 /** By https under a name that a browser takes from no other host and no plain connection. */
 const NAMES = { https: '__Host-hezhang', http: 'hezhang' } as const;
 const ATTEMPT = '-oidc';
+const LEAVING = '-oidc-out';
+/** How long a provider may take to send back whom it signs out. */
+const LEAVING_S = 600;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const SEALED = /^[A-Za-z0-9_-]{1,3500}$/;
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -24,6 +27,10 @@ export const sessionSecretOf = (request: FastifyRequest): string | undefined => 
 export const sealedAttemptOf = (request: FastifyRequest): string | undefined =>
   cookieOf(request, nameOf(request) + ATTEMPT, SEALED);
 
+/** The state of the sign-out that this browser took to a provider; undefined where none came along. */
+export const leavingStateOf = (request: FastifyRequest): string | undefined =>
+  cookieOf(request, nameOf(request) + LEAVING, SECRET);
+
 function cookieOf({ headers }: FastifyRequest, name: string, form: RegExp): string | undefined {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const [key = '', value = ''] = pair.trim().split('=');
@@ -42,6 +49,12 @@ export function sessionCookie(request: FastifyRequest, secret?: string): string 
 export function attemptCookie(request: FastifyRequest, sealed: string | null, lastsS: number): string {
   const maxAge = `Max-Age=${sealed === null ? '0' : String(lastsS)}`;
   return setCookie(request, `${nameOf(request)}${ATTEMPT}=${sealed ?? ''}`, 'SameSite=Lax', maxAge);
+}
+
+/** `Set-Cookie` of a sign-out that goes on at the provider, or of its end without a state. Lax for the same reason. */
+export function leavingCookie(request: FastifyRequest, state?: string): string {
+  const maxAge = `Max-Age=${state === undefined ? '0' : String(LEAVING_S)}`;
+  return setCookie(request, `${nameOf(request)}${LEAVING}=${state ?? ''}`, 'SameSite=Lax', maxAge);
 }
 
 const setCookie = (request: FastifyRequest, pair: string, ...rest: readonly string[]): string =>

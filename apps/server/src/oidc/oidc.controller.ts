@@ -5,14 +5,11 @@ import { Access } from '../http/access.js';
 import { OptionalField, text } from '../http/fields.js';
 import { Problem } from '../http/problem.js';
 import { Answers, STRING, orNull, record } from '../http/schemas.js';
-import { attemptCookie, sealedAttemptOf, sessionCookie } from '../http/session-cookie.js';
+import { attemptCookie, leavingCookie, leavingStateOf, sealedAttemptOf, sessionCookie } from '../http/session-cookie.js';
 import { ATTEMPT_LASTS_S } from './attempts.js';
+import { OidcDoor } from './oidc.door.js';
+import { pageWithCode } from './return-to.js';
 import type { OidcSignIn, Step } from './sign-in.js';
-
-/** The way in by a provider, where one is set. */
-export class OidcDoor {
-  constructor(readonly signIn: OidcSignIn | undefined) {}
-}
 
 interface Methods {
   readonly oidc: { readonly label: string } | null;
@@ -54,7 +51,6 @@ export class OidcController {
     goOn(request, reply, await this.signIn().begin(returnTo));
   }
 
-  /** The provider may add to the query whatever it likes. */
   @Get('oidc/callback')
   @Access('nothing')
   @Answers(
@@ -64,8 +60,18 @@ export class OidcController {
     'text/plain',
   )
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { searchParams } = new URL(request.url, 'http://here.invalid');
-    goOn(request, reply, await this.signIn().finish(searchParams, sealedAttemptOf(request), request.ip));
+    goOn(request, reply, await this.signIn().finish(answerIn(request), sealedAttemptOf(request), request.ip));
+  }
+
+  @Get('oidc/signed-out')
+  @Access('nothing')
+  @Answers('Takes a browser back from the provider, to the sign-in: signed out there too.', STRING, GOES_ON, 'text/plain')
+  left(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    this.signIn();
+    const kept = leavingStateOf(request);
+    const isOurs = kept !== undefined && answerIn(request).get('state') === kept;
+    if (isOurs) void reply.header('Set-Cookie', leavingCookie(request));
+    goOn(request, reply, { to: isOurs ? pageWithCode('/', 'SIGNED_OUT') : '/' });
   }
 
   private signIn(): OidcSignIn {
@@ -73,6 +79,9 @@ export class OidcController {
     return this.door.signIn;
   }
 }
+
+/** The provider may add to the query whatever it likes. */
+const answerIn = ({ url }: FastifyRequest): URLSearchParams => new URL(url, 'http://here.invalid').searchParams;
 
 /**
  * A page that a redirect from the provider ends at comes without the session, which is SameSite=Strict; but pages are the same

@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import type { Vouched } from '../sessions/postgres-sessions.js';
 import type { Attempt } from './attempts.js';
 import type { OidcSettings } from './oidc.settings.js';
 import type { Claims } from './roles.js';
@@ -30,11 +31,15 @@ export class NotSignedIn extends Error {
   }
 }
 
-/** Whom the provider vouches for. */
-export interface Vouched {
-  readonly issuer: string;
-  readonly subject: string;
+/** Whom the provider vouches for, and what it says of them. */
+export interface Told extends Vouched {
   readonly claims: Claims;
+}
+
+/** Where a browser is signed out, and what it brings back from there. */
+export interface Leaving {
+  readonly to: string;
+  readonly state: string;
 }
 
 const ANSWER_WITHIN_S = 10;
@@ -48,6 +53,7 @@ export class Provider {
   private known: { readonly at: number; readonly client: oidc.Configuration } | undefined;
   private asking: Promise<oidc.Configuration> | undefined;
   private readonly callback: string;
+  private readonly afterwards: string;
 
   /** @param secret of a confidential client */
   constructor(
@@ -56,6 +62,7 @@ export class Provider {
     private readonly clock: () => number = Date.now,
   ) {
     this.callback = `${settings.baseUrl}/session/oidc/callback`;
+    this.afterwards = `${settings.baseUrl}/session/oidc/signed-out`;
   }
 
   /** Where the browser goes, and what its answer will be held against. @throws NotSignedIn */
@@ -74,7 +81,7 @@ export class Provider {
   }
 
   /** Who came back, once code, signature, issuer, audience, times and nonce hold. @throws NotSignedIn */
-  async finish(answer: URLSearchParams, { state, nonce, verifier }: Attempt): Promise<Vouched> {
+  async finish(answer: URLSearchParams, { state, nonce, verifier }: Attempt): Promise<Told> {
     const client = await this.client();
     const url = new URL(`${this.callback}?${answer.toString()}`);
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
@@ -86,6 +93,23 @@ export class Provider {
     // One that serves many tenants tells an issuer for each: only ours is meant.
     if (hrefOf(claims.iss) !== hrefOf(this.settings.issuer)) throw new NotSignedIn('OIDC_REFUSED', new Error('another issuer'));
     return { issuer: claims.iss, subject: claims.sub, claims };
+  }
+
+  /**
+   * The way out of the provider, by our name and the person's: no token is kept for that. Undefined where it tells of none, or
+   * vouched for nobody of that issuer. @throws NotSignedIn
+   */
+  async leave({ issuer, subject }: Vouched): Promise<Leaving | undefined> {
+    if (hrefOf(issuer) !== hrefOf(this.settings.issuer)) return undefined;
+    const client = await this.client();
+    if (client.serverMetadata().end_session_endpoint === undefined) return undefined;
+    const state = oidc.randomState();
+    const asked = { post_logout_redirect_uri: this.afterwards, logout_hint: subject, state };
+    try {
+      return { to: oidc.buildEndSessionUrl(client, asked).href, state };
+    } catch (error) {
+      throw new NotSignedIn('OIDC_REFUSED', error);
+    }
   }
 
   /** Asks again each hour, and goes on with what it knew while the provider does not answer. */

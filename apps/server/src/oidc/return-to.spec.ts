@@ -1,4 +1,4 @@
-import { pageOf, pageWithProblem } from './return-to.js';
+import { pageOf, pageWithCode } from './return-to.js';
 
 describe('the page that a sign-in ends at', () => {
   it.each([
@@ -41,7 +41,7 @@ describe('the page that a sign-in ends at', () => {
   });
 
   it('says by a code what went wrong, beside what was asked', () => {
-    expect(pageWithProblem('/orders?id=1', 'OIDC_NO_ROLE')).toBe('/orders?id=1&signIn=OIDC_NO_ROLE');
-    expect(pageOf(pageWithProblem('/orders?id=1', 'OIDC_NO_ROLE'))).toBe('/orders?id=1');
+    expect(pageWithCode('/orders?id=1', 'OIDC_NO_ROLE')).toBe('/orders?id=1&signIn=OIDC_NO_ROLE');
+    expect(pageOf(pageWithCode('/orders?id=1', 'OIDC_NO_ROLE'))).toBe('/orders?id=1');
   });
 });

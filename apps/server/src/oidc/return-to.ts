@@ -16,8 +16,8 @@ export function pageOf(asked: string | undefined): string {
   return url.pathname + url.search;
 }
 
-/** The same page, with the code of what kept somebody from signing in. */
-export function pageWithProblem(page: string, code: string): string {
+/** The same page, with the code of what kept somebody from signing in, or `SIGNED_OUT`. */
+export function pageWithCode(page: string, code: string): string {
   const url = new URL(page, HERE);
   url.searchParams.set(SIGN_IN, code);
   return url.pathname + url.search;

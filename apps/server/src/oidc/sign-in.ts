@@ -5,11 +5,11 @@ import { isOutage } from '#postgres';
 import { ConfigError } from '../config.js';
 import { SignInLimit } from '../sessions/sign-in-limit.js';
 import type { People } from '../sessions/postgres-people.js';
-import type { Sessions } from '../sessions/postgres-sessions.js';
+import type { Sessions, Vouched } from '../sessions/postgres-sessions.js';
 import { Attempts } from './attempts.js';
 import type { OidcSettings } from './oidc.settings.js';
-import { NotSignedIn, Provider, type SignInCode } from './provider.js';
-import { pageOf, pageWithProblem } from './return-to.js';
+import { NotSignedIn, Provider, type Leaving, type SignInCode } from './provider.js';
+import { pageOf, pageWithCode } from './return-to.js';
 import { nameOf, roleOf } from './roles.js';
 
 /** Where the browser goes next, and what it keeps. */
@@ -57,7 +57,7 @@ export class OidcSignIn {
       const { to, attempt } = await this.provider.begin(page);
       return { to: to.href, attempt: this.attempts.seal(attempt) };
     } catch (error) {
-      return { to: pageWithProblem(page, this.codeOf(error)) };
+      return { to: pageWithCode(page, this.codeOf(error)) };
     }
   }
 
@@ -65,7 +65,7 @@ export class OidcSignIn {
   async finish(answer: URLSearchParams, kept: string | undefined, address: string): Promise<Step> {
     const attempt = kept === undefined ? undefined : this.attempts.open(kept);
     // An answer to something else leaves the attempt that is under way alone.
-    if (!attempt || answer.get('state') !== attempt.state) return { to: pageWithProblem('/', 'OIDC_EXPIRED') };
+    if (!attempt || answer.get('state') !== attempt.state) return { to: pageWithCode('/', 'OIDC_EXPIRED') };
     try {
       this.assertFree(address);
       const digest = createHash('sha256').update(attempt.state).digest();
@@ -78,7 +78,17 @@ export class OidcSignIn {
     } catch (error) {
       const code = this.codeOf(error);
       if (code === 'OIDC_REFUSED') this.limit.failed(address);
-      return { to: pageWithProblem(attempt.page, code), attempt: null };
+      return { to: pageWithCode(attempt.page, code), attempt: null };
+    }
+  }
+
+  /** The way out of the provider, for a person whose session here is over; undefined where it has none, or does not answer. */
+  async leave(person: Vouched): Promise<Leaving | undefined> {
+    try {
+      return await this.provider.leave(person);
+    } catch (error) {
+      this.codeOf(error);
+      return undefined;
     }
   }
 
@@ -95,7 +105,8 @@ export class OidcSignIn {
     if (isOutage(error)) return 'OUTAGE';
     if (!(error instanceof NotSignedIn)) throw error;
     const { code, cause } = error;
-    if (FOR_OPERATORS.includes(code)) this.parts.log.warn({ code, because: chainOf(cause) }, 'nobody was signed in by OIDC');
+    if (FOR_OPERATORS.includes(code))
+      this.parts.log.warn({ code, because: chainOf(cause) }, 'nobody was signed in or out by OIDC');
     return code;
   }
 }

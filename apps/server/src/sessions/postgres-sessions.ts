@@ -34,6 +34,12 @@ const LASTS = `sha256 = $1 and seen_at >= now() - $2 * interval '1 ms' and start
 const HOLDER = 'key_sha256, person, role, (select name from access.people where id = person) as name';
 const NOBODY = Symbol('unknown session');
 
+/** A person, as the provider of that sign-in names them. */
+export interface Vouched {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 /** Whose session: the digest of a key, or a person with the role of that sign-in. */
 type Holder = Buffer | Caller | typeof NOBODY;
 
@@ -95,10 +101,16 @@ export class Sessions {
     await this.pool.query('select from access.sessions limit 0');
   }
 
-  async end(secret: string): Promise<void> {
+  /** Answers whom a provider vouched for, where it was a person's. */
+  async end(secret: string): Promise<Vouched | undefined> {
     const digest = sha256(secret);
-    await this.pool.query('delete from access.sessions where sha256 = $1', [digest]);
+    const { rows } = await this.pool.query<Vouched>(
+      `with ended as (delete from access.sessions where sha256 = $1 returning person)
+       select issuer, subject from ended join access.people on id = person`,
+      [digest],
+    );
     this.kept.delete(digest.toString('base64'));
+    return rows[0];
   }
 
   /** Forgets what is over. */

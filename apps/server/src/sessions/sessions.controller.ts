@@ -6,9 +6,10 @@ import { ProjectionBehind } from '#projections';
 import { Access, NEEDS, ROLES, actorOf, grantedTo, mayRole, type Caller, type Need, type Role } from '../http/access.js';
 import { Problem } from '../http/problem.js';
 import { Answers, BOOLEAN, STRING, listOf, orNull, record, word } from '../http/schemas.js';
-import { assertOwnPage, sessionCookie, sessionSecretOf } from '../http/session-cookie.js';
+import { assertOwnPage, leavingCookie, sessionCookie, sessionSecretOf } from '../http/session-cookie.js';
 import { AskSetUp } from '../merchants/merchants.bus.js';
 import { merchantView } from '../merchants/merchant.view.js';
+import { OidcDoor } from '../oidc/oidc.door.js';
 import { Sessions, csrfTokenOf } from './postgres-sessions.js';
 import { SignInLimit } from './sign-in-limit.js';
 import { SignInRequest } from './sessions.requests.js';
@@ -55,6 +56,17 @@ const SESSION = record<SessionView>({
   },
 });
 
+interface SignedOut {
+  readonly next: string | null;
+}
+
+const SIGNED_OUT = record<SignedOut>({
+  next: orNull({
+    type: 'string',
+    description: 'where a browser goes on to, to be signed out at the provider too; null where nothing is left to end',
+  }),
+});
+
 /** What the demo calls its merchants. */
 const DEMO_MERCHANT = /^demo-/;
 
@@ -67,6 +79,7 @@ export class SessionsController {
     private readonly sessions: Sessions,
     private readonly environment: EnvironmentName,
     private readonly queries: QueryBus,
+    private readonly door: OidcDoor,
   ) {}
 
   @Post()
@@ -108,13 +121,15 @@ export class SessionsController {
   }
 
   @Delete()
-  @HttpCode(204)
   @Access('identity')
-  @Answers('Signs out: the session that came along is over. A key has none.', {}, 204)
-  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  @Answers('Signs out: the session that came along is over. A key has none.', SIGNED_OUT)
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedOut> {
     const secret = sessionSecretOf(request);
-    if (secret !== undefined) await this.sessions.end(secret);
-    void reply.header('Set-Cookie', sessionCookie(request)).header('Clear-Site-Data', '"cache"');
+    const person = secret === undefined ? undefined : await this.sessions.end(secret);
+    const leaving = person && (await this.door.signIn?.leave(person));
+    const cookies = [sessionCookie(request), ...(leaving ? [leavingCookie(request, leaving.state)] : [])];
+    void reply.headers({ 'Set-Cookie': cookies, 'Clear-Site-Data': '"cache"', 'Cache-Control': 'no-store' });
+    return { next: leaving?.to ?? null };
   }
 
   /** None while the read models do not stand yet: who signs in need not wait for them. */
