@@ -1,4 +1,4 @@
-import { project } from '../../jest.config.mjs';
+import { GOES_WITHIN_MS, project } from '../../jest.config.mjs';
 
 /** The console in a browser, on the built server with the demo's data: one of each for all specs. `npm run test:console`. */
 export default {
@@ -10,6 +10,7 @@ export default {
   }),
   // One browser for each worker: more only wait for the same server.
   maxWorkers: 3,
+  workerGracefulExitTimeout: GOES_WITHIN_MS,
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 120_000,
 };
