@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { eventually } from '../e2e/support/eventually.js';
 import { asked, closeBrowser, withConsole, type ConsoleUser } from './support/console.js';
 
 describe('lists of orders and payments', () => {
@@ -65,8 +66,7 @@ describe('lists of orders and payments', () => {
         await expect(rows.count()).resolves.toBeLessThan(60);
         await page.waitForTimeout(100);
       }
-      const last = Number(await rows.last().getAttribute('aria-rowindex'));
-      expect(last).toBeGreaterThan(500);
+      await eventually(async () => expect(Number(await rows.last().getAttribute('aria-rowindex'))).toBeGreaterThan(500));
       expect(await rows.count()).toBeLessThan(60);
     });
   });

@@ -20,7 +20,7 @@ describe('EventStoreDbEventLog in outages', () => {
   };
   beforeEach(async () => {
     double = await EventStoreDouble.start();
-    log = await open({ outageAfterMs: 8_000, answerWithinMs: 1_000 });
+    log = await open({ outageAfterMs: 60_000, answerWithinMs: 1_000 });
   });
   afterEach(async () => {
     await Promise.all(logs.splice(0).map((opened) => opened.close()));
@@ -161,7 +161,7 @@ describe('EventStoreDbEventLog in outages', () => {
 
   it('finds the leader by gossip, also where the first looks for it failed', async () => {
     const connectionString = `${double.discoveredUrl}&maxDiscoverAttempts=2&discoveryInterval=20`;
-    const discovering = await EventStoreDbEventLog.open({ connectionString }, { outageAfterMs: 8_000 });
+    const discovering = await EventStoreDbEventLog.open({ connectionString }, { outageAfterMs: 60_000 });
     logs.push(discovering);
     double.goDown();
     const append = discovering.append(newStream(), 'no_stream', newEvents(1));
