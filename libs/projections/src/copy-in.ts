@@ -17,7 +17,11 @@ interface CopyingConnection {
   endCopyFrom(): void;
 }
 
-/** A query as `pg` runs it. An error is told once, then the connection gets ready again. */
+/**
+ * A query as `pg` runs it. An error is told once, then the connection gets ready again. The rows go with the statement, without
+ * an answer in between: a server that waits for rows of a frozen process ends neither the session nor the wait, whatever its
+ * timeouts are. Rows behind a statement that was refused it passes over.
+ */
 class CopyIn implements Submittable {
   constructor(
     private readonly sql: string,
@@ -27,12 +31,14 @@ class CopyIn implements Submittable {
   ) {}
 
   submit(connection: Connection): void {
-    connection.query(this.sql);
+    const copying = connection as Connection & CopyingConnection;
+    copying.query(this.sql);
+    copying.sendCopyFromChunk(this.bytes);
+    copying.endCopyFrom();
   }
 
-  handleCopyInResponse(connection: CopyingConnection): void {
-    connection.sendCopyFromChunk(this.bytes);
-    connection.endCopyFrom();
+  handleCopyInResponse(): void {
+    // They are on their way.
   }
 
   handleCommandComplete(): void {
