@@ -56,14 +56,12 @@ describe('PostgresEventLog in outages', () => {
       }
       return acknowledged;
     });
-    let ended = 0;
     for (let cut = 0; cut < 25; cut += 1) {
       await sleep(20 + 3 * cut);
-      ended += await terminate(cut % 5 === 4 ? 'hezhang-log-%' : 'hezhang-log-append');
+      while ((await terminate(cut % 5 === 4 ? 'hezhang-log-%' : 'hezhang-log-append')) === 0) await sleep(5);
     }
     writing.abort();
     const acknowledged = (await Promise.all(writers)).flat();
-    expect(ended).toBeGreaterThan(20);
     const events = await everything(log);
     expectDense(events);
     const stored = events.map(({ id }) => id);
