@@ -123,6 +123,10 @@ describe('the balances', () => {
         const drawer = page.getByRole('dialog');
         await drawer.getByText(/ntc_/).first().waitFor();
         await drawer.getByText('key:admin').first().waitFor();
+        const ofNotice = drawer.getByRole('button', { name: look.lang === 'en' ? 'What came of it' : '由此产生的事件' });
+        await ofNotice.first().click();
+        await page.waitForURL(/explain=notice(?::|%3A)[0-9a-f]{64}/);
+        await drawer.getByText(/ntc_/).first().waitFor();
         await page.keyboard.press('Escape');
         await drawer.waitFor({ state: 'hidden' });
         await page.getByRole('button', { name: look.lang === 'en' ? 'Where it comes from' : '余额来源' }).click();

@@ -160,6 +160,21 @@ describe('an explanation', () => {
     ]);
   });
 
+  it('of a raw notice has every event that came of it, and what that booked', async () => {
+    const [newest] = (await explained(`payment=${payments[1] ?? ''}&minPosition=${head}`)).events;
+    const { digest = '', id = '' } = newest?.notice ?? {};
+    const told = await explained(`notice=${digest}`);
+    expect(told.question).toEqual({ of: 'notice', digest });
+    expect(numbersOf(told)).toEqual({ amount: 20_000 });
+    expect(told.noticeFrom).toBeUndefined();
+    expect(told.events).toMatchObject([
+      { role: 'entry', position: newest?.position, notice: { id, digest }, noticeState: 'kept' },
+    ]);
+    expect(told.sums).toContainEqual({ account: CLEARING, currency: 'CNY', amount: 20_000 });
+    const [before] = (await explained(`payment=${payments[0] ?? ''}`)).events;
+    expect((await auditor.get(`/v1/explain?notice=${digest}&known=${before?.position ?? ''}`)).status).toBe(404);
+  });
+
   it('follows what a reaction wrote to the event that it answers', async () => {
     const events =
       await auditor.data<{ position: string; id: string; metadata: { causationId?: string } }[]>('/v1/events?limit=1000');
@@ -194,6 +209,9 @@ describe('an explanation', () => {
         [`match=${'0'.repeat(32)}`, [404, 'NOT_FOUND']],
         ['event=00000000-0000-8000-8000-000000000000', [404, 'NOT_FOUND']],
         [`event=${head.replace(/\d$/, 'x')}`, [400, 'REQUEST_INVALID']],
+        [`notice=${'0'.repeat(64)}`, [404, 'NOT_FOUND']],
+        ['notice=ntc_1', [400, 'REQUEST_INVALID']],
+        [`notice=${'0'.repeat(64)}&limit=1`, [400, 'REQUEST_INVALID']],
       ];
       for (const [query, outcome] of wrong) {
         const reply = await auditor.get(`/v1/${path}?${query}`);

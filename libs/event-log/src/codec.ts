@@ -65,8 +65,12 @@ export class EventCodec {
     return Object.hasOwn(this.schemas, type);
   }
 
-  /** Ids are derived from stream, command and content: a retry has the same ids, other content never does. */
-  encode(stream: string, events: readonly DomainEvent[], metadata: MetadataOf): NewEvent[] {
+  /**
+   * Ids are derived from stream, command and content: a retry has the same ids, other content never does. A notice stands last in the
+   * metadata, and its digest last in that: see `notice-digest.ts`.
+   */
+  encode(stream: string, events: readonly DomainEvent[], { notice, ...metadata }: MetadataOf): NewEvent[] {
+    const evidence = notice && { notice: { id: notice.id, digest: notice.digest } };
     return events.map(({ type, data }, index) => {
       const bytes = Buffer.from(JSON.stringify(data));
       return {
@@ -74,7 +78,7 @@ export class EventCodec {
         type,
         contentType: 'application/json',
         data: bytes,
-        metadata: Buffer.from(JSON.stringify({ v: this.schemaOf(type).version, ...metadata })),
+        metadata: Buffer.from(JSON.stringify({ v: this.schemaOf(type).version, ...metadata, ...evidence })),
       };
     });
   }

@@ -96,6 +96,11 @@ export interface EventLog {
    * by reading all that it has: EventStoreDB.
    */
   readonly find?: ((ids: readonly string[]) => Promise<readonly RecordedEvent[]>) | undefined;
+  /**
+   * The events that came of the notice with this digest (SHA-256, hex), in order, however far back they stand; what is no digest is nowhere.
+   * Absent where `find` is.
+   */
+  readonly findOfNotice?: ((digest: string) => Promise<readonly RecordedEvent[]>) | undefined;
   /** Everything after a position up to the head as of the call, in order; ends there. Yields at least one batch (maybe empty). */
   readAll(after: Position, options?: ReadAllOptions): AsyncIterable<Batch>;
   /**

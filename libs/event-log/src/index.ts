@@ -3,6 +3,7 @@ export { ForeignPosition } from './foreign-position.js';
 export { APPEND_LIMIT_BYTES, appendBytes, assertRestorable, isEventType, isStreamName, originOf } from './append-rules.js';
 export * from './codec.js';
 export * from './command-handling.js';
+export { isOfNotice } from './notice-digest.js';
 export { Lanes } from './lanes.js';
 export { Coalescer } from './postgres/coalescer.js';
 export { MemoryEventLog } from './memory/memory-event-log.js';

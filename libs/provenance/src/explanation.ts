@@ -43,6 +43,8 @@ export interface Given {
    * log was asked.
    */
   readonly causesFrom?: Position;
+  /** Of a log that does not find notices: from here on the events of the notice were looked for. Absent where all of it was asked. */
+  readonly noticeFrom?: Position;
   /** The newest first. */
   readonly events: readonly GivenEvent[];
 }

@@ -40,7 +40,9 @@ export type Question =
   /** A case of reconciliation. */
   | { readonly of: 'match'; readonly caseId: string }
   | { readonly of: 'report'; readonly cell: Cell }
-  | { readonly of: 'event'; readonly position: Position };
+  | { readonly of: 'event'; readonly position: Position }
+  /** What came of a raw notice; SHA-256 (hex) of what was kept of it. */
+  | { readonly of: 'notice'; readonly digest: string };
 
 /** Whether an event was known at a position; everything is where nothing is said. */
 export const isKnown = (event: { readonly position: Position }, known: Position | null): boolean =>

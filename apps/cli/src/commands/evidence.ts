@@ -10,6 +10,7 @@ const FIELDS = [
   'match',
   'report',
   'event',
+  'notice',
   'from',
   'to',
   'merchant',
@@ -28,7 +29,7 @@ export const evidence: CliCommand = {
   name: 'evidence',
   says:
     'what is behind a number, as a zip that is verified offline (verify --bundle): --out FILE and one of --account A ' +
-    '[--effective DAY], --order ID, --payment ID, --match CASE, --event POSITION, --report COLUMN --from DAY --to DAY ' +
+    '[--effective DAY], --order ID, --payment ID, --match CASE, --event POSITION|ID, --notice SHA256, --report COLUMN --from DAY --to DAY ' +
     '[--merchant, --store, --side, --channel, --method]; --known POSITION|TIME|DAY, --checkpoint SIZE, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {
     const { out, query, url } = parse(context.args);

@@ -118,12 +118,16 @@ export const EXPLANATION = record<Explanation>(
       type: 'string',
       description: 'a cause was not found from this position on; absent where all of the log was asked',
     },
+    noticeFrom: {
+      type: 'string',
+      description: 'events of the notice were looked for from this position on; absent where all of the log was asked',
+    },
     numbers: listOf(NUMBER),
     sums: listOf(record<AccountSum>({ account: STRING, currency: STRING, amount: FEN_SCHEMA })),
     match: orNone(MATCH),
     events: listOf(EVENT),
   },
-  ['causesFrom'],
+  ['causesFrom', 'noticeFrom'],
 );
 
 export const SAMPLE = record<Sample>({

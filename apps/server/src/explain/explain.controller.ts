@@ -31,7 +31,10 @@ export class ExplainController {
 
   @Get('explain')
   @Access('history')
-  @Answers('What a number is made of: account, order, payment, match, cell of the report, or an event.', EXPLAINED)
+  @Answers(
+    'What a number is made of: account, order, payment, match, cell of the report; or an event, or what came of a notice.',
+    EXPLAINED,
+  )
   async explain(@Query() query: ExplainQuery, @Req() { caller }: FastifyRequest): Promise<Explained> {
     const { cursor, limit = DEFAULT_LIMIT, minPosition } = query;
     const asked = { question: await this.question(query), cursor, limit, minPosition, ...(await this.asked(query, caller)) };

@@ -35,7 +35,13 @@ const EVENT: FieldRule = {
 /** Whether an event is named by its id. */
 export const isEventId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
-/** Which number, one of: account, order, payment, match, report with its cell, event. */
+const NOTICE = text(
+  /^[0-9a-f]{64}$/,
+  'must be the SHA-256 of a notice, 64 hex digits',
+  'SHA-256 of a raw notice; on EventStoreDB of one behind the last 16,000 events or so',
+);
+
+/** Which number, one of: account, order, payment, match, report with its cell, event, notice. */
 class NumberQuery extends TimesQuery {
   @OptionalField(ACCOUNT)
   account?: string;
@@ -51,6 +57,9 @@ class NumberQuery extends TimesQuery {
   report?: CellColumn;
   @OptionalField(EVENT)
   event?: string;
+  /** What came of it. */
+  @OptionalField(NOTICE)
+  notice?: string;
   /** First accounting day of the cell. */
   @OptionalField(BUSINESS_DATE)
   from?: BusinessDate;
@@ -121,7 +130,7 @@ export class SampleQuery extends KnownQuery {
   checkpoint?: number;
 }
 
-const OF = ['account', 'order', 'payment', 'match', 'report', 'event'] as const;
+const OF = ['account', 'order', 'payment', 'match', 'report', 'event', 'notice'] as const;
 const CELL = ['from', 'to', 'merchant', 'store', 'side', 'channel', 'method'] as const;
 
 /** What is asked. @throws Problem where it is not one number, or what is said does not go with it */
@@ -134,7 +143,7 @@ export function questionOf(query: NumberQuery): Question {
     ...(of === 'account' ? [] : (['effective', 'cursor', 'limit'] as const)),
   ].find((name) => (query as Partial<Record<string, unknown>>)[name] !== undefined);
   if (foreign !== undefined) throw invalid(foreign, `does not go with ${of}`);
-  const { account = '', effective, event = '', match = '', order = '', payment = '' } = query;
+  const { account = '', effective, event = '', match = '', notice = '', order = '', payment = '' } = query;
   switch (of) {
     case 'account':
       return { of, account, currency: 'CNY', ...(effective !== undefined && { effective }) };
@@ -146,6 +155,8 @@ export function questionOf(query: NumberQuery): Question {
       return { of, caseId: match };
     case 'event':
       return { of, position: event };
+    case 'notice':
+      return { of, digest: notice };
     case 'report':
       return { of, cell: cellOf(query) };
   }

@@ -50,6 +50,8 @@ export class Sources {
         return this.match(question.caseId, asked, finder);
       case 'event':
         return this.event(question.position, asked, finder);
+      case 'notice':
+        return this.notice(question.digest, asked, finder);
     }
   }
 
@@ -138,6 +140,15 @@ export class Sources {
     const found = await finder.at(position);
     if (!found || !isKnown(found.event, known)) throw Problem.of('NOT_FOUND');
     return { ...NOTHING, own: [found], position: known ?? position };
+  }
+
+  private async notice(digest: string, { known }: SourceAsked, finder: LogFinder): Promise<Source> {
+    const position = known ?? (await this.head());
+    const own = await finder.ofNotice(digest, position);
+    if (own.length > 0) return { ...NOTHING, own, position };
+    const { noticeFrom } = finder;
+    const detail = `This log finds no notices: it was looked through from ${noticeFrom ?? ''} on.`;
+    throw Problem.of('NOT_FOUND', { ...(noticeFrom !== undefined && { detail }) });
   }
 
   /** What was known of a stream. @throws Problem where nothing was */

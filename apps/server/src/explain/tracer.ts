@@ -86,9 +86,13 @@ export class Tracer {
         noticeState,
       };
     });
-    const { lookedFrom: causesFrom } = finder;
+    const { lookedFrom: causesFrom, noticeFrom } = finder;
     const explanation = explain(
-      { ...givenBy(asked, source, given), ...(causesFrom !== undefined && { causesFrom }) },
+      {
+        ...givenBy(asked, source, given),
+        ...(causesFrom !== undefined && { causesFrom }),
+        ...(noticeFrom !== undefined && { noticeFrom }),
+      },
       found.map(({ event }) => event),
     );
     return {

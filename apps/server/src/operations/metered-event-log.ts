@@ -15,12 +15,14 @@ import type { Metrics } from './metrics.js';
 /** A log whose appends are counted and timed. */
 export class MeteredEventLog implements EventLog {
   readonly find: EventLog['find'];
+  readonly findOfNotice: EventLog['findOfNotice'];
 
   constructor(
     private readonly log: EventLog,
     private readonly metrics: Metrics,
   ) {
     this.find = log.find?.bind(log);
+    this.findOfNotice = log.findOfNotice?.bind(log);
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {

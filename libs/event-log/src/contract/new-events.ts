@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { EventCodec } from '../codec.js';
 import type { EventLog, NewEvent, RecordedEvent } from '../event-log.js';
 
 /** An event as small as they come; `text` tells it from others. */
@@ -12,6 +13,17 @@ export const newEvent = (text = '', given: Partial<NewEvent> = {}): NewEvent => 
 });
 
 export const newEvents = (count: number): NewEvent[] => Array.from({ length: count }, (_, index) => newEvent(String(index)));
+
+export const randomDigest = (): string => randomBytes(32).toString('hex');
+
+const CODEC = EventCodec.of({ ThingHappened: { version: 1 } });
+
+/** An event as the codec makes it of a command that a notice of this digest brought. */
+export function ofNotice(digest: string): NewEvent {
+  const metadata = { commandId: randomUUID(), correlationId: 'ntc', actor: 'test', notice: { digest, id: 'ntc' } };
+  const [event] = CODEC.encode('any', [{ type: 'ThingHappened', data: { text: randomUUID() } }], metadata);
+  return event ?? newEvent();
+}
 
 export const newStream = (prefix = 'thing'): string => `${prefix}-${randomBytes(8).toString('hex')}`;
 

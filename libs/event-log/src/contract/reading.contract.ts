@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '#kernel';
 import { START, type Batch, type EventLog, type RecordedEvent } from '../event-log.js';
 import { expectComplete, type LogTraits } from './log-traits.js';
-import { collected, contentOf, everything, newEvent, newEvents, newStream } from './new-events.js';
+import { collected, contentOf, everything, newEvent, newEvents, newStream, ofNotice, randomDigest } from './new-events.js';
 
 const BAD_POSITIONS = ['1', 'abc', '000000000000000a', '00000000000000001', '-000000000000001', 'f'.repeat(38)];
 
@@ -59,6 +59,18 @@ export function readingContract(theLog: () => EventLog, traits: LogTraits): void
       const found = await log.find([...some.map(({ id }) => id), ...nobodys]);
       expect([...found].sort((a, b) => a.revision - b.revision)).toEqual(some);
       expect(await log.find(nobodys)).toEqual([]);
+    });
+
+    it('and events of others are found by the notice behind them, where the log can', async () => {
+      expect(log.findOfNotice !== undefined).toBe(traits.finds);
+      if (!log.findOfNotice) return;
+      const [digest, other] = [randomDigest(), randomDigest()];
+      const ofNotices = newStream();
+      await log.append(ofNotices, 'no_stream', [ofNotice(digest), ofNotice(other), newEvent(), ofNotice(digest)]);
+      const [first, second, , last] = await log.readStream(ofNotices);
+      expect(await log.findOfNotice(digest)).toEqual([first, last]);
+      expect(await log.findOfNotice(other)).toEqual([second]);
+      for (const nobodys of [randomDigest(), 'no digest', "' or true --"]) expect(await log.findOfNotice(nobodys)).toEqual([]);
     });
 
     it('is told from others that are read at the same time', async () => {

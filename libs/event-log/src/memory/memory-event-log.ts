@@ -22,6 +22,7 @@ import type {
   RecordedEvent,
   RestorableLog,
 } from '../event-log.js';
+import { isOfNotice } from '../notice-digest.js';
 import { WakeUp } from '../wake-up.js';
 
 /** Every append rings in this process, so nothing is missed; the bound only ends a wait for good measure. */
@@ -82,6 +83,10 @@ export class MemoryEventLog implements RestorableLog {
   find(ids: readonly string[]): Promise<readonly RecordedEvent[]> {
     const wanted = new Set(ids);
     return Promise.resolve(this.all.filter(({ id }) => wanted.has(id)));
+  }
+
+  findOfNotice(digest: string): Promise<readonly RecordedEvent[]> {
+    return Promise.resolve(this.all.filter((event) => isOfNotice(event, digest)));
   }
 
   readAll(after: Position, options: ReadAllOptions = {}): AsyncIterable<Batch> {

@@ -2,7 +2,9 @@ import type { Connection, Pool, PoolClient, Submittable } from 'pg';
 import { instant, type Instant } from '#kernel';
 import { positionAt } from '../dense-position.js';
 import type { RecordedEvent } from '../event-log.js';
+import { isDigest, isOfNotice } from '../notice-digest.js';
 import { contentTypeOf } from './append-statement.js';
+import { NOTICE_DIGEST } from './log.schema.js';
 
 /**
  * Reads the events at positions above `after` up to `last` by COPY in binary format: bytes come as they are, where `pg`
@@ -19,6 +21,13 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function readByIds(pool: Pool, ids: readonly string[]): Promise<RecordedEvent[]> {
   const wanted = [...new Set(ids)].filter((id) => UUID.test(id));
   return wanted.length === 0 ? [] : readRows(pool, copyOf(`id = any('{${wanted.join()}}'::uuid[])`));
+}
+
+/** The events that name the notice of a digest. What is no digest is nowhere. */
+export async function readOfNotice(pool: Pool, digest: string): Promise<RecordedEvent[]> {
+  if (!isDigest(digest)) return [];
+  const found = await readRows(pool, copyOf(`${NOTICE_DIGEST} = '${digest}'::bytea`));
+  return found.filter((event) => isOfNotice(event, digest));
 }
 
 /** The events that a COPY of rows like `pageQuery` sends. */

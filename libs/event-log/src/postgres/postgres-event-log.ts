@@ -27,7 +27,7 @@ import { Appender } from './appender.js';
 import { Coalescer } from './coalescer.js';
 import { openAppendClient, openListenClient, openReadPool, type LogConnection } from './connections.js';
 import { Listener } from './listener.js';
-import { readByIds, readPage } from './log-page.js';
+import { readByIds, readOfNotice, readPage } from './log-page.js';
 import { APPENDED_CHANNEL, LOG_MIGRATIONS } from './log.schema.js';
 import { restoreEvents } from './restore.js';
 import { retrying } from './retrying.js';
@@ -133,6 +133,10 @@ export class PostgresEventLog implements RestorableLog {
 
   find(ids: readonly string[]): Promise<readonly RecordedEvent[]> {
     return this.asking(() => readByIds(this.pool, ids));
+  }
+
+  findOfNotice(digest: string): Promise<readonly RecordedEvent[]> {
+    return this.asking(() => readOfNotice(this.pool, digest));
   }
 
   readAll(after: Position, options: ReadAllOptions = {}): AsyncIterable<Batch> {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { Fault } from '#kernel';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
 import { expectDense } from '../contract/log-traits.js';
 import { appendAtEnd, everything, newEvent, newEvents, newStream } from '../contract/new-events.js';
 import { START } from '../event-log.js';
+import { NOTICE_DIGEST } from './log.schema.js';
 import { PostgresEventLog } from './postgres-event-log.js';
 
 describe('The tables of the log', () => {
@@ -63,6 +65,26 @@ describe('The tables of the log', () => {
     ]);
     expect(rows.map((row) => row['QUERY PLAN']).join()).toContain('events_by_id');
     expect(await log.find([wanted?.id ?? ''])).toEqual([wanted]);
+  });
+
+  it('lead from the digest of a notice to its events likewise, whatever stands where others have none', async () => {
+    await open();
+    await owner.query(
+      `insert into log.events (position, stream_key, recorded_at, revision, content_type, id, stream, type, data, metadata)
+       select n, n, now(), 0, 1, gen_random_uuid(), 'beside-' || n, 'ThingHappened', convert_to(repeat('x', 600), 'UTF8'), case n % 3
+           when 0 then convert_to('{"v":1,"notice":{"id":"n","digest":"' || encode(sha256(n::text::bytea), 'hex') || '"}}', 'UTF8')
+           when 1 then '{"v":1}' else convert_to('{"v":1,"actor":"' || repeat('y', 80) || '"}', 'UTF8') end
+         from generate_series(4, 40000) n`,
+    );
+    await owner.query(`select brin_summarize_new_values('log.events_by_notice')`);
+    await owner.query('analyze log.events');
+    const digest = createHash('sha256').update('4323').digest('hex');
+    await owner.query('set enable_seqscan = off');
+    const { rows } = await owner.query<{ 'QUERY PLAN': string }>(
+      `explain select * from log.events where ${NOTICE_DIGEST} = '${digest}'::bytea`,
+    );
+    expect(rows.map((row) => row['QUERY PLAN']).join()).toContain('events_by_notice');
+    expect((await log.findOfNotice(digest)).map(({ stream }) => stream)).toEqual(['beside-4323']);
   });
 
   it('give a stream the position of its first event as key, whatever was refused beside it', async () => {

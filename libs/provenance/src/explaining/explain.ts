@@ -29,7 +29,7 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
   for (const { given: one, event } of events) explained.set(event.position, explainedEvent({ given, one, event, ties, days }));
   const newestFirst = [...explained.values()].reverse();
   const own = stored.filter(({ position }) => explained.get(position)?.role === 'entry');
-  const { causesFrom, stands, question, known, position, carried, withdrawn } = given;
+  const { causesFrom, noticeFrom, stands, question, known, position, carried, withdrawn } = given;
   return {
     question,
     known,
@@ -37,6 +37,7 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
     carried,
     withdrawn,
     ...(causesFrom !== undefined && { causesFrom }),
+    ...(noticeFrom !== undefined && { noticeFrom }),
     numbers: numbersOf({ given, events: stored, explained }).map((number) => {
       const said = stands[number.name] ?? null;
       return { ...number, stands: said, agrees: said === null ? null : said === number.amount };

@@ -40,9 +40,14 @@ export function numbersOf(making: Making): Made[] {
     case 'match':
       return standingNumbers(making, matchNumbers);
     case 'event':
-      return made(making, { amount: amountOf(making.events.filter(isOwn(making)).flatMap(entriesOf)) });
+    case 'notice':
+      return made(making, { amount: booked(making.events.filter(isOwn(making))) });
   }
 }
+
+/** What events book, each as samples count it. */
+const booked = (events: readonly StoredEvent[]): number =>
+  events.reduce((sum, event) => sum + amountOf(entriesOf(event)), 0);
 
 const touchedIn = ({ explained }: Making): number => [...explained.values()].reduce((sum, { touched }) => sum + touched, 0);
 

@@ -109,6 +109,8 @@ function questionText(question: Question): string {
       return `match · 对账 ${question.caseId}`;
     case 'event':
       return `event · 事件 ${question.position}`;
+    case 'notice':
+      return `notice · 通知 ${question.digest}`;
     case 'report': {
       const { column, from, to, ...axes } = question.cell;
       const under = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);

@@ -1,5 +1,5 @@
 import type { EventPlaces } from '#audit';
-import type { EventCodec, EventLog, Position, RecordedEvent, StoredEvent } from '#event-log';
+import { isOfNotice, type EventCodec, type EventLog, type Position, type RecordedEvent, type StoredEvent } from '#event-log';
 
 /** An event with its exact bytes, which are what is sealed. */
 export interface FoundEvent {
@@ -16,11 +16,13 @@ export interface NamedEvent {
 const STREAMS_AT_ONCE = 8;
 /** How far back a cause is looked for, in tiles of 256 events: a reaction answers soon, or after the log was behind. */
 const REACH_IN_TILES = [2, 64] as const;
+const FURTHEST = REACH_IN_TILES[1];
 
 /** Finds events in the log by what is known of them; each is read and decoded once. */
 export class LogFinder {
   private readonly streams = new Map<string, Promise<readonly FoundEvent[]>>();
   private looked: Position | undefined;
+  private lookedForNotice: Position | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -31,6 +33,11 @@ export class LogFinder {
   /** Where the look back for what was not found ended; absent where all was found, or the whole log was asked. */
   get lookedFrom(): Position | undefined {
     return this.looked;
+  }
+
+  /** From where on the events of a notice were looked for; absent where the whole log was asked. */
+  get noticeFrom(): Position | undefined {
+    return this.lookedForNotice;
   }
 
   /** A whole stream, in order; empty where there is none. */
@@ -65,6 +72,20 @@ export class LogFinder {
   async positionOf(id: string, until: Position): Promise<Position | undefined> {
     const [found] = await this.byId(new Map([[id, until]]));
     return found?.event.position;
+  }
+
+  /** The events that came of a notice, in order: of the whole log where it finds them, else of what stands last up to `until`. */
+  async ofNotice(digest: string, until: Position): Promise<FoundEvent[]> {
+    const all = await this.log.findOfNotice?.(digest);
+    if (all) return all.filter(({ position }) => position <= until).map((event) => this.found(event));
+    const found: FoundEvent[] = [];
+    let from: Position = '';
+    for await (const events of this.places.leadingTo(until, FURTHEST)) {
+      from ||= events[0]?.position ?? '';
+      found.push(...events.filter((event) => isOfNotice(event, digest)).map((event) => this.found(event)));
+    }
+    if (from !== '') this.lookedForNotice = await this.unlessFirst(from);
+    return found;
   }
 
   /**

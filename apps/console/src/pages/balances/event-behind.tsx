@@ -120,6 +120,10 @@ function Origin({ event }: { readonly event: Event }): ReactElement {
           <span className="quiet">
             {t.digest} SHA-256 {notice.digest}
           </span>
+          <br />
+          <Button type="link" size="small" onClick={() => setUrl({ explain: `notice:${notice.digest}` })}>
+            {t.ofNotice}
+          </Button>
         </Fact>
       )}
       {cause && (

@@ -19,7 +19,7 @@ import { BALANCES, NUMBER_NAMES } from './words';
 
 const PATH = '/v1/explain';
 const ON_A_PAGE = 20;
-const SUBJECTS = ['account', 'event', 'order', 'payment', 'match'] as const;
+const SUBJECTS = ['account', 'event', 'notice', 'order', 'payment', 'match'] as const;
 
 interface Subject {
   readonly of: (typeof SUBJECTS)[number];
