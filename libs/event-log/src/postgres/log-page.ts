@@ -4,7 +4,6 @@ import { positionAt } from '../dense-position.js';
 import type { RecordedEvent } from '../event-log.js';
 import { isDigest, isOfNotice } from '../notice-digest.js';
 import { contentTypeOf } from './append-statement.js';
-import { NOTICE_DIGEST } from './log.schema.js';
 
 /**
  * Reads the events at positions above `after` up to `last` by COPY in binary format: bytes come as they are, where `pg`
@@ -20,13 +19,13 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The events with these ids. What is no id is nowhere. */
 export async function readByIds(pool: Pool, ids: readonly string[]): Promise<RecordedEvent[]> {
   const wanted = [...new Set(ids)].filter((id) => UUID.test(id));
-  return wanted.length === 0 ? [] : readRows(pool, copyOf(`id = any('{${wanted.join()}}'::uuid[])`));
+  return wanted.length === 0 ? [] : readRows(pool, copyOf(`log.by_ids('{${wanted.join()}}')`));
 }
 
 /** The events that name the notice of a digest. What is no digest is nowhere. */
 export async function readOfNotice(pool: Pool, digest: string): Promise<RecordedEvent[]> {
   if (!isDigest(digest)) return [];
-  const found = await readRows(pool, copyOf(`${NOTICE_DIGEST} = '${digest}'::bytea`));
+  const found = await readRows(pool, copyOf(`log.of_notice('${digest}')`));
   return found.filter((event) => isOfNotice(event, digest));
 }
 
@@ -46,13 +45,12 @@ export async function readRows(pool: Pool, copy: string): Promise<RecordedEvent[
 }
 
 const pageQuery = (after: number, last: number): string =>
-  copyOf(`position > ${String(after)} and position <= ${String(last)}`);
+  copyOf(`log.events where position > ${String(after)} and position <= ${String(last)}`);
 
-const copyOf = (which: string): string => `
+const copyOf = (source: string): string => `
   copy (
     select position, revision, content_type, recorded_at, id, stream, type, data, metadata, origin
-      from log.events
-     where ${which}
+      from ${source}
      order by position
   ) to stdout (format binary)`;
 
