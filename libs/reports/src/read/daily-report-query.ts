@@ -84,7 +84,7 @@ const reportOf = (source: string, where = IS_SHOWN): string => `
 const DAYS = { now: reportOf(daysOf('now')), known: reportOf(daysOf('known')) };
 const WHOLE = reportOf(daysOf('known-whole'), IS_WITHIN);
 
-/** A stream counts once under a heading in which it has money, as in the days. */
+/** A stream counts once under a heading in which it has money, and one less where it takes back what another has: as in the days. */
 const TRANSACTIONS = bothAt(
   (at) =>
     reportOf(
@@ -95,7 +95,7 @@ const TRANSACTIONS = bothAt(
           `booked.business_date <= $2 and ($4::text is null or booked.merchant = $4) and ($5::text is null or booked.store = $5)`,
         ),
         `booked.gross, booked.subsidies, booked.refunds, booked.settled_gross, booked.adjustments, booked.outstanding, booked.fees,
-      booked.settled_net, (booked.gross <> 0)::integer as sale_count, (booked.refunds <> 0)::integer as refund_count,
+      booked.settled_net, sign(booked.gross)::integer as sale_count, sign(booked.refunds)::integer as refund_count,
       (booked.settled_gross <> 0)::integer as settlement_count`,
       ),
     ),
