@@ -10,7 +10,7 @@ import { orderDetails } from '#orders';
 import { paymentDetails } from '#payments';
 import { migrate } from '#postgres';
 import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
-import { dailyReport } from '#reports';
+import { dailyReport, transactions } from '#reports';
 import { settlements } from '#settlements';
 import { EvidenceDesk } from '../../apps/server/src/explain/evidence-desk.js';
 import { Tracer } from '../../apps/server/src/explain/tracer.js';
@@ -27,22 +27,22 @@ export interface ExplainedBook {
   end(): Promise<void>;
 }
 
-export async function explainBook(log: EventLog): Promise<ExplainedBook> {
+export async function explainBook(log: EventLog, codec = CODEC): Promise<ExplainedBook> {
   const database = await readDatabase();
   const { pool, reader } = database;
   const folder = await mkdtemp(join(tmpdir(), 'hezhang-explained-'));
   await migrate(pool, AUDIT_MIGRATIONS);
-  for (const model of [balances, dailyReport, orderDetails, paymentDetails, settlements])
-    await bringUp({ pool, log, codec: CODEC }, model, { batchSize: 400 });
+  for (const model of [balances, dailyReport, orderDetails, paymentDetails, settlements, transactions])
+    await bringUp({ pool, log, codec }, model, { batchSize: 400 });
   const store = new PostgresTreeStore(pool);
   await seal(log, store, folder);
   const audit = new AuditQueries(log, store, new Certificates(pool));
-  const tracer = new Tracer({ log, codec: CODEC, reader, audit, inbox: { show: () => Promise.resolve(undefined) } });
+  const tracer = new Tracer({ log, codec, reader, audit, inbox: { show: () => Promise.resolve(undefined) } });
   const end = async (): Promise<void> => {
     await database.drop();
     await rm(folder, { recursive: true });
   };
-  return { database, tracer, desk: new EvidenceDesk({ log, codec: CODEC, audit, tracer }), end };
+  return { database, tracer, desk: new EvidenceDesk({ log, codec, audit, tracer }), end };
 }
 
 async function seal(log: EventLog, store: PostgresTreeStore, folder: string): Promise<void> {

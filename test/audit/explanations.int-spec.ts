@@ -3,9 +3,11 @@ import type { MemoryEventLog, Position, StoredEvent } from '#event-log';
 import type { BusinessDate } from '#kernel';
 import { BalanceQueries } from '#ledger';
 import { entriesOf } from '#projections';
-import { CELL_COLUMNS, Sampler, packed, verifyPack, type Explanation, type Question } from '#provenance';
+import { Sampler, packed, verifyPack, type Cell, type Explanation, type Question } from '#provenance';
+import { DailyReportQuery, REPORT_COLUMNS, type CellAxes, type ReportAxis } from '#reports';
 import { historyWithPeriods } from '../read-models/history-with-periods.js';
 import { CODEC } from '../read-models/random-history.js';
+import { CODEC as SOLD_CODEC, recorded } from '../read-models/transactions-history.js';
 import { explainBook, type ExplainedBook } from './explained-book.js';
 import { SIGNER, STRANGER } from './sealed-book.js';
 
@@ -58,7 +60,7 @@ describe.each([21, 22])('explanations of a random history %i with months closed 
 
   it('come to any cell of the report, whatever was booked late', async () => {
     const cells = fc.record({
-      column: fc.constantFrom(...CELL_COLUMNS),
+      column: fc.constantFrom(...REPORT_COLUMNS),
       from: fc.constantFrom(FROM, '2026-09-23' as BusinessDate, '2026-10-01' as BusinessDate),
       to: fc.constantFrom(TO, '2026-09-30' as BusinessDate, '2026-10-31' as BusinessDate),
       axes: fc.constantFrom({}, { side: 'offline' as const }, { store: 's1' }, { channel: 'douyin', method: 'wechat' }),
@@ -66,6 +68,17 @@ describe.each([21, 22])('explanations of a random history %i with months closed 
     for (const { axes, ...cell } of some(cells, 40)) {
       const { numbers } = await explained({ of: 'report', cell: { ...cell, ...axes } });
       expect([cell, axes, numbers]).toMatchObject([cell, axes, [{ agrees: true }]]);
+    }
+  });
+
+  it('come to any cell as it was known then', async () => {
+    const cells = fc.record({
+      column: fc.constantFrom(...REPORT_COLUMNS),
+      known: fc.constantFrom(...events.map(({ position }) => position)),
+    });
+    for (const { column, known } of some(cells, 25)) {
+      const { numbers } = await explained({ of: 'report', cell: { column, from: FROM, to: TO, side: 'offline' } }, known);
+      expect([column, known, numbers]).toMatchObject([column, known, [{ agrees: true }]]);
     }
   });
 
@@ -123,5 +136,60 @@ describe.each([21, 22])('explanations of a random history %i with months closed 
     const earlier = await book.desk.sample(draw, then, undefined);
     expect(earlier.events.every(({ position }) => position <= then)).toBe(true);
     expect(earlier.population.count).toBeLessThan(population.count);
+  });
+});
+
+describe.each([7])('explanations of cells of history %i by where things were sold', (seed) => {
+  let book: ExplainedBook;
+
+  beforeAll(async () => {
+    const { log } = await recorded(seed, { isShuffled: true, isCorrected: true });
+    book = await explainBook(log, SOLD_CODEC);
+  });
+  afterAll(() => book.end());
+
+  const BY: readonly (readonly ReportAxis[])[] = [['liveRoom'], ['terminal', 'operator'], ['destination', 'method'], ['store']];
+
+  /** Goes through the pages of a cell; each comes to what is left of it. Answers how many there were. */
+  async function paged(cell: Cell, amount: number): Promise<number> {
+    let [left, pages, cursor] = [amount, 0, undefined as string | undefined];
+    do {
+      const asked = { question: { of: 'report', cell } as const, known: null, limit: 15, seesNotices: false, cursor };
+      const { explanation, next } = await book.tracer.trace(asked);
+      const { carried, events, numbers, transactions = [] } = explanation;
+      expect([cell, numbers]).toMatchObject([cell, [{ amount: left, agrees: pages === 0 ? true : null }]]);
+      expect(transactions.reduce((sum, one) => sum + one.amount, carried)).toBe(left);
+      const listed = events.filter(({ role }) => role === 'entry').map(({ position }) => position);
+      expect(transactions.flatMap((one) => one.events).sort()).toEqual(listed.sort());
+      [left, pages, cursor] = [carried, pages + 1, next];
+    } while (cursor !== undefined);
+    expect(left).toBe(0);
+    return pages;
+  }
+
+  it('name the transactions with their entries page by page, and come to the cell', async () => {
+    let pages = 0;
+    for (const by of BY)
+      for (const row of (await new DailyReportQuery(book.database.reader).ask({ from: FROM, to: TO, by })).data) {
+        const axes = Object.fromEntries(by.map((axis) => [axis, row[axis]])) as CellAxes;
+        for (const column of REPORT_COLUMNS) pages += await paged({ ...axes, column, from: FROM, to: TO }, row[column]);
+      }
+    expect(pages).toBeGreaterThan(300);
+  });
+
+  it('are proved by packs that say what of it is not', async () => {
+    const [row] = (await new DailyReportQuery(book.database.reader).ask({ from: FROM, to: TO, by: ['terminal'] })).data.slice(
+      -1,
+    );
+    const cell: Cell = { column: 'gross', from: FROM, to: TO, terminal: row?.terminal ?? '' };
+    for (const limit of [ALL, 3]) {
+      const asked = { question: { of: 'report', cell } as const, known: null, limit, seesNotices: false };
+      const { files } = await book.desk.evidence(asked);
+      const trust = { codec: SOLD_CODEC, keys: [SIGNER.verifier.text], checkpoints: [] };
+      const { defects, explanation, notes } = verifyPack(Buffer.concat([...packed(files)]), trust);
+      expect(defects).toEqual([]);
+      expect(explanation?.transactions?.length).toBeGreaterThan(limit === ALL ? 3 : 2);
+      expect(notes.map((note) => note.split(':')[0])).toEqual([...(limit === ALL ? [] : ['Carried']), 'Where it was sold']);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signerOf, signerText } from '#audit/testing';
+import type { Explanation } from '#provenance';
 import { evidence } from '../../apps/cli/src/commands/evidence.js';
 import { sample } from '../../apps/cli/src/commands/sample.js';
 import { verify } from '../../apps/cli/src/commands/verify.js';
@@ -9,6 +10,7 @@ import type { Caller } from './support/caller.js';
 import { CLEARING, ORDER, explainedShop } from './support/explained-shop.js';
 import type { ReconciledShop } from './support/reconciled-shop.js';
 import type { RunningLedger } from './support/running-ledger.js';
+import { TERMINAL } from './support/shop.js';
 
 describe('evidence', () => {
   let printed: string[] = [];
@@ -38,6 +40,8 @@ describe('evidence', () => {
 
   it('is a zip that is verified without a server, whatever it is of', async () => {
     const [differing] = await shop.cases('status=difference&class=amount');
+    const [event] = (await auditor.data<Explanation>(`/v1/explain?payment=${payments[0] ?? ''}`)).events;
+    const sold = ['--terminal', `${TERMINAL.merchantNo}/${TERMINAL.terminalNo}`, '--limit', '2'];
     const asked = [
       ['--account', CLEARING, '--known', head],
       ['--account', CLEARING, '--limit', '2'],
@@ -45,6 +49,8 @@ describe('evidence', () => {
       ['--payment', payments[0] ?? ''],
       ['--match', differing?.caseId ?? ''],
       ['--report', 'net', '--from', '2026-09-01', '--to', '2099-12-31'],
+      ['--report', 'saleCount', '--from', '2026-09-01', '--to', '2099-12-31', ...sold],
+      ['--notice', event?.notice?.digest ?? ''],
     ];
     for (const [number, question] of asked.entries()) {
       const file = at(`${String(number)}.zip`);

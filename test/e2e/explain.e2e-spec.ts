@@ -147,6 +147,26 @@ describe('an explanation', () => {
     expect(here.events.filter(({ role }) => role === 'entry')).toHaveLength(4);
   });
 
+  it('of a cell by where it was sold is the transactions there, page by page', async () => {
+    const span = 'from=2026-09-01&to=2099-12-31';
+    const by = 'by=terminal,liveRoom';
+    const rows = await auditor.data<(Named & { terminal: unknown })[]>(`/v1/reports/daily?${span}&${by}&minPosition=${head}`);
+    expect(rows.map(({ terminal }) => terminal)).toContain(`${TERMINAL.merchantNo}/${TERMINAL.terminalNo}`);
+    for (const row of rows) {
+      const { terminal, liveRoom } = row as unknown as Record<string, string>;
+      const cell = `${span}&terminal=${terminal ?? ''}&liveRoom=${liveRoom ?? ''}&minPosition=${head}`;
+      for (const column of ['gross', 'saleCount', 'settledGross', 'net', 'outstandingAtEnd']) {
+        const all = await explained(`report=${column}&${cell}`);
+        expect([row, all.numbers]).toMatchObject([row, [{ name: column, amount: row[column], agrees: true }]]);
+        const first = await explained(`report=${column}&${cell}&limit=1`);
+        expect(first.carried + (first.transactions?.[0]?.amount ?? 0)).toBe(row[column]);
+        if (first.next === undefined) continue;
+        const rest = await explained(`report=${column}&${cell}&cursor=${first.next}`);
+        expect([...(first.transactions ?? []), ...(rest.transactions ?? [])]).toEqual(all.transactions);
+      }
+    }
+  });
+
   it('of an event is the event, and of a correction who approved it', async () => {
     const events = await auditor.data<{ id: string; type: string; position: string }[]>('/v1/events?limit=1000');
     const applied = events.find(({ type }) => type === 'CorrectionApplied');
@@ -201,6 +221,8 @@ describe('an explanation', () => {
         [`account=${CLEARING}&known=yesterday`, [400, 'REQUEST_INVALID']],
         [`account=${CLEARING}&cursor=AAAA`, [400, 'CURSOR_INVALID']],
         ['report=gross', [400, 'REQUEST_INVALID']],
+        ['report=gross&from=2026-09-01&to=2026-09-02&cursor=AAAA', [400, 'CURSOR_INVALID']],
+        [`order=${ORDER}&terminal=1/2`, [400, 'REQUEST_INVALID']],
         ['report=gross&from=2026-09-02&to=2026-09-01', [400, 'REQUEST_INVALID']],
         ['report=profit&from=2026-09-01&to=2026-09-02', [400, 'REQUEST_INVALID']],
         ['account=assets:nowhere', [404, 'NOT_FOUND']],

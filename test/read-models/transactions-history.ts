@@ -7,6 +7,7 @@ import {
   type CommandFeature,
   type StoredEvent,
 } from '#event-log';
+import { CORRECTION_EVENTS } from '#corrections';
 import { FEE_EVENTS, destinationFeature, type Destination, type DestinationCommand } from '#fees';
 import { money, type DomainEvent, type Instant } from '#kernel';
 import { shanghai } from '#kernel/testing';
@@ -16,6 +17,7 @@ import { ORDER_EVENTS, orderFeature, type OrderFact } from '#orders';
 import { factsOf, hour, someOrderFacts } from '#orders/testing';
 import { PAYMENT_EVENTS, REFERENCE_EVENTS, paymentFeature, type PaymentFact } from '#payments';
 import { MERCHANT_NO, tale } from '#payments/testing';
+import { entriesOf } from '#projections';
 import { SETTLEMENT_EVENTS, settlementFeature, type SettlementFact } from '#settlements';
 import { acquirerRow, douyinMovement } from '#settlements/testing';
 import { STATEMENT_ROW_EVENTS, statementRowFeature, type StatementRow } from '#statements';
@@ -32,6 +34,7 @@ export const CODEC = EventCodec.of(
   MINI_APP_EVENTS,
   STATEMENT_ROW_EVENTS,
   FEE_EVENTS,
+  CORRECTION_EVENTS,
 );
 
 /** One thing that is told, whatever feature takes it. */
@@ -195,8 +198,30 @@ export interface Recorded {
   readonly events: readonly StoredEvent[];
 }
 
+const TOLD_AT = shanghai('2026-10-01 09:00');
+
+/** Sales at terminals that a correction takes back: under the same headings, in streams of their own. */
+async function takeBack(log: MemoryEventLog): Promise<void> {
+  for (const index of [5, 12]) {
+    const [sold] = await log.readStream(`payment.pay_${MERCHANT_NO}.${String(index)}`);
+    const entries = sold ? entriesOf(CODEC.decode(sold)) : [];
+    const reversed = entries.map((entry) => ({
+      ...entry,
+      lines: entry.lines.map((line) => ({ ...line, side: line.side === 'debit' ? 'credit' : 'debit' })),
+    }));
+    const stream = `correction.${String(index)}`;
+    const standing = { correctionId: stream, approvals: [], by: 'test', at: TOLD_AT, digest: '', reason: 'sold twice' };
+    const metadata = { commandId: stream, correlationId: stream, actor: 'test' };
+    await log.append(
+      stream,
+      'no_stream',
+      CODEC.encode(stream, [{ type: 'CorrectionApplied', data: { entries: reversed, standing } }], metadata),
+    );
+  }
+}
+
 /** The same things told in their order, or in an order without any sense; destinations keep theirs, as they are instructions. */
-export async function recorded(seed: number, { isShuffled = false } = {}): Promise<Recorded> {
+export async function recorded(seed: number, { isShuffled = false, isCorrected = false } = {}): Promise<Recorded> {
   const facts = [...payments(40), ...orders(40, seed), ...others(10, seed), ...statementRows()];
   const [told = facts] = isShuffled
     ? fc.sample(fc.shuffledSubarray(facts, { minLength: facts.length }), { seed, numRuns: 1 })
@@ -209,6 +234,7 @@ export async function recorded(seed: number, { isShuffled = false } = {}): Promi
     const commandId = deterministicId('history', String(seed), String(index));
     await tell(handling, { commandId, correlationId: commandId, actor: 'test' });
   }
+  if (isCorrected) await takeBack(log);
   const events: StoredEvent[] = [];
   for await (const batch of log.readAll('')) events.push(...batch.events.map((event) => CODEC.decode(event)));
   return { log, events };

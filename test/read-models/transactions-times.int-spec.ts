@@ -1,16 +1,25 @@
 import type { BusinessDate } from '#kernel';
+import { PostingDays } from '#periods';
 import type { Reader } from '#projections';
 import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
 import {
   AGEING_AXES,
   AgeingQuery,
+  CellQuery,
   CollectedQuery,
   DailyReportQuery,
   DiscountsQuery,
+  ENTRY_AXES,
   FeesQuery,
   REPORT_AXES,
+  REPORT_COLUMNS,
+  ReportFold,
+  dailyReport,
   transactions,
+  type CellAsked,
+  type CellTransaction,
   type ReportAxis,
+  type ReportRow,
 } from '#reports';
 import { CODEC, recorded, type Recorded } from './transactions-history.js';
 
@@ -72,5 +81,67 @@ describe.each([3, 4])('reports of transactions of history %i', (seed) => {
       expect(await reports(database.reader, day, { known: last })).toEqual(await reports(database.reader, day, {}));
     const nothing = await reports(database.reader, FROM, { known: '' });
     expect(nothing).toMatchObject({ ageing: [], collected: [], fees: BY.map(() => []) });
+  });
+});
+
+describe.each([5, 6])('cells of the unified report of history %i', (seed) => {
+  let database: ReadDatabase;
+  let history: Recorded;
+
+  beforeAll(async () => {
+    database = await readDatabase();
+    history = await recorded(seed, { isShuffled: true, isCorrected: true });
+    for (const projection of [transactions, dailyReport])
+      await bringUp({ pool: database.pool, log: history.log, codec: CODEC }, projection, { batchSize: 25 });
+  });
+  afterAll(() => database.drop());
+
+  const rowsOf = async (by: readonly ReportAxis[], known: string): Promise<ReportRow[]> =>
+    (await new DailyReportQuery(database.reader).ask({ from: FROM, to: DAYS[2] ?? FROM, by, times: { known } })).data;
+
+  /** All pages; each says what is behind it. */
+  async function pages(asked: Omit<CellAsked, 'limit' | 'cursor'>, amount: number): Promise<CellTransaction[]> {
+    const found: CellTransaction[] = [];
+    for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+      const page = await new CellQuery(database.reader).page({ ...asked, limit: 25, cursor });
+      found.push(...page.data);
+      expect(found.reduce((sum, one) => sum + one.amount, page.carried)).toBe(amount);
+      cursor = page.next;
+    }
+    return found;
+  }
+
+  it('are the sum of the transactions behind them, each by every axis, as known at any position', async () => {
+    let moving = 0;
+    for (const tenth of [4, 10]) {
+      const known = history.events[Math.floor((history.events.length * tenth) / 10) - 1]?.position ?? '';
+      for (const by of [...BY.slice(1), ['merchant', 'store', 'side', 'channel', 'method'], ['businessDate']] as const)
+        for (const row of await rowsOf(by, known))
+          for (const column of REPORT_COLUMNS) {
+            const axes = by.filter((axis) => axis !== 'businessDate').map((axis) => [axis, row[axis] ?? undefined]);
+            const [from, to] = [row.businessDate ?? FROM, row.businessDate ?? DAYS[2] ?? FROM];
+            const asked = { ...Object.fromEntries(axes), column, from, to, known } as CellAsked;
+            const found = await pages(asked, row[column]);
+            const named = found.flatMap(({ events }) => events);
+            expect(new Set(named.map(({ position, stream }) => `${stream} ${position}`)).size).toBe(named.length);
+            expect(named.every(({ position }) => position <= known)).toBe(true);
+            moving += named.length;
+          }
+    }
+    expect(moving).toBeGreaterThan(5_000);
+  });
+
+  it('count what is taken back elsewhere as one less, by axes of entries and of transactions alike', async () => {
+    const fold = new ReportFold([], new PostingDays());
+    for (const event of history.events) fold.post(event);
+    const known = history.events.at(-1)?.position ?? '';
+    for (const column of ['saleCount', 'refundCount', 'settlementCount'] as const) {
+      const sum = (rows: readonly Pick<ReportRow, typeof column>[]): number => rows.reduce((all, row) => all + row[column], 0);
+      const counted = sum(fold.days);
+      expect([column, sum(await rowsOf(ENTRY_AXES, known))]).toEqual([column, counted]);
+      expect([column, sum(await rowsOf(REPORT_AXES, known))]).toEqual([column, counted]);
+    }
+    const corrected = fold.streams.filter(({ stream, gross }) => stream.startsWith('correction.') && gross < 0);
+    expect(corrected).toHaveLength(2);
   });
 });

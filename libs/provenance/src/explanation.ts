@@ -2,6 +2,7 @@ import type { Position } from '#event-log';
 import type { BusinessDate, Dimensions, EntryKind, Instant } from '#kernel';
 import type { Decided, Difference, Item, MatchRule, MatchStatus } from '#reconciliation';
 import type { Withdrawn } from '#orders';
+import type { TransactionKind } from '#reports';
 import type { Question } from './question.js';
 
 /**
@@ -25,6 +26,17 @@ export interface GivenEvent {
   readonly noticeState: NoticeState | null;
 }
 
+/** A transaction, and which streams belong to it: that follows from what other events say. */
+export interface GivenTransaction {
+  /** Of the transaction; its own of what names none. */
+  readonly stream: string;
+  /** Null of what is no transaction. */
+  readonly kind: TransactionKind | null;
+  readonly id: string | null;
+  /** Whose events are listed. */
+  readonly streams: readonly string[];
+}
+
 /** All that an explanation can not take out of its events. */
 export interface Given {
   readonly question: Question;
@@ -32,7 +44,7 @@ export interface Given {
   readonly known: Position | null;
   /** Of the log as far as the answer reflects it. */
   readonly position: Position;
-  /** What older events come to that are not listed here, minor units; they are on the next pages. */
+  /** What stands on the next pages comes to, minor units or how many: older events of an account, further transactions of a cell. */
   readonly carried: number;
   /** What read models say, by the name of the number; only where they answer the same question. */
   readonly stands: Readonly<Record<string, number>>;
@@ -45,6 +57,8 @@ export interface Given {
   readonly causesFrom?: Position;
   /** Of a log that does not find notices: from here on the events of the notice were looked for. Absent where all of it was asked. */
   readonly noticeFrom?: Position;
+  /** Of a cell: what is on this page. */
+  readonly transactions?: readonly GivenTransaction[];
   /** The newest first. */
   readonly events: readonly GivenEvent[];
 }
@@ -115,6 +129,14 @@ export interface ExplainedNumber {
   readonly agrees: boolean | null;
 }
 
+/** A transaction with its part of a cell. */
+export interface ExplainedTransaction extends GivenTransaction {
+  /** 分, or how many. */
+  readonly amount: number;
+  /** Positions. */
+  readonly events: readonly Position[];
+}
+
 export interface AccountSum {
   readonly account: string;
   readonly currency: string;
@@ -141,8 +163,10 @@ export interface ExplainedMatch {
 }
 
 /** A number taken apart: it can be worked out again from the events alone and what is `Given`. */
-export interface Explanation extends Omit<Given, 'stands' | 'events'> {
+export interface Explanation extends Omit<Given, 'stands' | 'events' | 'transactions'> {
   readonly numbers: readonly ExplainedNumber[];
+  /** Of a cell: those of this page; with what is carried they add up to it. */
+  readonly transactions?: readonly ExplainedTransaction[];
   /** Touching lines by account. */
   readonly sums: readonly AccountSum[];
   readonly match: ExplainedMatch | null;

@@ -1,4 +1,4 @@
-export { CELL_COLUMNS, isKnown, type Cell, type CellColumn, type Question } from './question.js';
+export { axesOf, isKnown, type Cell, type Question } from './question.js';
 export type * from './explanation.js';
 export { explain, givenOf } from './explaining/explain.js';
 export { streamOfItem } from './explaining/matches.js';

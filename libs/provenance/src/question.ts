@@ -1,30 +1,24 @@
 import type { Position } from '#event-log';
-import type { BusinessDate, Currency, Dimensions } from '#kernel';
+import type { BusinessDate, Currency } from '#kernel';
+import { ENTRY_AXES, TRANSACTION_AXES, type CellAxes, type ReportColumn } from '#reports';
 
-/** Columns of the daily report that entries make up; counts count streams. */
-export const CELL_COLUMNS = [
-  'gross',
-  'subsidies',
-  'refunds',
-  'settledGross',
-  'adjustments',
-  'outstanding',
-  'fees',
-  'settledNet',
-  'net',
-  'saleCount',
-  'refundCount',
-  'settlementCount',
-] as const;
-export type CellColumn = (typeof CELL_COLUMNS)[number];
-
-/** A cell of the daily report: a column over days, under some of the axes of entries; what is not said is summed over. */
-export interface Cell extends Partial<Dimensions> {
-  readonly column: CellColumn;
-  /** First and last accounting day. */
+/** A cell of the unified report: a column over days, under some of its axes; what is not said is summed over. */
+export interface Cell extends CellAxes {
+  readonly column: ReportColumn;
+  /** First and last accounting day; of `outstandingAtEnd` the last one alone counts. */
   readonly from: BusinessDate;
   readonly to: BusinessDate;
 }
+
+/** Axes that entries have themselves, but for the day. */
+export const CELL_ENTRY_AXES = ENTRY_AXES.filter((axis) => axis !== 'businessDate');
+
+/** Under which axes a cell stands. */
+export const axesOf = (cell: Cell): (keyof CellAxes)[] =>
+  [...CELL_ENTRY_AXES, ...TRANSACTION_AXES].filter((axis) => cell[axis] !== undefined);
+
+/** Whether what its entries do not say has a part in where a cell stands. */
+export const isOfTransactions = (cell: Cell): boolean => TRANSACTION_AXES.some((axis) => cell[axis] !== undefined);
 
 /** Which number is to be explained. */
 export type Question =

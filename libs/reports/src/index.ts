@@ -1,6 +1,14 @@
 export { dailyReport } from './read/daily-report.js';
 export { DailyReportQuery, type ReportHeading, type ReportRow } from './read/daily-report-query.js';
-export { ENTRY_AXES, REPORT_AXES, REPORT_PERIODS, type ReportAxis, type ReportPeriod } from './read/report-axes.js';
+export {
+  ENTRY_AXES,
+  REPORT_AXES,
+  REPORT_PERIODS,
+  TRANSACTION_AXES,
+  type ReportAxis,
+  type ReportPeriod,
+} from './read/report-axes.js';
+export { CellQuery, type CellAsked, type CellAxes, type CellPage, type CellTransaction } from './read/cell-query.js';
 export { NO_SUMS, addLine, type Sums } from './read/entry-sums.js';
 export { ReportFold, type Counts, type DayRow } from './read/report-fold.js';
 export { transactions } from './read/transactions.js';

@@ -18,6 +18,10 @@ const FIELDS = [
   'side',
   'channel',
   'method',
+  'liveRoom',
+  'terminal',
+  'operator',
+  'destination',
   'effective',
   'known',
   'checkpoint',
@@ -30,7 +34,7 @@ export const evidence: CliCommand = {
   says:
     'what is behind a number, as a zip that is verified offline (verify --bundle): --out FILE and one of --account A ' +
     '[--effective DAY], --order ID, --payment ID, --match CASE, --event POSITION|ID, --notice SHA256, --report COLUMN --from DAY --to DAY ' +
-    '[--merchant, --store, --side, --channel, --method]; --known POSITION|TIME|DAY, --checkpoint SIZE, --url URL (with HEZHANG_ADMIN_KEY)',
+    '[--merchant, --store, --side, --channel, --method, --liveRoom, --terminal, --operator, --destination]; --known POSITION|TIME|DAY, --checkpoint SIZE, --url URL (with HEZHANG_ADMIN_KEY)',
   async run(context) {
     const { out, query, url } = parse(context.args);
     const response = await adminRequest(context, { url, path: `/v1/evidence?${query.toString()}` });

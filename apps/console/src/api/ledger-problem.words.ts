@@ -24,7 +24,6 @@ export const LEDGER_PROBLEMS: Readonly<Record<string, string>> = {
   NO_GENERATION: '此读模型尚未提供服务。',
   NOT_SEALED: '尚未封存到此处，请过几秒再试。',
   ACCOUNTS_UNMAPPED: '有科目不在科目表中，见详情。',
-  EXPLANATION_TOO_LARGE: '涉及的事件过多，请缩短日期或选择更细的科目。',
   JSON_NOT_OBJECT: '内容不是一笔交易。',
   JSON_KEY_REPEATED: '同一字段出现了不同的值。',
   LINE_TOO_LONG: '有一行过长。',

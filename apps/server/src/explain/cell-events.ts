@@ -1,51 +1,41 @@
-import { LinesBehindQuery } from '#ledger';
 import type { Reader } from '#projections';
-import type { Cell, CellColumn, LogFinder } from '#provenance';
-import { DailyReportQuery, ENTRY_AXES } from '#reports';
-import { Problem } from '../http/problem.js';
+import { axesOf, type Cell, type LogFinder } from '#provenance';
+import { CellQuery, DailyReportQuery } from '#reports';
 import type { Source, SourceAsked } from './source.js';
 
-/** Events that may have moved a cell are read one by one: more of them are asked for by narrower days. */
-const CANDIDATES_AT_MOST = 20_000;
-
-const WAITING = ['assets:receivable', 'assets:clearing'];
-const ACCOUNTS: Partial<Record<CellColumn, readonly string[]>> = {
-  fees: ['expenses:fees'],
-  settledNet: ['assets'],
-  net: [...WAITING, 'expenses:fees'],
-};
-
-/** The events behind a cell of the daily report: those that moved accounts of its column on its days; who asks looks which of them count. */
+/** The transactions behind a cell of the unified report, page by page, and the events that move it. */
 export class CellEvents {
   constructor(private readonly reader: Reader) {}
 
-  /** @throws Problem where there are more than are looked at */
+  /** @throws InvalidCursor */
   async of(
     cell: Cell,
-    { known, minPosition }: SourceAsked,
+    { cursor, known, limit, minPosition }: SourceAsked,
     finder: LogFinder,
-  ): Promise<Pick<Source, 'own' | 'position' | 'stands'>> {
-    const { position: seen, value } = await this.standing(cell, known ?? minPosition);
-    const position = known ?? seen;
-    const { column, from, to } = cell;
-    const events = await new LinesBehindQuery(this.reader).onDays({
-      accounts: ACCOUNTS[column] ?? WAITING,
-      from,
-      to,
-      known: position,
-      limit: CANDIDATES_AT_MOST + 1,
-      minPosition: position,
-    });
-    if (events.length > CANDIDATES_AT_MOST) throw Problem.of('EXPLANATION_TOO_LARGE');
-    return { own: await finder.named(events), position, stands: known === null ? { [column]: value } : {} };
+  ): Promise<Pick<Source, 'own' | 'position' | 'stands' | 'carried' | 'transactions' | 'next'>> {
+    const said = cursor === undefined ? await this.standing(cell, { known, minPosition }) : undefined;
+    const asked = { ...cell, known: known ?? said?.position ?? '', limit, cursor, minPosition };
+    const { carried, data, next, position } = await new CellQuery(this.reader).page(asked);
+    return {
+      own: await finder.named(data.flatMap(({ events }) => events)),
+      position,
+      carried,
+      // What is left of a cell behind its first page, no read model says.
+      stands: said ? { [cell.column]: said.value } : {},
+      transactions: data.map(({ events, id, kind, stream }) => {
+        return { stream, kind, id, streams: [...new Set(events.map((event) => event.stream))] };
+      }),
+      ...(next !== undefined && { next }),
+    };
   }
 
-  /** What the report says of the cell now. */
-  private async standing(cell: Cell, minPosition: string | undefined) {
-    const { column, from, to, ...axes } = cell;
-    const by = ENTRY_AXES.filter((axis) => Object.hasOwn(axes, axis));
-    const { position, data } = await new DailyReportQuery(this.reader).ask({ from, to, by, minPosition });
-    const rows = data.filter((row) => Object.entries(axes).every(([axis, value]) => row[axis as keyof typeof axes] === value));
+  /** What the report says of the cell. */
+  private async standing(cell: Cell, { known, minPosition }: Pick<SourceAsked, 'known' | 'minPosition'>) {
+    const { column, from, to } = cell;
+    const by = axesOf(cell);
+    const times = { known: known ?? undefined };
+    const { position, data } = await new DailyReportQuery(this.reader).ask({ from, to, by, times, minPosition });
+    const rows = data.filter((row) => by.every((axis) => row[axis] === cell[axis]));
     return { position, value: rows.reduce((sum, row) => sum + row[column], 0) };
   }
 }

@@ -8,8 +8,10 @@ import type {
   ExplainedLine,
   ExplainedMatch,
   ExplainedNumber,
+  ExplainedTransaction,
   Explanation,
 } from '#provenance';
+import { TRANSACTION_KINDS } from '#reports';
 import {
   BOOLEAN,
   DAY,
@@ -86,6 +88,15 @@ const NUMBER = record<ExplainedNumber>({
   agrees: orNull(BOOLEAN),
 });
 
+const TRANSACTION = record<ExplainedTransaction>({
+  stream: STRING,
+  kind: orNull({ type: 'string', enum: [...TRANSACTION_KINDS] }),
+  id: orNull(STRING),
+  streams: { ...listOf(STRING), description: 'its own and those that belong to it' },
+  amount: { type: 'integer', description: 'its part of the cell; 分, or how many' },
+  events: { ...listOf(STRING), description: 'positions' },
+});
+
 const ITEM = record<ExplainedItem>({
   id: STRING,
   side: STRING,
@@ -112,7 +123,7 @@ export const EXPLANATION = record<Explanation>(
     question: ANY,
     known: orNull(STRING),
     position: STRING,
-    carried: { type: 'integer', description: 'what older events come to that are on the next pages' },
+    carried: { type: 'integer', description: 'what the next pages come to; 分, or how many' },
     withdrawn: orNone(ANY),
     causesFrom: {
       type: 'string',
@@ -123,11 +134,12 @@ export const EXPLANATION = record<Explanation>(
       description: 'events of the notice were looked for from this position on; absent where all of the log was asked',
     },
     numbers: listOf(NUMBER),
+    transactions: { ...listOf(TRANSACTION), description: 'of a cell: those of this page' },
     sums: listOf(record<AccountSum>({ account: STRING, currency: STRING, amount: FEN_SCHEMA })),
     match: orNone(MATCH),
     events: listOf(EVENT),
   },
-  ['causesFrom', 'noticeFrom'],
+  ['causesFrom', 'noticeFrom', 'transactions'],
 );
 
 export const SAMPLE = record<Sample>({

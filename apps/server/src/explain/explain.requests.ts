@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import type { BusinessDate } from '#kernel';
-import { CELL_COLUMNS, type Cell, type CellColumn, type Question } from '#provenance';
+import type { Cell, Question } from '#provenance';
+import { REPORT_COLUMNS, type CellAxes, type ReportColumn } from '#reports';
 import { DIGITS } from '../orders/orders.requests.js';
 import { PAYMENT_ID } from '../payments/payments.requests.js';
 import { CASE_ID } from '../reconciliation/reconciliation.requests.js';
@@ -23,6 +24,9 @@ import { Problem } from '../http/problem.js';
 import { KnownQuery, PAGE_LIMIT, TimesQuery } from '../http/queries.js';
 
 const WORD = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores');
+
+/** Axes that entries do not have, as rows of the report say them. */
+const SOLD_AT = text(/^(?:-|[A-Za-z0-9][A-Za-z0-9._:/-]{0,127})$/, 'must be as the report has it, - where none is known');
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EVENT: FieldRule = {
@@ -53,8 +57,10 @@ class NumberQuery extends TimesQuery {
   /** A case of reconciliation. */
   @OptionalField(CASE_ID)
   match?: string;
-  @OptionalField(oneOf(CELL_COLUMNS, 'a column of the daily report; with from and to, and the axes that the cell stands under'))
-  report?: CellColumn;
+  @OptionalField(
+    oneOf(REPORT_COLUMNS, 'a column of the daily report; with from and to, and the axes that the cell stands under'),
+  )
+  report?: ReportColumn;
   @OptionalField(EVENT)
   event?: string;
   /** What came of it. */
@@ -76,16 +82,24 @@ class NumberQuery extends TimesQuery {
   channel?: string;
   @OptionalField(WORD)
   method?: string;
+  @OptionalField(SOLD_AT)
+  liveRoom?: string;
+  @OptionalField(SOLD_AT)
+  terminal?: string;
+  @OptionalField(SOLD_AT)
+  operator?: string;
+  @OptionalField(SOLD_AT)
+  destination?: string;
   @OptionalField(CURSOR)
   cursor?: string;
 }
 
 export class ExplainQuery extends NumberQuery {
-  @OptionalCount(PAGE_LIMIT, 'events of an account at most; 50 unless said')
+  @OptionalCount(PAGE_LIMIT, 'events of an account, or transactions of a cell, at most; 50 unless said')
   limit?: number;
 }
 
-/** Events of an account in one pack; what is older is carried, or asked for with the cursor. */
+/** Events of an account, or transactions of a cell, in one pack; all others are carried, or asked for with the cursor. */
 export const EVIDENCE_LIMIT = 10_000;
 
 const SIZE: FieldRule = {
@@ -96,7 +110,10 @@ const SIZE: FieldRule = {
 };
 
 export class EvidenceQuery extends NumberQuery {
-  @OptionalCount(EVIDENCE_LIMIT, `events of an account at most; ${String(EVIDENCE_LIMIT)} unless said`)
+  @OptionalCount(
+    EVIDENCE_LIMIT,
+    `events of an account, or transactions of a cell, at most; ${String(EVIDENCE_LIMIT)} unless said`,
+  )
   limit?: number;
   @OptionalField(SIZE)
   @Transform(({ value }) => wholeNumber(value))
@@ -131,7 +148,7 @@ export class SampleQuery extends KnownQuery {
 }
 
 const OF = ['account', 'order', 'payment', 'match', 'report', 'event', 'notice'] as const;
-const CELL = ['from', 'to', 'merchant', 'store', 'side', 'channel', 'method'] as const;
+const AXES = ['merchant', 'store', 'side', 'channel', 'method', 'liveRoom', 'terminal', 'operator', 'destination'] as const;
 
 /** What is asked. @throws Problem where it is not one number, or what is said does not go with it */
 export function questionOf(query: NumberQuery): Question {
@@ -139,8 +156,9 @@ export function questionOf(query: NumberQuery): Question {
   if (of === undefined) throw invalid('account', `or one of ${OF.slice(1).join(', ')} must be given`);
   if (other !== undefined) throw invalid(other, `can not be given together with ${of}`);
   const foreign = [
-    ...(of === 'report' ? [] : CELL),
-    ...(of === 'account' ? [] : (['effective', 'cursor', 'limit'] as const)),
+    ...(of === 'report' ? [] : (['from', 'to', ...AXES] as const)),
+    ...(of === 'account' ? [] : (['effective'] as const)),
+    ...(of === 'account' || of === 'report' ? [] : (['cursor', 'limit'] as const)),
   ].find((name) => (query as Partial<Record<string, unknown>>)[name] !== undefined);
   if (foreign !== undefined) throw invalid(foreign, `does not go with ${of}`);
   const { account = '', effective, event = '', match = '', notice = '', order = '', payment = '' } = query;
@@ -162,19 +180,11 @@ export function questionOf(query: NumberQuery): Question {
   }
 }
 
-function cellOf({ channel, from, merchant, method, report = 'gross', side, store, to }: NumberQuery): Cell {
+function cellOf({ from, report = 'gross', to, ...query }: NumberQuery): Cell {
   if (from === undefined || to === undefined) throw invalid(from === undefined ? 'from' : 'to', 'must be given with report');
   if (from > to) throw invalid('to', 'must not be before from');
-  return {
-    column: report,
-    from,
-    to,
-    ...(merchant !== undefined && { merchant }),
-    ...(store !== undefined && { store }),
-    ...(side !== undefined && { side }),
-    ...(channel !== undefined && { channel }),
-    ...(method !== undefined && { method }),
-  };
+  const axes = AXES.flatMap((axis) => (query[axis] === undefined ? [] : [[axis, query[axis]] as const]));
+  return { column: report, from, to, ...(Object.fromEntries(axes) as CellAxes) };
 }
 
 const invalid = (field: string, says: string): Problem => Problem.of('REQUEST_INVALID', { errors: [{ field, says }] });

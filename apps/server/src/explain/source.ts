@@ -1,13 +1,13 @@
 import type { Position } from '#event-log';
 import type { Withdrawn } from '#orders';
-import type { FoundEvent, Question } from '#provenance';
+import type { FoundEvent, GivenTransaction, Question } from '#provenance';
 
 /** A number that somebody wants to see through. */
 export interface SourceAsked {
   readonly question: Question;
   /** Only what was recorded up to and including it; null: all. */
   readonly known: Position | null;
-  /** Events that move an account, on a page. */
+  /** On a page: events that move an account, or transactions of a cell. */
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly minPosition?: Position | undefined;
@@ -25,5 +25,7 @@ export interface Source {
   readonly carried: number;
   readonly stands: Readonly<Record<string, number>>;
   readonly withdrawn: Withdrawn | null;
+  /** Of a cell. */
+  readonly transactions?: readonly GivenTransaction[];
   readonly next?: string;
 }

@@ -160,5 +160,5 @@ export class Sources {
   }
 }
 
-export const later = (one: Position | undefined, other: Position | undefined): Position | undefined =>
+const later = (one: Position | undefined, other: Position | undefined): Position | undefined =>
   one === undefined || (other !== undefined && other > one) ? other : one;

@@ -182,8 +182,8 @@ const bare =
   ({ event: { position } }: FoundEvent): GivenEvent => ({ position, role, index: null, sealed: false, noticeState: null });
 
 const givenBy = ({ known, question }: TraceAsked, source: Source, events: readonly GivenEvent[]): Given => {
-  const { carried, position, stands, withdrawn } = source;
-  return { question, known, position, carried, stands, withdrawn, events };
+  const { carried, position, stands, transactions, withdrawn } = source;
+  return { question, known, position, carried, stands, withdrawn, ...(transactions && { transactions }), events };
 };
 
 /** What a closing or reopening carried out. */

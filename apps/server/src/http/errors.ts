@@ -46,10 +46,6 @@ export const EDGE_ERRORS = {
   NO_GENERATION: { status: 409, title: 'The read model does not serve yet.' },
   NOT_SEALED: { status: 404, title: 'No checkpoint reaches so far yet; the log is sealed within seconds.' },
   ACCOUNTS_UNMAPPED: { status: 422, title: 'Accounts stand nowhere in the chart of accounts; see details.' },
-  EXPLANATION_TOO_LARGE: {
-    status: 422,
-    title: 'More events than are explained at once are behind this; ask for fewer days or a narrower heading.',
-  },
   EXPORTS_BUSY: { status: 429, title: 'As many exports as this server makes at once are under way; try again.' },
   EXPORT_TOO_LONG: { status: 503, title: 'The export took longer than this server gives it; ask for a shorter period.' },
   PROJECTION_BEHIND: { status: 503, title: 'The read model has not reached minPosition yet; try again.' },

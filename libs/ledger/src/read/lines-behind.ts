@@ -1,6 +1,5 @@
 import type { Position } from '#event-log';
-import type { BusinessDate } from '#kernel';
-import { cursorOf, cursorParts, pageOf, freshEnough, type Freshness, type Page, type Reader, type Times } from '#projections';
+import { cursorOf, cursorParts, pageOf, freshEnough, type Page, type Reader, type Times } from '#projections';
 import type { OneAccount } from './balance-queries.js';
 import { balances } from './balances.js';
 
@@ -23,17 +22,6 @@ export interface LinesBehindPage extends Page<EventBehind> {
   readonly carried: number;
 }
 
-export interface DaysAsked extends Freshness {
-  /** Only what was recorded up to and including it. */
-  readonly known: Position;
-  /** Accounting days on which it is booked, both included. */
-  readonly from: BusinessDate;
-  readonly to: BusinessDate;
-  /** Paths that accounts begin with. */
-  readonly accounts: readonly string[];
-  readonly limit: number;
-}
-
 const OF_ACCOUNT = `
   from read.journal_lines where account_id = (select account_id from read.accounts where account = $3 and currency = $4)
     and ($1::text is null or position <= $1) and ($2::date is null or business_date <= $2)`;
@@ -43,13 +31,6 @@ const EVENTS = `
   group by position order by position desc limit $6`;
 
 const CARRIED = `select coalesce(sum(amount), 0)::bigint as amount ${OF_ACCOUNT} and position < $5`;
-
-const ON_DAYS = `
-  select distinct position, stream from read.journal_lines
-  where account_id in (
-      select account_id from read.accounts, unnest($4::text[]) path where account = path or starts_with(account, path || ':'))
-    and position <= $1 and business_date between $2 and $3
-  order by position desc limit $5`;
 
 /** Which events a number of the book is the sum of. Asks one snapshot where the reader is one. */
 export class LinesBehindQuery {
@@ -71,12 +52,5 @@ export class LinesBehindQuery {
     const question = { projection: balances, sql: CARRIED, params: [...params, oldest] };
     const { data } = await this.reader.rows<{ readonly amount: number }>(question);
     return { ...page, carried: data[0]?.amount ?? 0 };
-  }
-
-  /** Events that move accounts on some days, the newest first. */
-  async onDays({ accounts, from, known, limit, minPosition, to }: DaysAsked): Promise<readonly Omit<EventBehind, 'amount'>[]> {
-    const params = [known, from, to, accounts, limit];
-    const question = { projection: balances, sql: ON_DAYS, params, minPosition };
-    return (await this.reader.rows<Omit<EventBehind, 'amount'>>(question)).data;
   }
 }

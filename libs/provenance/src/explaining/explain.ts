@@ -13,7 +13,7 @@ import type {
 } from '../explanation.js';
 import { approvalIn } from './approvals.js';
 import { matchOf } from './matches.js';
-import { numbersOf } from './numbers.js';
+import { numbersOf, transactionsOf } from './numbers.js';
 import { touches } from './touching.js';
 
 /** Explains a number out of its events and what is given beside them; whoever has both comes to the same. @throws Fault where one lacks */
@@ -29,6 +29,8 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
   for (const { given: one, event } of events) explained.set(event.position, explainedEvent({ given, one, event, ties, days }));
   const newestFirst = [...explained.values()].reverse();
   const own = stored.filter(({ position }) => explained.get(position)?.role === 'entry');
+  const making = { given, events: stored, explained };
+  const transactions = transactionsOf(making);
   const { causesFrom, noticeFrom, stands, question, known, position, carried, withdrawn } = given;
   return {
     question,
@@ -38,10 +40,11 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
     withdrawn,
     ...(causesFrom !== undefined && { causesFrom }),
     ...(noticeFrom !== undefined && { noticeFrom }),
-    numbers: numbersOf({ given, events: stored, explained }).map((number) => {
+    numbers: numbersOf(making).map((number) => {
       const said = stands[number.name] ?? null;
       return { ...number, stands: said, agrees: said === null ? null : said === number.amount };
     }),
+    ...(transactions && { transactions }),
     sums: sumsOf(newestFirst),
     match: question.of === 'match' ? matchOf(own, stored) : null,
     events: newestFirst,
@@ -49,12 +52,13 @@ export function explain(given: Given, found: readonly StoredEvent[]): Explanatio
 }
 
 /** What has to be given to come to an explanation again. */
-export function givenOf({ numbers, events, match: _match, sums: _sums, ...alike }: Explanation): Given {
+export function givenOf({ numbers, events, match: _match, sums: _sums, transactions, ...alike }: Explanation): Given {
   const said = numbers.flatMap(({ name, stands }) => (stands === null ? [] : [[name, stands] as const]));
   const given = events.map(({ index, noticeState, position: at, role, sealed }): GivenEvent => {
     return { position: at, role, index, sealed, noticeState };
   });
-  return { ...alike, stands: Object.fromEntries(said), events: given };
+  const told = transactions?.map(({ amount: _amount, events: _events, ...one }) => one);
+  return { ...alike, ...(told && { transactions: told }), stands: Object.fromEntries(said), events: given };
 }
 
 const lacking = (position: Position): never => {

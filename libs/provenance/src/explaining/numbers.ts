@@ -7,7 +7,7 @@ import { moneyOf, type MatchStanding } from '#reconciliation';
 import { ReportFold, type DayRow } from '#reports';
 import type { SettlementStanding } from '#settlements';
 import { amountOf } from '../sampling/sampler.js';
-import type { ExplainedEvent, Given } from '../explanation.js';
+import type { ExplainedEvent, ExplainedTransaction, Given } from '../explanation.js';
 import { isUnder } from './touching.js';
 import type { Cell } from '../question.js';
 
@@ -32,7 +32,9 @@ export function numbersOf(making: Making): Made[] {
     case 'account':
       return [{ name: 'balance', amount: making.given.carried + touchedIn(making), events: touching(making) }];
     case 'report':
-      return [{ name: question.cell.column, amount: cellOf(question.cell, making), events: touching(making) }];
+      return [
+        { name: question.cell.column, amount: making.given.carried + cellOf(question.cell, making), events: touching(making) },
+      ];
     case 'order':
       return orderNumbers(making);
     case 'payment':
@@ -46,8 +48,7 @@ export function numbersOf(making: Making): Made[] {
 }
 
 /** What events book, each as samples count it. */
-const booked = (events: readonly StoredEvent[]): number =>
-  events.reduce((sum, event) => sum + amountOf(entriesOf(event)), 0);
+const booked = (events: readonly StoredEvent[]): number => events.reduce((sum, event) => sum + amountOf(entriesOf(event)), 0);
 
 const touchedIn = ({ explained }: Making): number => [...explained.values()].reduce((sum, { touched }) => sum + touched, 0);
 
@@ -74,7 +75,24 @@ function cellOf(cell: Cell, making: Making): number {
 }
 
 const columnOf = ({ column }: Cell, day: DayRow): number =>
-  column === 'net' ? day.gross + day.subsidies - day.refunds - day.fees : day[column];
+  column === 'net'
+    ? day.gross + day.subsidies - day.refunds - day.fees
+    : day[column === 'outstandingAtEnd' ? 'outstanding' : column];
+
+/** The transactions that a page of a cell is made of, each with its part; undefined where nothing of the sort is asked. */
+export function transactionsOf(making: Making): ExplainedTransaction[] | undefined {
+  const { question, transactions } = making.given;
+  if (question.of !== 'report' || !transactions) return undefined;
+  const own = Map.groupBy(making.events.filter(isOwn(making)), ({ stream }) => stream);
+  const closings = making.events.filter(({ position }) => making.explained.get(position)?.role === 'closing');
+  return transactions.map((one) => {
+    const moving = one.streams.flatMap((stream) => own.get(stream) ?? []).sort(byPosition);
+    const events = [...closings, ...moving].sort(byPosition);
+    return { ...one, amount: cellOf(question.cell, { ...making, events }), events: moving.map(({ position }) => position) };
+  });
+}
+
+const byPosition = (a: StoredEvent, b: StoredEvent): number => (a.position < b.position ? -1 : 1);
 
 function orderNumbers(making: Making): Made[] {
   const { withdrawn } = making.given;

@@ -1,28 +1,29 @@
 import type { BusinessDate, Dimensions, Entry, Line } from '#kernel';
-import { NO_SUMS, addLine } from '#reports';
+import { NO_SUMS, addLine, type ReportColumn, type Sums } from '#reports';
 import type { EventRole } from '../explanation.js';
-import type { Cell, CellColumn, Question } from '../question.js';
+import { CELL_ENTRY_AXES, type Cell, type Question } from '../question.js';
 
-/** Money column that a count goes by. */
-const COUNTED: Partial<Record<CellColumn, 'gross' | 'refunds' | 'settledGross'>> = {
+/** Money column that another one goes by. */
+const GOES_BY: Partial<Record<ReportColumn, keyof Sums>> = {
+  outstandingAtEnd: 'outstanding',
   saleCount: 'gross',
   refundCount: 'refunds',
   settlementCount: 'settledGross',
 };
 
 /** What a line adds to a column of money. */
-export function cellAmount(column: CellColumn, kind: Entry['kind'], line: Line): number {
+export function cellAmount(column: ReportColumn, kind: Entry['kind'], line: Line): number {
   const sums = { ...NO_SUMS };
   addLine(sums, kind, line);
   if (column === 'net') return sums.gross + sums.subsidies - sums.refunds - sums.fees;
-  return sums[COUNTED[column] ?? (column as keyof typeof sums)];
+  return sums[GOES_BY[column] ?? (column as keyof Sums)];
 }
 
-const AXES = ['merchant', 'store', 'side', 'channel', 'method'] as const satisfies (keyof Dimensions)[];
-
-/** Whether an entry stands under the heading of a cell. */
+/** Whether an entry stands under the heading of a cell, as far as entries say. */
 export const isUnder = (cell: Cell, of: Dimensions, bookedDay: BusinessDate): boolean =>
-  bookedDay >= cell.from && bookedDay <= cell.to && AXES.every((axis) => cell[axis] === undefined || cell[axis] === of[axis]);
+  (cell.column === 'outstandingAtEnd' || bookedDay >= cell.from) &&
+  bookedDay <= cell.to &&
+  CELL_ENTRY_AXES.every((axis) => cell[axis] === undefined || cell[axis] === of[axis]);
 
 /** A line where it stands. */
 export interface LineAt {

@@ -5,13 +5,14 @@ import type {
   ExplainedItem,
   ExplainedMatch,
   ExplainedNumber,
+  ExplainedTransaction,
   Explanation,
 } from '../explanation.js';
-import type { Question } from '../question.js';
+import { axesOf, type Question } from '../question.js';
 
 /** The page that people read: what was asked, the numbers, and each event in a line; English and Chinese. */
 export function indexPage(explanation: Explanation, size: number): string {
-  const { events, match, numbers, sums } = explanation;
+  const { events, match, numbers, sums, transactions } = explanation;
   const numberRow = ({ agrees, amount, events: of, name, stands }: ExplainedNumber): string[] => {
     return [name, fen(amount), String(of.length), stands === null ? '–' : `${fen(stands)} ${agrees ? '=' : '≠'}`];
   };
@@ -24,12 +25,28 @@ export function indexPage(explanation: Explanation, size: number): string {
     '## Accounts · 科目',
     '',
     ...table(['account · 科目', 'currency · 币种', '分, debit + · 借正贷负'], sums.map(sumRow)),
+    ...(transactions ? transactionsPart(transactions) : []),
     ...(match ? matchPart(match) : []),
     '## Events · 事件',
     '',
     ...table(EVENT_HEADING, [...events].reverse().map(eventRow)),
   ].join('\n');
 }
+
+const transactionsPart = (transactions: readonly ExplainedTransaction[]): string[] => [
+  '## Transactions · 交易',
+  '',
+  ...table(
+    ['stream · 流', 'kind · 类型', 'id · 编号', '分 / count · 笔', 'events · 事件'],
+    transactions.map(({ amount, events, id, kind, stream }) => [
+      stream,
+      kind ?? '–',
+      id ?? '–',
+      fen(amount),
+      String(events.length),
+    ]),
+  ),
+];
 
 const EVENT_HEADING = [
   'index · 序号',
@@ -44,7 +61,7 @@ const EVENT_HEADING = [
 ];
 
 function heading({ carried, events, known, position, question }: Explanation, size: number): string[] {
-  const older = `- Carried · 期初 (not proved by this pack · 本包未证明): ${fen(carried)}; older events are on the next page`;
+  const older = `- Carried · 期初 (not proved by this pack · 本包未证明): ${fen(carried)}; the rest is on the next pages`;
   return [
     '# Evidence · 证据',
     '',
@@ -112,8 +129,8 @@ function questionText(question: Question): string {
     case 'notice':
       return `notice · 通知 ${question.digest}`;
     case 'report': {
-      const { column, from, to, ...axes } = question.cell;
-      const under = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
+      const { column, from, to } = question.cell;
+      const under = axesOf(question.cell).map((axis) => `${axis}=${question.cell[axis] ?? ''}`);
       return `report · 报表 ${[column, `${from}…${to}`, ...under].join(', ')}`;
     }
   }

@@ -2,6 +2,7 @@ import { eventOfLeaf, isIncluded, isSameHash, leafHash, openCheckpoint, verifier
 import type { EventCodec, RecordedEvent, StoredEvent } from '#event-log';
 import { explain, givenOf } from '../explaining/explain.js';
 import type { Explanation } from '../explanation.js';
+import { isOfTransactions } from '../question.js';
 import { packed, unpacked, type ArchiveFile } from './archive.js';
 import {
   CHECKPOINT,
@@ -104,7 +105,11 @@ class Verification {
     for (const { agrees, amount, name, stands } of explanation.numbers)
       if (agrees === false) this.defects.push(`${name} is ${String(amount)}, and the read model said ${String(stands)}`);
     if (explanation.carried !== 0)
-      this.notes.push(`Carried: ${String(explanation.carried)} of older events that are not in this pack.`);
+      this.notes.push(`Carried: ${String(explanation.carried)} of what is on the next pages and not in this pack.`);
+    if (explanation.question.of === 'report' && isOfTransactions(explanation.question.cell))
+      this.notes.push(
+        'Where it was sold: what stands under a live room, terminal, operator or destination follows from all that is told of transactions, which is not in this pack.',
+      );
     if (explanation.withdrawn && explanation.withdrawn.amount !== 0)
       this.notes.push(
         'Withdrawn: what payouts reached of the order follows from the queue of the whole account, which is not in this pack.',

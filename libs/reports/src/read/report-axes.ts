@@ -2,6 +2,7 @@
 export const ENTRY_AXES = ['businessDate', 'merchant', 'store', 'side', 'channel', 'method'] as const;
 /** Axes of the transaction that an entry belongs to. */
 export const TRANSACTION_AXES = ['liveRoom', 'terminal', 'operator', 'destination'] as const;
+export type TransactionAxis = (typeof TRANSACTION_AXES)[number];
 
 /** Axes by which the report can be broken down. */
 export const REPORT_AXES = [...ENTRY_AXES, ...TRANSACTION_AXES] as const;
