@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import {
@@ -19,6 +19,7 @@ import { FILE_TYPE } from '../../apps/server/src/http/bodies.js';
 import { startServer } from '../../apps/server/src/start.js';
 import { Caller } from './support/caller.js';
 import { eventually } from './support/eventually.js';
+import { everythingKept } from './support/everything-kept.js';
 import { reactedTo } from './support/reacted.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
 import { MERCHANT, SHOP, STORE, TERMINAL, message, paymentIdOf, push, tell, transaction } from './support/shop.js';
@@ -113,31 +114,8 @@ describe('persons', () => {
     return { code: await command.run({ config, args, print: (line) => lines.push(line), asked }), lines };
   };
 
-  /** Every table as text, what is binary in it read as text too, and every file. */
-  async function everythingKept(): Promise<string> {
-    const client = new Client({ connectionString: ledger.databaseUrl });
-    await client.connect();
-    try {
-      const { rows: tables } = await client.query<{ name: string }>(
-        `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-         where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-      );
-      const texts: string[] = [];
-      for (const { name } of tables) {
-        const { rows: all } = await client.query<Record<string, unknown>>({ text: `select * from ${name}` });
-        texts.push(all.map((row) => Object.values(row).map(textOf).join('\n')).join('\n'));
-      }
-      for (const file of await readdir(ledger.dataFolder, { recursive: true, withFileTypes: true }))
-        if (file.isFile()) texts.push((await readFile(join(file.parentPath, file.name))).toString('latin1'));
-      return texts.join('\n');
-    } finally {
-      await client.end();
-    }
-  }
-  const textOf = (value: unknown): string => (Buffer.isBuffer(value) ? value.toString() : JSON.stringify(value));
-
   it('stand in no table and no file of the ledger, nor in the log, in plain words', async () => {
-    const kept = await everythingKept();
+    const kept = await everythingKept(ledger);
     expect(kept).toContain('sub_');
     const client = new Client({ connectionString: ledger.databaseUrl });
     await client.connect();
@@ -206,6 +184,23 @@ describe('persons', () => {
     expect((await ran(forget, '--payment', paymentIdOf(sale), ...yes)).lines.at(-1)).toMatch(/ {2}forgotten at \d+$/);
     expect((await ran(forget, '--open-id', OPEN_ID, ...yes)).lines.at(-1)).toMatch(/ {2}forgotten at \d+$/);
     last = await reactedTo(ledger);
+    const subject = before.payment.card?.subject ?? '';
+    for (const more of [['--url', ledger.url], yes])
+      for (const named of [
+        ['--subject', subject],
+        ['--card', CARD, '--merchant-no', TERMINAL.merchantNo],
+      ])
+        expect(await ran(forget, ...named, ...more)).toEqual({
+          code: 0,
+          lines: [
+            expect.stringMatching(
+              `^${subject}  is forgotten already at \\d+, 2\\S+Z, by key:\\S+; 1 events are unreadable in part$`,
+            ),
+            expect.stringMatching(/^ {2}payment +1$/),
+            expect.stringMatching(/^ {2}PaymentPurchased +1$/),
+            'Nothing is left to be done.',
+          ],
+        });
 
     const gone = { subject: before.payment.card?.subject, forgotten: true };
     expect((await payment(ledger.admin)).card).toEqual(gone);
@@ -225,7 +220,7 @@ describe('persons', () => {
     const file = join(ledger.dataFolder, 'old.checkpoint');
     await writeFile(file, checkpoint);
     expect((await ran(verify, '--checkpoint', file, '--projections')).lines.at(-1)).toBe('verified: nothing is wrong');
-    const kept = await everythingKept();
+    const kept = await everythingKept(ledger);
     expect(TOLD.filter((text) => kept.includes(text))).toEqual([]);
   });
 

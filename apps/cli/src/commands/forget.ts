@@ -9,12 +9,11 @@ export const forget: CliCommand = {
     const options = parse(context.args);
     const subjects = await subjectsOf(context, options);
     if (subjects.length === 0) throw new UsageError('Nothing in this ledger is sealed for them.');
-    for (const subject of subjects) await tell(context, options, subject);
-    if (!options.yes) {
-      context.print('Nothing was done. Say --yes --reason TEXT to forget them for ever.');
-      return 0;
-    }
-    for (const { subject, state } of subjects) if (state === 'readable') await forgetOne(context, options, subject);
+    const readable: string[] = [];
+    for (const one of subjects) if (!(await tell(context, options, one))) readable.push(one.subject);
+    if (readable.length === 0) context.print('Nothing is left to be done.');
+    else if (!options.yes) context.print('Nothing was done. Say --yes --reason TEXT to forget them for ever.');
+    else for (const subject of readable) await forgetOne(context, options, subject);
     return 0;
   },
 };
@@ -28,6 +27,7 @@ interface Uses {
   readonly events: number;
   readonly byType: Readonly<Record<string, number>>;
   readonly byStream: Readonly<Record<string, number>>;
+  readonly forgotten: { readonly at: string; readonly by: string; readonly position: string } | null;
 }
 
 const subjectsOf = async (context: CommandContext, { subject, person, url }: Options): Promise<readonly Subject[]> =>
@@ -35,13 +35,16 @@ const subjectsOf = async (context: CommandContext, { subject, person, url }: Opt
     ? [{ subject: subject ?? '', state: 'readable' }]
     : adminCall<Subject[]>(context, { url, path: '/v1/subjects/find', body: person });
 
-async function tell(context: CommandContext, { url }: Options, { subject, state }: Subject): Promise<void> {
-  const { events, byType, byStream } = await adminCall<Uses>(context, { url, path: `/v1/subjects/${subject}/uses` });
-  context.print(
-    `${subject}  ${state === 'forgotten' ? 'forgotten before' : `${String(events)} events become unreadable in part`}`,
-  );
+/** Shows what a person's key opens, or opened; answers whether they are forgotten already. */
+async function tell(context: CommandContext, { url }: Options, { subject, state }: Subject): Promise<boolean> {
+  const { events, byType, byStream, forgotten } = await adminCall<Uses>(context, { url, path: `/v1/subjects/${subject}/uses` });
+  const isForgotten = forgotten !== null || state === 'forgotten';
+  const when = forgotten ? ` at ${forgotten.position}, ${forgotten.at}, by ${forgotten.by}` : '';
+  const what = isForgotten ? `is forgotten already${when}; ${String(events)} events are` : `${String(events)} events become`;
+  context.print(`${subject}  ${what} unreadable in part`);
   for (const [name, count] of [...Object.entries(byStream), ...Object.entries(byType)])
     context.print(`  ${name.padEnd(28)} ${String(count)}`);
+  return isForgotten;
 }
 
 async function forgetOne(context: CommandContext, { url, reason }: Options, subject: string): Promise<void> {

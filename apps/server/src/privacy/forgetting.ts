@@ -1,11 +1,20 @@
-import type { CommandContext, CommandHandling, Outcome } from '#event-log';
+import type { CommandContext, CommandHandling, Outcome, StoredEvent } from '#event-log';
 import { isSealed } from '#kernel';
 import { orderStream } from '#orders';
 import { paymentStream } from '#payments';
-import { forgottenStream, subjectDecider, subjectFeature, type Person, type Persons, type SubjectOfPerson } from '#privacy';
+import {
+  forgottenStream,
+  subjectDecider,
+  subjectFeature,
+  type Forgotten,
+  type Person,
+  type Persons,
+  type SubjectOfPerson,
+} from '#privacy';
 import { Problem } from '../http/problem.js';
 import type { ForgetSubjectOf } from './privacy.bus.js';
 import type { FindSubjectsRequest } from './privacy.requests.js';
+import type { ForgottenAs } from './subject-uses.js';
 
 /** Who is who, and how a person is forgotten. */
 export class Forgetting {
@@ -36,6 +45,13 @@ export class Forgetting {
     const outcome = await this.handling.handle(subjectFeature, commandOf({ subject, reason, known }, context), context);
     if (outcome.ok) await this.persons.destroy([subject]);
     return outcome;
+  }
+
+  /** Null of who was not. */
+  async forgottenAs(subject: string): Promise<ForgottenAs | null> {
+    const events = (await this.handling.history(forgottenStream())) as readonly StoredEvent<Forgotten>[];
+    const found = events.find(({ data }) => data.subject === subject);
+    return found ? { at: found.recordedAt, by: found.data.by, position: found.position } : null;
   }
 
   private async toldIn(stream: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
 import type { SubjectOfPerson } from '#privacy';
 import type { FindSubjectsRequest } from './privacy.requests.js';
-import type { SubjectUses } from './subject-uses.js';
+import type { SubjectTold } from './subject-uses.js';
 
 export class AskSubjects extends Query<SubjectOfPerson[]> {
   constructor(readonly asked: FindSubjectsRequest) {
@@ -10,7 +10,7 @@ export class AskSubjects extends Query<SubjectOfPerson[]> {
   }
 }
 
-export class AskSubjectUses extends Query<SubjectUses> {
+export class AskSubjectUses extends Query<SubjectTold> {
   constructor(readonly subject: string) {
     super();
   }

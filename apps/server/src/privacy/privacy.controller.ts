@@ -4,25 +4,32 @@ import { ApiTags } from '@nestjs/swagger';
 import type { SubjectOfPerson } from '#privacy';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
-import { Answers, INTEGER, STRING, listOf, record } from '../http/schemas.js';
+import { Answers, INTEGER, MOMENT, STRING, listOf, record } from '../http/schemas.js';
 import { CommandRoute } from '../idempotency/command-route.js';
 import { SUBJECT_STATE } from './person.schema.js';
 import { AskSubjectUses, AskSubjects, ForgetSubjectOf } from './privacy.bus.js';
 import { FindSubjectsRequest, ForgetRequest, SubjectPath } from './privacy.requests.js';
-import type { SubjectUses } from './subject-uses.js';
+import type { ForgottenAs, SubjectTold } from './subject-uses.js';
 
 interface SubjectList {
   readonly data: readonly SubjectOfPerson[];
 }
 
 interface UsesAnswer {
-  readonly data: SubjectUses;
+  readonly data: SubjectTold;
 }
 
 const COUNTS = { type: 'object', additionalProperties: { type: 'integer' } };
 const SUBJECTS = record<SubjectList>({ data: listOf(record<SubjectOfPerson>({ subject: STRING, state: SUBJECT_STATE })) });
 const USES = record<UsesAnswer>({
-  data: record<SubjectUses>({ subject: STRING, position: STRING, events: INTEGER, byType: COUNTS, byStream: COUNTS }),
+  data: record<SubjectTold>({
+    subject: STRING,
+    position: STRING,
+    events: INTEGER,
+    byType: COUNTS,
+    byStream: COUNTS,
+    forgotten: { anyOf: [record<ForgottenAs>({ at: MOMENT, by: STRING, position: STRING }), { type: 'null' }] },
+  }),
 });
 
 @ApiTags('subjects')
@@ -43,7 +50,10 @@ export class SubjectsController {
 
   @Get(':subject/uses')
   @Access('inspect')
-  @Answers('How many events hold something of a person: what becomes unreadable once they are forgotten.', USES)
+  @Answers(
+    'How many events hold something of a person: what becomes unreadable once they are forgotten; and when and by whom they were.',
+    USES,
+  )
   async uses(@Param() { subject }: SubjectPath): Promise<UsesAnswer> {
     return { data: await this.queries.execute(new AskSubjectUses(subject)) };
   }

@@ -13,7 +13,9 @@ export function privacyFeature({ log, handling, persons }: Ledger): ServerFeatur
     handlers: [
       commandHandler(ForgetSubjectOf, (message) => forgetting.forget(message)),
       queryHandler(AskSubjects, ({ asked }) => forgetting.subjectsOf(asked)),
-      queryHandler(AskSubjectUses, ({ subject }) => usesOf(log, subject)),
+      queryHandler(AskSubjectUses, async ({ subject }) => {
+        return { ...(await usesOf(log, subject)), forgotten: await forgetting.forgottenAs(subject) };
+      }),
     ],
   };
 }

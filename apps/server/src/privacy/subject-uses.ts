@@ -1,4 +1,5 @@
 import { START, type EventLog, type Position } from '#event-log';
+import type { Instant } from '#kernel';
 
 /** What becomes unreadable with a subject's key, as of a position of the log. */
 export interface SubjectUses {
@@ -12,6 +13,19 @@ export interface SubjectUses {
 }
 
 const BATCH = 1_000;
+
+/** When and by whom a person was forgotten. */
+export interface ForgottenAs {
+  readonly at: Instant;
+  /** `key:<id>` */
+  readonly by: string;
+  readonly position: Position;
+}
+
+/** The same of a person who may be forgotten already: then it is unreadable. */
+export interface SubjectTold extends SubjectUses {
+  readonly forgotten: ForgottenAs | null;
+}
 
 /** Reads the whole log: asked for seldom, and never on the way of a sale. */
 export async function usesOf(log: EventLog, subject: string): Promise<SubjectUses> {
