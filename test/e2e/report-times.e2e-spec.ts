@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { reactedTo } from './support/reacted.js';
 import type { Caller } from './support/caller.js';
 import type { Reply } from './support/reply.js';
-import { openReportedShop } from './support/reported-shop.js';
+import { importFile } from './support/acquirer-files.js';
+import { BILL, openReportedShop } from './support/reported-shop.js';
 import { runLedger, type RunningLedger } from './support/running-ledger.js';
-import { SHOP, TERMINAL } from './support/shop.js';
+import { MERCHANT, TERMINAL, tell, transaction } from './support/shop.js';
 
 const SEPTEMBER = 'from=2026-09-01&to=2026-09-30';
 /** What the acquirer pays out of the second sale: 129.90 less 0.78. */
@@ -46,6 +47,8 @@ describe('reports at two axes of time, where a settlement comes late', () => {
     `reports/discounts?${SEPTEMBER}&by=liveRoom`,
     'reports/ageing?effective=2026-09-30&by=channel,account,terminal',
     `reports/settlement?${SEPTEMBER}`,
+    `reports/fee-variance?${SEPTEMBER}&merchant=${MERCHANT}`,
+    'transactions?limit=100',
   ];
   const CHANGED = REPORTS.filter((path) => !path.includes('discounts'));
 
@@ -64,6 +67,8 @@ describe('reports at two axes of time, where a settlement comes late', () => {
     await sleep(5);
     const { text } = await ledger.admin.post('/v1/channels/acquirer/settlements', { rows: [LATE] });
     expect(text).toContain('"applied"');
+    await importFile(ledger.admin, 'wechat.csv', BILL);
+    expect((await tell(ledger.nobody, transaction({ amount: 700, response_code: '51' }))).status).toBe(200);
     late = await reactedTo(ledger);
   });
   afterAll(() => ledger.end());
@@ -117,6 +122,22 @@ describe('reports at two axes of time, where a settlement comes late', () => {
     expect(made.data).toEqual(then[REPORTS[0] ?? '']);
     const ageing = await auditor.get(`/v1/exports/ageing?effective=2026-09-30&by=channel,account,terminal&known=${early}`);
     expect((ageing.body as typeof made).data).toEqual(then[REPORTS[4] ?? '']);
+    for (const [path, index] of [
+      [`fee-variance?${SEPTEMBER}&merchant=${MERCHANT}&known=${early}`, 6],
+      [`transactions?known=${early}`, 7],
+    ] as const) {
+      const { body } = await auditor.get(`/v1/exports/${path}`);
+      expect(body).toMatchObject({ position: early, asOf: 'position', data: then[REPORTS[index] ?? ''] });
+    }
+    const charges = (known: string): Promise<Reply> =>
+      auditor.get(`/v1/exports/charges?${SEPTEMBER}&merchant=${MERCHANT}&minPosition=${late}${known}`);
+    const [before, after] = [await charges(`&known=${early}`), await charges('')];
+    expect(before.body).toMatchObject({ position: early, asOf: 'position' });
+    const charged = ({ body }: Reply): unknown[] => (body as typeof made).data.map((row) => row['charged']).sort();
+    expect([charged(before), charged(after)]).toEqual([
+      [null, null],
+      [80, null],
+    ]);
   });
 
   it('is for auditors; a day alone is for every reader', async () => {
@@ -125,6 +146,10 @@ describe('reports at two axes of time, where a settlement comes late', () => {
       `reports/settlement?${SEPTEMBER}&known=2026-09-30`,
       `reports/ageing?effective=2026-09-30&known=${early}`,
       `exports/fees?${SEPTEMBER}&known=${early}`,
+      `exports/charges?${SEPTEMBER}&merchant=${MERCHANT}&known=${early}`,
+      `exports/transactions?known=${early}`,
+      `reports/fee-variance?${SEPTEMBER}&merchant=${MERCHANT}&known=${early}`,
+      `transactions?known=${early}`,
       `reports/daily/diff?${SEPTEMBER}`,
       `reports/daily/moves?${SEPTEMBER}`,
     ])
@@ -138,8 +163,8 @@ describe('reports at two axes of time, where a settlement comes late', () => {
     [`reports/daily?${SEPTEMBER}&known=yesterday`, 'known'],
     [`reports/daily/diff?${SEPTEMBER}&by=terminal`, 'by'],
     [`reports/daily/moves?${SEPTEMBER}&column=weather`, 'column'],
-    [`reports/fee-variance?${SEPTEMBER}&merchant=m1&known=2026-09-30`, 'known'],
-    [`transactions?account=${SHOP}&known=2026-09-30`, 'known'],
+    [`reports/fee-variance?${SEPTEMBER}&merchant=m1&known=yesterday`, 'known'],
+    ['transactions?known=2026-09-30&updatedAfter=0000000000000001', 'updatedAfter'],
   ])('refuses %s', async (path, field) => {
     const { status, body } = await auditor.get(`/v1/${path}`);
     const { errors = [] } = body as { errors?: readonly { field: string }[] };

@@ -1,6 +1,6 @@
-import type { BusinessDate } from '#kernel';
+import type { BusinessDate, Instant } from '#kernel';
 import { PostingDays } from '#periods';
-import type { Reader } from '#projections';
+import type { Page, Reader } from '#projections';
 import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
 import {
   AGEING_AXES,
@@ -14,12 +14,18 @@ import {
   REPORT_AXES,
   REPORT_COLUMNS,
   ReportFold,
+  TransactionQueries,
+  charges,
   dailyReport,
   transactions,
+  unmatchedFees,
   type CellAsked,
   type CellTransaction,
+  type Charge,
   type ReportAxis,
   type ReportRow,
+  type TransactionDetails,
+  type TransactionsAsked,
 } from '#reports';
 import { CODEC, recorded, type Recorded } from './transactions-history.js';
 
@@ -44,7 +50,40 @@ async function reports(reader: Reader, to: BusinessDate, times: { readonly known
     fees: await each((by) => new FeesQuery(reader).fees({ ...span, by })),
     ageing: (await new AgeingQuery(reader).ageing({ times: ofDay, by: AGEING_AXES })).data,
     collected: (await new CollectedQuery(reader).collected({ from: FROM, to, times: ofDay })).data,
+    charges: await chargesOf(reader, times.known),
+    unmatched: await unmatchedFees(reader, { merchant: 'm1', from: FROM, to, ...times }),
   };
+}
+
+async function chargesOf(reader: Reader, known: string | undefined): Promise<Charge[]> {
+  const span = { merchant: 'm1', from: '2020-01-01T00:00:00.000Z' as Instant, before: '2030-01-01T00:00:00.000Z' as Instant };
+  const all: Charge[] = [];
+  for await (const { data } of charges(reader, { ...span, known })) all.push(...data);
+  return all;
+}
+
+/** Filters of which each holds of some transactions, at some time. */
+const FILTERS: readonly Partial<TransactionsAsked>[] = [
+  {},
+  { kind: 'voucher' },
+  { operator: '01', method: 'card' },
+  { liveRoom: '7300000000000000001' },
+  { destination: 'bank:icbc-0200' },
+  { status: 'captured', amountFrom: 7_500 },
+  { exception: 'any' },
+  { id: '000001000301' },
+  { from: '2026-09-22T00:00:00.000Z' as Instant, before: '2026-09-25T00:00:00.000Z' as Instant },
+];
+
+/** All pages of a list. */
+async function listed(page: (cursor: string | undefined) => Promise<Page<TransactionDetails>>): Promise<TransactionDetails[]> {
+  const rows: TransactionDetails[] = [];
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+    const { data, next } = await page(cursor);
+    rows.push(...data);
+    cursor = next;
+  }
+  return rows;
 }
 
 describe.each([3, 4])('reports of transactions of history %i', (seed) => {
@@ -70,6 +109,13 @@ describe.each([3, 4])('reports of transactions of history %i', (seed) => {
         expect(await reports(database.reader, day, { known })).toEqual(then);
         expect(then).not.toEqual(before);
         before = then;
+      }
+      const [stood, queries] = [new TransactionQueries(stopped.reader), new TransactionQueries(database.reader)];
+      for (const filters of FILTERS) {
+        const then = await listed((cursor) => stood.list({ ...filters, limit: 500, cursor }));
+        const listedThen = await listed((cursor) => queries.listAsOf({ ...filters, known, limit: 9, cursor }));
+        expect([filters, listedThen]).toEqual([filters, then]);
+        if (tenth === 10) expect([filters, then.length > 0]).toEqual([filters, true]);
       }
     }
     await stopped.drop();
@@ -111,22 +157,33 @@ describe.each([5, 6])('cells of the unified report of history %i', (seed) => {
     return found;
   }
 
+  const ALL_BY: readonly (readonly ReportAxis[])[] = [
+    ...BY.slice(1),
+    ['merchant', 'store', 'side', 'channel', 'method'],
+    ['businessDate'],
+  ];
+
+  /** Every cell of a breakdown, with what the report says of it. */
+  async function cellsOf(by: readonly ReportAxis[], known: string): Promise<(readonly [CellAsked, number])[]> {
+    return (await rowsOf(by, known)).flatMap((row) => {
+      const axes = by.filter((axis) => axis !== 'businessDate').map((axis) => [axis, row[axis]]);
+      const [from, to] = [row.businessDate ?? FROM, row.businessDate ?? DAYS[2] ?? FROM];
+      const cell = { ...Object.fromEntries(axes), from, to, known } as Omit<CellAsked, 'column'>;
+      return REPORT_COLUMNS.map((column) => [{ ...cell, column }, row[column]] as const);
+    });
+  }
+
   it('are the sum of the transactions behind them, each by every axis, as known at any position', async () => {
     let moving = 0;
     for (const tenth of [4, 10]) {
       const known = history.events[Math.floor((history.events.length * tenth) / 10) - 1]?.position ?? '';
-      for (const by of [...BY.slice(1), ['merchant', 'store', 'side', 'channel', 'method'], ['businessDate']] as const)
-        for (const row of await rowsOf(by, known))
-          for (const column of REPORT_COLUMNS) {
-            const axes = by.filter((axis) => axis !== 'businessDate').map((axis) => [axis, row[axis] ?? undefined]);
-            const [from, to] = [row.businessDate ?? FROM, row.businessDate ?? DAYS[2] ?? FROM];
-            const asked = { ...Object.fromEntries(axes), column, from, to, known } as CellAsked;
-            const found = await pages(asked, row[column]);
-            const named = found.flatMap(({ events }) => events);
-            expect(new Set(named.map(({ position, stream }) => `${stream} ${position}`)).size).toBe(named.length);
-            expect(named.every(({ position }) => position <= known)).toBe(true);
-            moving += named.length;
-          }
+      const cells = await Promise.all(ALL_BY.map((by) => cellsOf(by, known)));
+      for (const [asked, amount] of cells.flat()) {
+        const named = (await pages(asked, amount)).flatMap(({ events }) => events.map(({ position }) => position));
+        expect(new Set(named).size).toBe(named.length);
+        expect(named.every((position) => position <= known)).toBe(true);
+        moving += named.length;
+      }
     }
     expect(moving).toBeGreaterThan(5_000);
   });

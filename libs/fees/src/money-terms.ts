@@ -34,8 +34,9 @@ export class MoneyTerms {
     }
   }
 
-  async schedules(merchantId: string, channel: string): Promise<FeeSchedulesState> {
-    return (await this.handling.load(feeStreams.schedules(merchantId, channel), feeScheduleDecider)).state;
+  /** As they are agreed, or were as known at a position. */
+  async schedules(merchantId: string, channel: string, known?: Position): Promise<FeeSchedulesState> {
+    return (await this.handling.load(feeStreams.schedules(merchantId, channel), feeScheduleDecider, known)).state;
   }
 
   async destinations(channel: string, merchantNo: string): Promise<DestinationsState> {

@@ -27,4 +27,9 @@ export { DiscountsQuery, type DiscountRow } from './read/discounts-query.js';
 export { CollectedQuery, type CollectedAsked } from './read/collected-query.js';
 export { FeesQuery, type FeesRow } from './read/fees-query.js';
 export { TRANSACTION_KINDS, type Transaction, type TransactionKind } from './read/transaction.js';
-export { TransactionQueries, type TransactionDetails, type TransactionsAsked } from './read/transactions-query.js';
+export {
+  TransactionQueries,
+  type TransactionDetails,
+  type TransactionsAsOfAsked,
+  type TransactionsAsked,
+} from './read/transactions-query.js';

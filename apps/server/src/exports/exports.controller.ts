@@ -73,11 +73,16 @@ export class ExportsController {
 
   @Get('transactions')
   @Access('read', AS_A_FILE)
-  @Exported('Orders, payments at terminals and in mini-apps, and vouchers in one list, as of now.', TRANSACTION)
+  @Exported(
+    'Orders, payments at terminals and in mini-apps, and vouchers in one list, now or as known then (auditors).',
+    TRANSACTION,
+  )
   transactions(
     @Query() { format = JSON_UNLESS_SAID, ...asked }: TransactionsExport,
+    @Req() { caller }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    assertMayLookBack(asked, caller);
     return send(this.desk, { reply, format, asked }, (reader) => transactionsExport(reader, asked));
   }
 

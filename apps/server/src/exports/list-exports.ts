@@ -1,9 +1,12 @@
 import { columnsOf } from '#exports';
+import { MomentQueries } from '#ledger';
 import { OrderQueries, type OrderDetails } from '#orders';
 import { PaymentQueries, type PaymentDetails } from '#payments';
 import type { ListAsked, Page, Reader } from '#projections';
 import { TransactionQueries, type TransactionDetails } from '#reports';
 import { SettlementQueries, type SettlementDetails } from '#settlements';
+import { assertNoFeed } from '../http/queries.js';
+import { knownPosition } from '../ledger/times.js';
 import { filtersOf } from '../reports/transactions.controller.js';
 import { askedOf, type Asked, type Source } from './export-formats.js';
 import type { OrdersExport, PaymentsExport, SettlementsExport, TransactionsExport } from './exports.requests.js';
@@ -136,11 +139,21 @@ const TRANSACTION_COLUMNS = columnsOf<TransactionDetails>({
   updatedAt: 'text',
 });
 
-export const transactionsExport = (reader: Reader, asked: Asked<TransactionsExport>): Promise<Source<TransactionDetails>> => {
+export async function transactionsExport(
+  reader: Reader,
+  asked: Asked<TransactionsExport>,
+): Promise<Source<TransactionDetails>> {
   const queries = new TransactionQueries(reader);
+  const known = await knownPosition(new MomentQueries(reader), asked);
   const filters = filtersOf(asked);
-  return listed('transactions', asked, TRANSACTION_COLUMNS, (page) => queries.list({ ...filters, ...page }));
-};
+  if (known === undefined)
+    return listed('transactions', asked, TRANSACTION_COLUMNS, (page) => queries.list({ ...filters, ...page }));
+  assertNoFeed(asked);
+  const then = await listed('transactions', asked, TRANSACTION_COLUMNS, (page) =>
+    queries.listAsOf({ ...filters, ...page, known }),
+  );
+  return { ...then, asOf: 'position' };
+}
 
 export const ordersExport = (reader: Reader, asked: Asked<OrdersExport>, shown: Shown): Promise<Source<OrderDetails>> => {
   const queries = new OrderQueries(reader);
@@ -162,7 +175,7 @@ export type Shown = <Row extends object>(page: Page<Row>) => Promise<Page<Row>>;
 
 type PageOf<Row> = (page: Pick<ListAsked, 'limit' | 'cursor'>) => Promise<Page<Row>>;
 
-/** Every page of a list, in its own order. Lists have no history: as of now. */
+/** Every page of a list, in its own order; as of now. */
 async function listed<Row extends object>(
   what: string,
   asked: object,

@@ -87,15 +87,31 @@ export class ReportExportsController {
 
   @Get('fee-variance')
   @Access('read', AS_A_FILE)
-  @Exported('What channels charged beside the fee schedules in force, summed up, as of now.', VARIANCE_ROW)
-  feeVariance(@Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport, @Res() reply: FastifyReply): Promise<void> {
+  @Exported(
+    'What channels charged beside the fee schedules in force, summed up, now or as known then (auditors).',
+    VARIANCE_ROW,
+  )
+  feeVariance(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMayLookBack(asked, caller);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.feeVariance(reader, asked));
   }
 
   @Get('charges')
   @Access('read', AS_A_FILE)
-  @Exported('What channels charged beside the fee schedules in force, transaction by transaction, as of now.', COMPARED)
-  charges(@Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport, @Res() reply: FastifyReply): Promise<void> {
+  @Exported(
+    'What channels charged beside the fee schedules in force, transaction by transaction, now or as known then (auditors).',
+    COMPARED,
+  )
+  charges(
+    @Query() { format = JSON_UNLESS_SAID, ...asked }: FeeVarianceExport,
+    @Req() { caller }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    assertMayLookBack(asked, caller);
     return send(this.desk, { reply, format, asked }, (reader) => this.reports.comparedCharges(reader, asked));
   }
 }

@@ -33,7 +33,7 @@ import {
   VARIANCE_COLUMNS,
 } from './report-columns.js';
 
-/** Exports of reports: now, or as known at a point of time; fee variances have no history. */
+/** Exports of reports: now, or as known at a point of time. */
 export class ReportExports {
   constructor(
     private readonly terms: MoneyTerms,
@@ -75,21 +75,22 @@ export class ReportExports {
 
   /** @throws Problem where there is no such merchant, here and below */
   async feeVariance(reader: Reader, asked: Asked<FeeVarianceExport>): Promise<Source<VarianceRow>> {
-    const answer = await new FeeVarianceQueries(this.terms, this.setup, reader).sums(asked);
+    const known = await knownOf(reader, asked);
+    const answer = await new FeeVarianceQueries(this.terms, this.setup, reader).sums({ ...asked, known });
     if (!answer) throw Problem.of('NOT_FOUND');
-    return whole('fee-variance', asked, VARIANCE_COLUMNS, answer);
+    return whole('fee-variance', { ...asked, times: { known } }, VARIANCE_COLUMNS, answer);
   }
 
   async comparedCharges(reader: Reader, asked: Asked<FeeVarianceExport>): Promise<Source<ChargeCompared>> {
-    const charges = await new FeeVarianceQueries(this.terms, this.setup, reader).transactions(asked);
+    const known = await knownOf(reader, asked);
+    const charges = await new FeeVarianceQueries(this.terms, this.setup, reader).transactions({ ...asked, known });
     if (!charges) throw Problem.of('NOT_FOUND');
     async function* pages(): Pages<ChargeCompared> {
       for await (const { data } of charges?.() ?? []) yield data;
     }
     return {
       what: 'charges',
-      position: await positionOf(charges()),
-      asOf: 'now',
+      ...(known === undefined ? { position: await positionOf(charges()), asOf: 'now' } : { position: known, asOf: 'position' }),
       query: askedOf(asked),
       columns: COMPARED_COLUMNS,
       pages,

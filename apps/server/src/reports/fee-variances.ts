@@ -19,6 +19,8 @@ export interface VarianceAsked extends Freshness {
   /** First and last accounting day. */
   readonly from: BusinessDate;
   readonly to: BusinessDate;
+  /** As known at: charges and statements as well as the schedules that they are held against. */
+  readonly known?: Position | undefined;
 }
 
 /** A transaction with what it cost and should have cost. */
@@ -38,7 +40,7 @@ export class FeeVarianceQueries {
     const transactions = await this.transactions(asked);
     if (!transactions) return undefined;
     const variances = new FeeVariances();
-    let position: Position = START;
+    let position: Position = asked.known ?? START;
     for await (const page of transactions()) {
       position = page.position;
       for (const charge of page.data) variances.add(charge, toldOf(charge), charge);
@@ -51,22 +53,25 @@ export class FeeVarianceQueries {
   /** One by one, by time: never more than a page in memory. The schedules are read once, however often it is gone through. */
   async transactions(asked: VarianceAsked): Promise<(() => AsyncIterable<Answer<ChargeCompared[]>>) | undefined> {
     const cutOff = await this.cutOffOf(asked.merchant);
-    const known = new Map<string, FeeSchedulesState>();
-    return cutOff === undefined ? undefined : () => this.compared(asked, cutOff, known);
+    const agreed = new Map<string, FeeSchedulesState>();
+    return cutOff === undefined ? undefined : () => this.compared(asked, cutOff, agreed);
   }
 
   private async *compared(
     asked: VarianceAsked,
     cutOff: CutOff,
-    known: Map<string, FeeSchedulesState>,
+    agreed: Map<string, FeeSchedulesState>,
   ): AsyncGenerator<Answer<ChargeCompared[]>> {
-    const { merchant, from, to, minPosition } = asked;
+    const { merchant, from, to, known, minPosition } = asked;
     const span = { from: startOfBusinessDate(from, cutOff), before: startOfBusinessDate(plusDays(to, 1), cutOff) };
-    for await (const { position, data } of charges(this.reader, { merchant, ...span, minPosition })) {
+    for await (const { position, data } of charges(this.reader, { merchant, ...span, known, minPosition })) {
       for (const { channel } of data)
-        if (!known.has(channel)) known.set(channel, await this.terms.schedules(merchant, channel));
-      const priced = data.filter(({ kind }) => kind !== 'order' || known.get(DOUYIN)?.schedules.size !== 0);
-      yield { position, data: priced.map((charge) => comparedWith(known.get(charge.channel), charge, cutOff)) };
+        if (!agreed.has(channel)) agreed.set(channel, await this.terms.schedules(merchant, channel, known));
+      const priced = data.filter(({ kind }) => kind !== 'order' || agreed.get(DOUYIN)?.schedules.size !== 0);
+      yield {
+        position: known ?? position,
+        data: priced.map((charge) => comparedWith(agreed.get(charge.channel), charge, cutOff)),
+      };
     }
   }
 

@@ -75,12 +75,14 @@ export class ReportsController {
   @Get('fee-variance')
   @Access('read')
   @Answers(
-    'What channels charged beside the fee schedules in force, by day, channel and method.',
+    'What channels charged beside the fee schedules in force, by day, channel and method: now, or as known then (auditors).',
     answerOf(listOf(VARIANCE_ROW)),
   )
-  async feeVariance(@Query() query: FeeVarianceRequest): Promise<Answer<VarianceRow[]>> {
-    assertSpan(query);
-    const answer = await this.queries.execute(new AskFeeVariance('sums', query));
+  async feeVariance(@Query() asked: FeeVarianceRequest, @Req() { caller }: FastifyRequest): Promise<Answer<VarianceRow[]>> {
+    const { from, merchant, minPosition, to } = asked;
+    assertSpan(asked);
+    const { known } = await timesOf(this.queries, asked, caller);
+    const answer = await this.queries.execute(new AskFeeVariance('sums', { merchant, from, to, known, minPosition }));
     if (!answer) throw Problem.of('NOT_FOUND');
     return answer;
   }

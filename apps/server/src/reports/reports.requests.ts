@@ -109,7 +109,7 @@ export class SettlementReportRequest extends IntersectionType(SpanQuery, KnownQu
   merchant?: string;
 }
 
-export class FeeVarianceRequest extends SpanQuery {
+export class FeeVarianceRequest extends IntersectionType(SpanQuery, KnownQuery) {
   @Field(SETUP_ID)
   merchant!: string;
 }
@@ -117,7 +117,7 @@ export class FeeVarianceRequest extends SpanQuery {
 const AMOUNT_MAX = 1_000_000_000_000;
 
 /** Every filter that a transaction can be found by. */
-export class TransactionsQuery extends StreamsQuery {
+export class TransactionsQuery extends IntersectionType(StreamsQuery, KnownQuery) {
   @OptionalField(oneOf(TRANSACTION_KINDS))
   kind?: TransactionKind;
   @OptionalField(oneOf(['online', 'offline']))

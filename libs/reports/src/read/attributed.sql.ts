@@ -5,7 +5,7 @@ const SUMS = ['gross', 'subsidies', 'refunds', 'settled_gross', 'adjustments', '
 const HEADING = 'stream, business_date, merchant, store, side, channel, method';
 
 /** `where` on a table of the read model: what became known up to the position. */
-const upTo = (row: string, { known }: KnownAt): string => (known === undefined ? 'true' : `${row}.position <= ${known}`);
+export const upTo = (row: string, { known }: KnownAt): string => (known === undefined ? 'true' : `${row}.position <= ${known}`);
 
 /** What each stream has booked under a heading, where a condition on `booked` holds: `booked` of the joins below. */
 export const bookedSums = (at: KnownAt, where: string): string =>
@@ -27,6 +27,10 @@ const joined = (name: string, { table, versions, stream, known }: KnownAt & Vers
     : `left join lateral (
     select * from read.${versions} last where last.stream = ${stream} and last.position <= ${known} order by last.position desc limit 1
   ) ${name} on true`;
+
+/** Whether a row of a table of versions is the last of its stream, up to the position. */
+export const isLast = (row: string, table: string, at: KnownAt): string => `${upTo(row, at)} and not exists (
+      select from read.${table} later where later.stream = ${row}.stream and later.position > ${row}.position and ${upTo('later', at)})`;
 
 interface Versioned {
   readonly table: string;

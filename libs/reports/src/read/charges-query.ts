@@ -1,5 +1,7 @@
+import type { Position } from '#event-log';
 import type { Instant } from '#kernel';
-import type { Answer, Freshness, Reader } from '#projections';
+import { freshEnough, type Answer, type Freshness, type Reader } from '#projections';
+import { bookedSums, bothAt, isLast, upTo, type BothAt, type KnownAt } from './attributed.sql.js';
 import { transactions } from './transactions.js';
 import type { TransactionKind } from './transaction.js';
 
@@ -32,6 +34,8 @@ export interface ChargesAsked extends Freshness {
   readonly from: Instant;
   /** … and before then. */
   readonly before: Instant;
+  /** As known at. */
+  readonly known?: Position | undefined;
 }
 
 /** Rows of statements with a fee that name no transaction of ours, or several. */
@@ -50,79 +54,103 @@ export interface UnmatchedAsked extends Freshness {
   /** Days of statements, both inclusive. */
   readonly from: string;
   readonly to: string;
+  readonly known?: Position | undefined;
 }
 
 const PAGE = 1_000;
+const KNOWN_CHARGES = '$6';
+const KNOWN_UNMATCHED = '$4';
 
-const named = (kind: string, value: string, scope: string): string => `(
+const named = (at: KnownAt, kind: string, value: string, scope: string): string => `(
       select min(named.stream) from read.transaction_references named
-      where named.kind = '${kind}' and named.value = ${value} and named.scope = ${scope} having count(*) = 1)`;
+      where named.kind = '${kind}' and named.value = ${value} and named.scope = ${scope} and ${upTo('named', at)} having count(*) = 1)`;
 
 /** The transaction of a row: by the strongest number under which one alone is known. */
-const NAMED_BY_ROW = `coalesce(${named('trade', 'charged.trade_no', 'charged.merchant')},
-      ${named('rrn', 'charged.rrn', 'charged.account')}, ${named('numbers', 'charged.numbers', 'charged.account')})`;
+const namedByRow = (at: KnownAt): string => `coalesce(${named(at, 'trade', 'charged.trade_no', 'charged.merchant')},
+      ${named(at, 'rrn', 'charged.rrn', 'charged.account')}, ${named(at, 'numbers', 'charged.numbers', 'charged.account')})`;
+
+/** Rows that name one of the transaction's own numbers of a kind. */
+const foundBy = (at: KnownAt, kind: string, value: string, scope: string): string => `
+      select found.* from read.transaction_references own
+        join read.charged_rows found on found.${value} = own.value and found.${scope} = own.scope
+        where own.stream = told.stream and own.kind = '${kind}' and ${upTo('own', at)} and ${isLast('found', 'charged_rows', at)}`;
 
 /** Rows that may name a transaction, found by its numbers; of each only what it names in the end counts. */
-const CHARGED = `
+const chargedAt = (at: KnownAt): string => `
     select sum(charged.fee)::bigint as fee from (
-      select found.* from read.transaction_references own
-        join read.charged_rows found on found.trade_no = own.value and found.merchant = own.scope
-        where own.stream = told.stream and own.kind = 'trade'
+      ${foundBy(at, 'trade', 'trade_no', 'merchant')}
       union
-      select found.* from read.transaction_references own
-        join read.charged_rows found on found.rrn = own.value and found.account = own.scope
-        where own.stream = told.stream and own.kind = 'rrn'
+      ${foundBy(at, 'rrn', 'rrn', 'account')}
       union
-      select found.* from read.transaction_references own
-        join read.charged_rows found on found.numbers = own.value and found.account = own.scope
-        where own.stream = told.stream and own.kind = 'numbers'
+      ${foundBy(at, 'numbers', 'numbers', 'account')}
     ) charged
-    where charged.fee is not null and ${NAMED_BY_ROW} = told.stream`;
+    where charged.fee is not null and ${namedByRow(at)} = told.stream`;
 
-const SERVICE_FEE = `
+const serviceFeeAt = (at: KnownAt): string => `
     select sum(amount)::bigint as fee from read.transaction_fees service
-    where service.stream = told.stream and service.kind = 'platform-service'`;
+    where service.stream = told.stream and service.kind = 'platform-service' and ${upTo('service', at)}`;
 
-const SETTLED = `
-    select coalesce(sum(settled_gross), 0)::bigint as gross from read.transaction_entries booked
-    where told.kind = 'order' and booked.stream = told.stream`;
+const settledAt = (at: KnownAt): string => `
+    select coalesce(sum(booked.settled_gross), 0)::bigint as gross
+    from ${bookedSums(at, "told.kind = 'order' and booked.stream = told.stream")}`;
 
-const CHARGES = `
+/** Transactions as they stand, or as the last thing said of each up to the position left it. */
+const toldAt = (at: KnownAt): string =>
+  at.known === undefined
+    ? 'read.transactions told'
+    : `(select * from read.transaction_versions version where ${isLast('version', 'transaction_versions', at)}) told`;
+
+const chargesAt = (at: KnownAt): string => `
   select told.stream, told.kind, told.id, told.merchant, told.store, told.channel, told.account, told.method, told.product,
     told.card_type as "cardType", told.happened_at as at,
     case when told.kind = 'order' then settled.gross else told.taken end as amount,
     case when told.kind = 'order' then 0 else told.refunded end as refunded,
     case when told.kind = 'order' then coalesce(service.fee, 0) else charged.fee end as charged
-  from read.transactions told
-    left join lateral (${SETTLED}) settled on true
-    left join lateral (${CHARGED}) charged on told.kind <> 'order'
-    left join lateral (${SERVICE_FEE}) service on told.kind = 'order'
+  from ${toldAt(at)}
+    left join lateral (${settledAt(at)}) settled on true
+    left join lateral (${chargedAt(at)}) charged on told.kind <> 'order'
+    left join lateral (${serviceFeeAt(at)}) service on told.kind = 'order'
   where told.merchant = $1 and (told.happened_at, told.stream) > ($2::timestamptz, $3::text) and told.happened_at < $4
     and (case when told.kind = 'order' then settled.gross > 0 else told.taken > 0 or charged.fee is not null end)
   order by told.happened_at, told.stream limit $5`;
+const CHARGES = bothAt(chargesAt, KNOWN_CHARGES);
 
 /** Transactions with what they were charged, by time, page after page: never more than a page in memory. */
 export async function* charges(reader: Reader, asked: ChargesAsked): AsyncGenerator<Answer<Charge[]>> {
-  const { merchant, from, before, minPosition } = asked;
+  const { merchant, from, before, known } = asked;
   let after: Pick<Charge, 'at' | 'stream'> | undefined = { at: from, stream: '' };
   while (after) {
     const params = [merchant, after.at, after.stream, before, PAGE];
-    const page: Answer<Charge[]> = await reader.rows({ projection: transactions, sql: CHARGES, params, minPosition });
+    const page: Answer<Charge[]> = await reader.rows({
+      projection: transactions,
+      ...questionAt(CHARGES, params, known),
+      ...freshEnough({ known }, asked),
+    });
     yield page;
     after = page.data.length < PAGE ? undefined : page.data.at(-1);
   }
 }
 
-const UNMATCHED = `
+const unmatchedAt = (at: KnownAt): string => `
   select channel, coalesce(method, 'unknown') as method, bill_date as "billDate", count(*) as "rowCount",
     sum(amount)::bigint as amount, sum(fee)::bigint as charged
   from read.charged_rows charged
-  where merchant = $1 and bill_date between $2 and $3 and fee is not null and ${NAMED_BY_ROW} is null
+  where merchant = $1 and bill_date between $2 and $3 and fee is not null and ${isLast('charged', 'charged_rows', at)}
+    and ${namedByRow(at)} is null
   group by channel, 2, bill_date order by channel, 2, bill_date`;
+const UNMATCHED = bothAt(unmatchedAt, KNOWN_UNMATCHED);
 
 /** Fees on statements that no transaction of ours stands behind. */
 export async function unmatchedFees(reader: Reader, asked: UnmatchedAsked): Promise<UnmatchedFees[]> {
-  const { merchant, from, to, minPosition } = asked;
-  const question = { projection: transactions, sql: UNMATCHED, params: [merchant, from, to], minPosition };
+  const { merchant, from, to, known } = asked;
+  const question = {
+    projection: transactions,
+    ...questionAt(UNMATCHED, [merchant, from, to], known),
+    ...freshEnough({ known }, asked),
+  };
   return (await reader.rows<UnmatchedFees>(question)).data;
 }
+
+/** As it is now, or as known at a position, which is the parameter behind the others. */
+const questionAt = (sql: BothAt, params: readonly unknown[], known: Position | undefined) =>
+  known === undefined ? { sql: sql.now, params } : { sql: sql.known, params: [...params, known] };

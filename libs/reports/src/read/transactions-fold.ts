@@ -21,9 +21,9 @@ export class TransactionsFold {
   readonly followerVersions: Known<Follower>[] = [];
   readonly destinations: Known<KnownDestination>[] = [];
   readonly ends: Known<DestinationEnd>[] = [];
+  readonly charged: Known<ChargedRow>[] = [];
   private readonly lastVersions = new Map<string, LastOfStream<Transaction>>();
   private readonly lastFollowers = new Map<string, Follower>();
-  private readonly lastRows = new Map<string, StoredEvent>();
 
   constructor(
     events: readonly StoredEvent[],
@@ -40,10 +40,6 @@ export class TransactionsFold {
     return [...this.lastFollowers.values()];
   }
 
-  get charged(): ChargedRow[] {
-    return [...this.lastRows.values()].flatMap((event) => chargedRowOf(event, standingOf(event) as StatementRowStanding) ?? []);
-  }
-
   private take(event: StoredEvent): void {
     if (event instanceof LogEvent) event.assertKnown();
     this.postingDays.note(event);
@@ -51,8 +47,13 @@ export class TransactionsFold {
     for (const reference of referencesOf(event)) this.refer(event, reference);
     this.say(event);
     const kind = kindOf(event.stream);
-    if (kind === 'statement-row') this.lastRows.set(event.stream, event);
+    if (kind === 'statement-row') this.charge(event);
     if (kind === 'settlement-destination') this.direct(event.position, event as unknown as DestinationEvent);
+  }
+
+  private charge(event: StoredEvent): void {
+    const row = chargedRowOf(event, standingOf(event) as StatementRowStanding);
+    if (row) this.charged.push({ ...row, position: event.position });
   }
 
   private refer({ stream, position }: StoredEvent, reference: Reference): void {

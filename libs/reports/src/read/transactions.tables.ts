@@ -138,6 +138,7 @@ export const versionTable = new Table<TransactionVersion>({
   },
   key: ['stream', 'position'],
   addedOnly: true,
+  indexes: ['(merchant, happened_at, stream)'],
 });
 
 export const referenceTable = new Table<ReferenceRow>({
@@ -173,7 +174,8 @@ export const followerVersionTable = new Table<Known<Follower>>({
   addedOnly: true,
 });
 
-export const chargedTable = new Table<ChargedRow>({
+/** As each event of a row left it: what a row said at a position is the last up to it. */
+export const chargedTable = new Table<Known<ChargedRow>>({
   name: 'charged_rows',
   columns: {
     stream: column('text', ({ stream }) => stream),
@@ -187,8 +189,10 @@ export const chargedTable = new Table<ChargedRow>({
     amount: column('bigint', ({ amount }) => amount),
     fee: nullable('bigint', ({ fee }) => fee),
     bill_date: column('date', ({ billDate }) => billDate),
+    position: column('text', ({ position }) => position),
   },
-  key: ['stream'],
+  key: ['stream', 'position'],
+  addedOnly: true,
   indexes: [
     '(merchant, bill_date)',
     '(trade_no, merchant) where trade_no is not null',

@@ -24,7 +24,7 @@ const closed = new PostingDaysTable('closed_in_transactions');
  */
 export const transactions: Projection = {
   name: 'transactions',
-  version: 2,
+  version: 3,
   handles: 'all',
   tables: [
     entryTable,
