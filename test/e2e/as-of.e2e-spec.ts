@@ -61,7 +61,8 @@ describe('orders, payments and the worklist at a point of time', () => {
     expect(await captured(`known=${positions.sold}`)).toHaveLength(1);
     expect(await captured(`known=${positions.refunded}`)).toHaveLength(0);
     expect(await captured('effective=2026-09-22')).toHaveLength(1);
-    expect(await auditor.data(`/v1/orders?known=${positions.sold}`)).toEqual([]);
+    for (const list of ['orders', 'settlements', 'disputes', 'vouchers', 'batches'])
+      expect([list, await auditor.data(`/v1/${list}?known=${positions.sold}`)]).toEqual([list, []]);
   });
 
   it('the worklist shows what stood open then, and who had done what', async () => {
@@ -83,13 +84,14 @@ describe('orders, payments and the worklist at a point of time', () => {
 
   it('is for those who may look back, and answers nothing of what is yet to come', async () => {
     const reader = await ledger.as('reader');
-    const paths = [path, '/v1/payments', '/v1/orders', '/v1/exceptions', '/v1/exceptions/summary'];
-    for (const each of paths) {
-      for (const query of [`known=${positions.sold}`, 'effective=2026-09-22'])
+    const lists = ['payments', 'orders', 'settlements', 'disputes', 'vouchers', 'batches', 'exceptions', 'exceptions/summary'];
+    for (const each of [path, ...lists.map((list) => `/v1/${list}`)]) {
+      for (const query of [`known=${positions.sold}`, ...(each === '/v1/batches' ? [] : ['effective=2026-09-22'])])
         expect([each, (await reader.get(`${each}?${query}`)).status]).toEqual([each, 403]);
       expect([each, (await auditor.get(`${each}?known=0000009999999999`)).status]).toEqual([each, 503]);
       expect([each, (await auditor.get(`${each}?known=yesterday`)).status]).toEqual([each, 400]);
     }
-    expect((await auditor.get(`/v1/payments?known=${positions.sold}&updatedAfter=${positions.sold}`)).status).toBe(400);
+    for (const list of ['payments', 'settlements', 'disputes', 'vouchers'])
+      expect((await auditor.get(`/v1/${list}?known=${positions.sold}&updatedAfter=${positions.sold}`)).status).toBe(400);
   });
 });

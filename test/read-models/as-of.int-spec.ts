@@ -1,3 +1,5 @@
+import { BatchQueries, terminalBatches } from '#batches';
+import { DisputeQueries, DisputesAsOf, disputeDecider, disputeDetails, type DisputeCommand } from '#disputes';
 import type { EventLog, StoredEvent } from '#event-log';
 import type { BusinessDate, Instant } from '#kernel';
 import {
@@ -20,6 +22,7 @@ import {
 } from '#payments';
 import type { Page, PastLog, Reader } from '#projections';
 import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
+import { SettlementQueries, SettlementsAsOf, settlementDecider, settlements, type SettlementCommand } from '#settlements';
 import { WorklistQueries, worklist } from '#worklist';
 import { after } from '#kernel/testing';
 import { CODEC, randomHistory, type History } from './random-history.js';
@@ -60,7 +63,7 @@ describe('what was known at a position, of days up to one', () => {
   async function databaseAt(until?: string): Promise<ReadDatabase> {
     const database = await readDatabase();
     const context = { pool: database.pool, log: history.log, codec: CODEC };
-    for (const projection of [orderDetails, paymentDetails, MODEL])
+    for (const projection of [orderDetails, paymentDetails, settlements, disputeDetails, terminalBatches, MODEL])
       await bringUp(context, projection, { batchSize: 7, ...(until !== undefined && { until }) });
     return database;
   }
@@ -92,6 +95,78 @@ describe('what was known at a position, of days up to one', () => {
       await sameItems(items, new WorklistQueries(then.reader, () => LATE), known);
       await then.drop();
     }
+  });
+
+  it('settlements, disputes and batches are, too', async () => {
+    const past = pastOf(history.log);
+    const [rows, cases, batches] = [
+      new SettlementsAsOf(now.reader, past),
+      new DisputesAsOf(now.reader, past),
+      new BatchQueries(now.reader),
+    ];
+    for (const share of [0.1, 0.45, 0.8, 1]) {
+      const known = history.events[Math.ceil(history.events.length * share) - 1]?.position ?? '';
+      const stood = await databaseAt(known);
+      const [settled, disputed, totalled] = [
+        new SettlementQueries(stood.reader),
+        new DisputeQueries(stood.reader),
+        new BatchQueries(stood.reader),
+      ];
+      for (const asked of [{}, { kind: 'acquirer' as const }, { channel: 'unionpay' }, { exception: 'any' }]) {
+        const then = await everything((cursor) => settled.list({ ...ALL, ...asked, cursor }));
+        expect(await everything((cursor) => rows.list({ limit: 7, ...asked, cursor, known }))).toEqual(then);
+      }
+      const dueBefore = '2026-10-05T00:00:00+08:00' as Instant;
+      for (const asked of [{}, { status: 'chargeback' as const }, { dueBefore }, { exception: 'any' }]) {
+        const then = await everything((cursor) => disputed.list({ ...ALL, ...asked, cursor }));
+        expect(await everything((cursor) => cases.list({ limit: 3, ...asked, cursor, known }))).toEqual(then);
+        for (const one of then.slice(0, 2))
+          expect(await cases.byId(one.disputeId, { known })).toEqual({ position: known, data: one });
+      }
+      const then = await everything((cursor) => totalled.list({ ...ALL, cursor }));
+      expect(await everything((cursor) => batches.list({ limit: 2, cursor, known }))).toEqual(then);
+      for (const batch of then) expect((await batches.one(batch, { known })).data).toEqual((await totalled.one(batch)).data);
+      await stood.drop();
+    }
+    expect((await batches.list({ limit: 9 })).data.length).toBeGreaterThan(0);
+  });
+
+  it('counts only settlements and disputes of days up to one', async () => {
+    const past = pastOf(history.log);
+    const [rows, cases] = [new SettlementsAsOf(now.reader, past), new DisputesAsOf(now.reader, past)];
+    for (const effective of ['2026-09-20', '2026-09-23', '2026-10-01'] as BusinessDate[]) {
+      const listed = await everything((cursor) => rows.list({ limit: 50, cursor, effective }));
+      const streams = [...new Set(history.events.filter(isSettled).map(({ stream }) => stream))];
+      const standing = await Promise.all(streams.map((stream) => standingUpTo(stream, effective, settledAfter)));
+      expect(new Map(listed.map(({ stream, gross, net }) => [stream, { gross, net }]))).toEqual(
+        new Map(standing.flatMap((one) => (one ? [one] : []))),
+      );
+      for (const stream of new Set(history.events.map((event) => event.stream).filter((name) => name.startsWith('dispute.')))) {
+        const counted = (await of(history.log)(stream)).filter((event) => dayOf(event) <= effective);
+        const { data } = await cases.byId(stream.slice('dispute.'.length), { effective });
+        const alone = after(disputeDecider, counted.map(disputeFactOf) as DisputeCommand[]).state.standing;
+        expect(data && { status: data.status, charged: data.charged }).toEqual(
+          alone && { status: alone.status, charged: alone.charged },
+        );
+      }
+    }
+  });
+
+  const isSettled = ({ stream }: StoredEvent): boolean => /^(settlement-|douyin-movement|terminal-batch)/.test(stream);
+  const settledAfter = (events: readonly StoredEvent[]) =>
+    after(settlementDecider, events.map(settlementFactOf) as SettlementCommand[]).state.standing;
+  const standingUpTo = async (stream: string, effective: BusinessDate, standingOf: typeof settledAfter) => {
+    const counted = (await of(history.log)(stream)).filter((event) => dayOf(event) <= effective);
+    const standing = standingOf(counted);
+    return standing && ([stream, { gross: standing.gross, net: standing.net }] as const);
+  };
+  const settlementFactOf = ({ data, type }: StoredEvent) => ({
+    type: 'RecordSettlementFact',
+    fact: { ...(data as Fact).fact, type },
+  });
+  const disputeFactOf = ({ data, type }: StoredEvent) => ({
+    type: 'RecordDisputeFact',
+    fact: { ...(data as Fact).fact, type },
   });
 
   async function sameItems(items: WorklistQueries, before: WorklistQueries, known: string): Promise<void> {

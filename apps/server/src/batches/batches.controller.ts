@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { BatchComparison, BatchTransaction, ProbableDuplicate } from '#batches';
 import type { Answer, Page } from '#projections';
 import { Access } from '../http/access.js';
-import { DEFAULT_LIMIT, FreshQuery, found } from '../http/queries.js';
+import { DEFAULT_LIMIT, KnownQuery, found } from '../http/queries.js';
 import {
   Answers,
   BOOLEAN,
@@ -21,6 +22,7 @@ import {
   withField,
   word,
 } from '../http/schemas.js';
+import { timesOf } from '../ledger/times.js';
 import { AskBatches } from './batches.bus.js';
 import { BatchPath, BatchesQuery, DuplicatesQuery } from './batches.requests.js';
 
@@ -84,9 +86,11 @@ export class BatchesController {
 
   @Get()
   @Access('read')
-  @Answers('Totals (0500) of terminals beside ours, the last totalled first.', pageOf(BATCH))
-  list(@Query() { limit = DEFAULT_LIMIT, ...query }: BatchesQuery): Promise<Page<BatchComparison>> {
-    return this.queries.execute(new AskBatches('list', { ...query, limit }));
+  @Answers('Totals (0500) of terminals beside ours, the last totalled first: now, or as known then (auditors).', pageOf(BATCH))
+  async list(@Query() asked: BatchesQuery, @Req() { caller }: FastifyRequest): Promise<Page<BatchComparison>> {
+    const { limit = DEFAULT_LIMIT, ...query } = asked;
+    const { known } = await timesOf(this.queries, asked, caller);
+    return this.queries.execute(new AskBatches('list', { ...query, known, limit }));
   }
 
   @Get('probable-duplicates')
@@ -101,8 +105,16 @@ export class BatchesController {
 
   @Get(':merchantNo/:terminalNo/:batchNo/:day')
   @Access('read')
-  @Answers('One batch with its transactions as we have them.', answerOf(withField(BATCH, 'transactions', listOf(TRANSACTION))))
-  async one(@Param() path: BatchPath, @Query() { minPosition }: FreshQuery): Promise<Answer<WithTransactions>> {
-    return found(await this.queries.execute(new AskBatches('one', path, { minPosition })));
+  @Answers(
+    'One batch with its transactions as we have them, or as known then (auditors).',
+    answerOf(withField(BATCH, 'transactions', listOf(TRANSACTION))),
+  )
+  async one(
+    @Param() path: BatchPath,
+    @Query() asked: KnownQuery,
+    @Req() { caller }: FastifyRequest,
+  ): Promise<Answer<WithTransactions>> {
+    const { known } = await timesOf(this.queries, asked, caller);
+    return found(await this.queries.execute(new AskBatches('one', path, { known, minPosition: asked.minPosition })));
   }
 }

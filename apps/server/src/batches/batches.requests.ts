@@ -1,6 +1,7 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { BusinessDate, Instant } from '#kernel';
 import { BUSINESS_DATE, Field, INSTANT, OptionalCount, OptionalField, OptionalFlag, SETUP_ID, text } from '../http/fields.js';
-import { FreshQuery, PAGE_LIMIT, PagedQuery } from '../http/queries.js';
+import { FreshQuery, KnownQuery, PAGE_LIMIT, PagedQuery } from '../http/queries.js';
 
 const MERCHANT_NO = text(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters or digits');
 const TERMINAL_NO = text(/^[A-Za-z0-9_-]{1,16}$/, 'must be 1 to 16 letters, digits, dashes or underscores');
@@ -17,7 +18,7 @@ export class BatchPath {
   day!: BusinessDate;
 }
 
-export class BatchesQuery extends PagedQuery {
+export class BatchesQuery extends IntersectionType(PagedQuery, KnownQuery) {
   @OptionalField(SETUP_ID)
   merchant?: string;
   @OptionalField(MERCHANT_NO)

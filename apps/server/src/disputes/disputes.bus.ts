@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { AcceptDispute, DisputeQueries, RecordDisputeFact, SubmitEvidence } from '#disputes';
+import type { AcceptDispute, DisputeQueries, DisputesAsOf, RecordDisputeFact, SubmitEvidence } from '#disputes';
 import type { CommandContext, Outcome } from '#event-log';
 import { Asked, type QuestionTo } from '../features/asked.js';
 
@@ -19,3 +19,5 @@ export class OnDisputes extends Command<Outcome> {
 }
 
 export class AskDisputes<Q extends QuestionTo<DisputeQueries>> extends Asked<DisputeQueries, Q> {}
+
+export class AskPastDisputes<Q extends QuestionTo<DisputesAsOf>> extends Asked<DisputesAsOf, Q> {}

@@ -1,15 +1,15 @@
-import { Body, Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { disputeStream, type DisputeDetails } from '#disputes';
-import type { Answer, Page } from '#projections';
+import { isNow, type Answer, type Page } from '#projections';
 import { EVENT, type EventView } from '../events/event-view.js';
 import { AskHistory } from '../events/events.bus.js';
 import { HistoryAsked } from '../events/history.js';
 import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
-import { DEFAULT_LIMIT, FreshQuery } from '../http/queries.js';
+import { DEFAULT_LIMIT, TimesQuery, assertNoFeed, found } from '../http/queries.js';
 import {
   Answers,
   COMMAND_ANSWER,
@@ -27,7 +27,8 @@ import {
 } from '../http/schemas.js';
 import { STREAM_ROW, oneOfStream } from '../http/stream-rows.js';
 import { CommandRoute } from '../idempotency/command-route.js';
-import { AskDisputes, OnDisputes } from './disputes.bus.js';
+import { timesOf } from '../ledger/times.js';
+import { AskDisputes, AskPastDisputes, OnDisputes } from './disputes.bus.js';
 import {
   AcceptRequest,
   DISPUTE_STAGES,
@@ -78,22 +79,32 @@ export class DisputesController {
   @Get()
   @Access('read')
   @Answers(
-    'Retrieval requests and chargebacks: how they stand, what they cost, by when they are to be answered.',
+    'Retrieval requests and chargebacks: how they stand, what they cost, by when they are to be answered; now, or at a point of time (auditors).',
     pageOf(DISPUTE),
   )
-  list(@Query() { limit = DEFAULT_LIMIT, ...query }: DisputesQuery): Promise<Page<DisputeDetails>> {
-    return this.queries.execute(new AskDisputes('list', { ...query, limit }));
+  async list(@Query() asked: DisputesQuery, @Req() { caller }: FastifyRequest): Promise<Page<DisputeDetails>> {
+    const times = await timesOf(this.queries, asked, caller);
+    const { effective: _, known: _known, limit = DEFAULT_LIMIT, ...query } = asked;
+    if (isNow(times)) return this.queries.execute(new AskDisputes('list', { ...query, limit }));
+    assertNoFeed(query);
+    return this.queries.execute(new AskPastDisputes('list', { ...query, ...times, limit }));
   }
 
   @Get(':id')
   @Access('read')
-  @Answers('One dispute.', answerOf(DISPUTE))
+  @Answers('One dispute: now, or at a point of time (auditors).', answerOf(DISPUTE))
   async one(
     @Param() { id }: DisputePath,
-    @Query() { minPosition }: FreshQuery,
+    @Query() asked: TimesQuery,
+    @Req() { caller }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<DisputeDetails>> {
-    return oneOfStream(await this.queries.execute(new AskDisputes('byId', id, { minPosition })), reply);
+    const { minPosition } = asked;
+    const times = await timesOf(this.queries, asked, caller);
+    if (isNow(times)) return oneOfStream(await this.queries.execute(new AskDisputes('byId', id, { minPosition })), reply);
+    return found<DisputeDetails, Answer<DisputeDetails | undefined>>(
+      await this.queries.execute(new AskPastDisputes('byId', id, times)),
+    );
   }
 
   @Get(':id/events')

@@ -1,18 +1,19 @@
-import { DisputeQueries, disputeFeature } from '#disputes';
+import { DisputeQueries, DisputesAsOf, disputeFeature } from '#disputes';
 import type { CommandHandling, Outcome } from '#event-log';
 import { instant } from '#kernel';
 import type { MerchantDirectory } from '#merchants';
-import type { Reader } from '#projections';
+import type { PastLog, Reader } from '#projections';
 import { accountingDay } from '../../../projector/src/accounting-days.js';
 import { answering } from '../features/asked.js';
 import { commandHandler, type ServerFeature } from '../features/feature-module.js';
-import { AskDisputes, OnDisputes } from './disputes.bus.js';
+import { AskDisputes, AskPastDisputes, OnDisputes } from './disputes.bus.js';
 import { DisputesController } from './disputes.controller.js';
 
 interface DisputeParts {
   readonly handling: CommandHandling;
   readonly directory: MerchantDirectory;
   readonly reader: Reader;
+  readonly past: PastLog;
 }
 
 export const disputesFeature = (parts: DisputeParts): ServerFeature => ({
@@ -21,6 +22,7 @@ export const disputesFeature = (parts: DisputeParts): ServerFeature => ({
   handlers: [
     commandHandler(OnDisputes, (message) => handle(parts, message)),
     answering(AskDisputes, new DisputeQueries(parts.reader)),
+    answering(AskPastDisputes, new DisputesAsOf(parts.reader, parts.past)),
   ],
 });
 

@@ -1,8 +1,9 @@
+import { IntersectionType } from '@nestjs/swagger';
 import { cardNumbersIn } from '#channels';
 import type { DisputeStage, DisputeStatus, EvidenceDocument } from '#disputes';
 import type { Instant } from '#kernel';
 import { Field, INSTANT, OptionalField, Prose, oneOf, text, type FieldRule } from '../http/fields.js';
-import { StreamsQuery } from '../http/queries.js';
+import { StreamsQuery, TimesQuery } from '../http/queries.js';
 import { wordsOf } from '../http/schemas.js';
 
 export const DISPUTE_STATUSES = wordsOf<DisputeStatus>({
@@ -73,7 +74,7 @@ export class AcceptRequest {
   reason!: string;
 }
 
-export class DisputesQuery extends StreamsQuery {
+export class DisputesQuery extends IntersectionType(StreamsQuery, TimesQuery) {
   @OptionalField(oneOf(DISPUTE_STATUSES))
   status?: DisputeStatus;
   @OptionalField(text(/^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters or digits'))

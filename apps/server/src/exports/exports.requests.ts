@@ -60,7 +60,7 @@ export class PaymentsExport extends OmitType(PaymentsQuery, OF_NOW) {
   format?: FormatName;
 }
 
-export class SettlementsExport extends OmitType(SettlementsQuery, PAGING) {
+export class SettlementsExport extends OmitType(SettlementsQuery, OF_NOW) {
   @OptionalField(TABLE_FORMAT)
   format?: FormatName;
 }

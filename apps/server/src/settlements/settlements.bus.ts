@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
-import type { SettlementCommand, SettlementQueries } from '#settlements';
+import type { SettlementCommand, SettlementQueries, SettlementsAsOf } from '#settlements';
 import { Asked, type QuestionTo } from '../features/asked.js';
 
 /** A fact for a settlement. */
@@ -14,3 +14,5 @@ export class OnSettlements extends Command<Outcome> {
 }
 
 export class AskSettlements<Q extends QuestionTo<SettlementQueries>> extends Asked<SettlementQueries, Q> {}
+
+export class AskPastSettlements<Q extends QuestionTo<SettlementsAsOf>> extends Asked<SettlementsAsOf, Q> {}

@@ -1,7 +1,8 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { BusinessDate } from '#kernel';
 import type { MovementPurpose, SettlementStanding } from '#settlements';
 import { BUSINESS_DATE, OptionalField, SETUP_ID, oneOf, text } from '../http/fields.js';
-import { StreamsQuery } from '../http/queries.js';
+import { StreamsQuery, TimesQuery } from '../http/queries.js';
 import { wordsOf } from '../http/schemas.js';
 
 export const SETTLEMENT_KINDS = wordsOf<SettlementStanding['kind']>({
@@ -24,7 +25,7 @@ export const MOVEMENT_PURPOSES = wordsOf<MovementPurpose>({
   unknown: true,
 });
 
-export class SettlementsQuery extends StreamsQuery {
+export class SettlementsQuery extends IntersectionType(StreamsQuery, TimesQuery) {
   @OptionalField(oneOf(SETTLEMENT_KINDS))
   kind?: SettlementStanding['kind'];
   @OptionalField(oneOf(MOVEMENT_PURPOSES))

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
-import type { LifeMovementCommand, LifeMovementQueries, VoucherCommand, VoucherQueries } from '#vouchers';
+import type { LifeMovementCommand, LifeMovementQueries, VoucherCommand, VoucherQueries, VouchersAsOf } from '#vouchers';
 import { Asked, type QuestionTo } from '../features/asked.js';
 
 /** A fact for an order of vouchers. */
@@ -26,3 +26,5 @@ export class OnLifeMovements extends Command<Outcome> {
 export class AskLifeMovements<Q extends QuestionTo<LifeMovementQueries>> extends Asked<LifeMovementQueries, Q> {}
 
 export class AskVouchers<Q extends QuestionTo<VoucherQueries>> extends Asked<VoucherQueries, Q> {}
+
+export class AskPastVouchers<Q extends QuestionTo<VouchersAsOf>> extends Asked<VouchersAsOf, Q> {}

@@ -1,6 +1,7 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { CancelledUse, VoucherDetails, VoucherStatus } from '#vouchers';
 import { Field, OptionalField, oneOf, text } from '../http/fields.js';
-import { StreamsQuery } from '../http/queries.js';
+import { StreamsQuery, TimesQuery } from '../http/queries.js';
 import { BOOLEAN, DAY, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
 
@@ -21,7 +22,7 @@ export class VoucherPath {
   id!: string;
 }
 
-export class VouchersQuery extends StreamsQuery {
+export class VouchersQuery extends IntersectionType(StreamsQuery, TimesQuery) {
   @OptionalField(oneOf(STATUSES))
   status?: string;
   /** The order that this voucher belongs to. */

@@ -1,5 +1,6 @@
+import type { Position } from '#event-log';
 import type { BusinessDate, Instant } from '#kernel';
-import { cursorOf, cursorParts, pageOf, type Answer, type Freshness, type Page, type Reader } from '#projections';
+import { cursorOf, cursorParts, freshEnough, pageOf, type Answer, type Freshness, type Page, type Reader } from '#projections';
 import {
   BATCH_LASTS_DAYS,
   RETRY_WITHIN_HOURS,
@@ -18,7 +19,12 @@ export interface BatchNamed {
   readonly day: BusinessDate;
 }
 
-export interface BatchesAsked extends Freshness {
+/** What a batch is asked of: what is known now, or was at a position. */
+export interface BatchAsked extends Freshness {
+  readonly known?: Position | undefined;
+}
+
+export interface BatchesAsked extends BatchAsked {
   readonly merchant?: string | undefined;
   readonly merchantNo?: string | undefined;
   readonly terminalNo?: string | undefined;
@@ -47,24 +53,29 @@ const side = (name: 'debit' | 'credit'): string =>
     .flatMap(([kind, of]) => (of === name ? [`'${kind}'`] : []))
     .join(', ');
 
+/** Of a table of the read model what is known at the position of a parameter; absent: all of it. */
+type Known = `$${number}` | undefined;
+const rowsOf = (table: string, known: Known): string =>
+  known === undefined ? `read.${table}` : `(select * from read.${table} where position <= ${known})`;
+
 /** Transactions of a batch b; what was reversed, whenever, does not count. */
-const TRANSACTIONS = `
+const transactionsAt = (known: Known): string => `
   select t.key, t.kind, t.trace_no, t.occurred_at, t.method, t.outcome, t.rrn, t.payment_id, amounts.amount,
     case when t.outcome <> 'approved' then null when t.kind in (${side('debit')}) then 'debit'
       when t.kind in (${side('credit')}) then 'credit' end as counts
   from (
     select distinct on (key) key, kind, trace_no, occurred_at, method, rrn, payment_id, amount, ref, merchant_no, original_ref,
       case when outcome = 'approved' and exists (
-        select from read.terminal_transactions r
+        select from ${rowsOf('terminal_transactions', known)} r
         where r.merchant_no = found.merchant_no and r.original_ref = found.ref and r.outcome = 'reversed'
       ) then 'reversed' else outcome end as outcome
-    from read.terminal_transactions found
+    from ${rowsOf('terminal_transactions', known)} found
     where merchant_no = b.merchant_no and terminal_no = b.terminal_no and batch_no = b.batch_no
       and occurred_at > b.since and occurred_at <= b.totalled_at and outcome <> 'reversed'
     order by key, ${STANDS}
   ) t, lateral (
     select coalesce(t.amount, (
-      select amount from read.terminal_transactions o
+      select amount from ${rowsOf('terminal_transactions', known)} o
       where o.payment_id = t.payment_id and o.outcome = 'approved'
         and ((t.kind = 'purchase_void' and o.kind = 'purchase')
           or (t.kind = 'capture_void' and o.kind = 'capture' and o.ref = t.original_ref))
@@ -73,22 +84,22 @@ const TRANSACTIONS = `
   ) amounts`;
 
 /** An open try that was answered since says nothing more. */
-const IS_OPEN = `
+const isOpenAt = (known: Known): string => `
   t.outcome = 'unknown' and not exists (
-    select from read.terminal_transactions a
+    select from ${rowsOf('terminal_transactions', known)} a
     where a.merchant_no = b.merchant_no and a.outcome <> 'unknown'
       and (a.ref = substr(t.key, strpos(t.key, ':') + 1) or a.original_ref = substr(t.key, strpos(t.key, ':') + 1))
   )`;
 
-const BATCHES = `
+const batchesAt = (known: Known): string => `
   with standing as (
-    select distinct on (stream) * from read.terminal_totals
+    select distinct on (stream) * from ${rowsOf('terminal_totals', known)}
     where ($1::text is null or merchant = $1) and ($2::text is null or merchant_no = $2) and ($3::text is null or terminal_no = $3)
       and ($4::date is null or day >= $4) and ($5::date is null or day <= $5) and ($6::text is null or batch_no = $6)
     order by stream, totalled_at desc, debit_total::text collate "C" desc, position
   ), b as (
     select standing.*, coalesce((
-      select max(before.totalled_at) from read.terminal_totals before
+      select max(before.totalled_at) from ${rowsOf('terminal_totals', known)} before
       where before.merchant_no = standing.merchant_no and before.terminal_no = standing.terminal_no
         and before.batch_no = standing.batch_no and before.stream <> standing.stream and before.totalled_at < standing.totalled_at
     ), standing.totalled_at - interval '${String(BATCH_LASTS_DAYS)} days') as since
@@ -101,8 +112,8 @@ const BATCHES = `
         (count(*) filter (where counts = 'debit'))::integer as our_debit_count,
         coalesce(sum(t.amount) filter (where counts = 'credit'), 0)::bigint as our_credit_total,
         (count(*) filter (where counts = 'credit'))::integer as our_credit_count,
-        (count(*) filter (where ${IS_OPEN}))::integer as unknown
-      from (${TRANSACTIONS}) t
+        (count(*) filter (where ${isOpenAt(known)}))::integer as unknown
+      from (${transactionsAt(known)}) t
     ) ours
   )
   select merchant, store, merchant_no as "merchantNo", terminal_no as "terminalNo", batch_no as "batchNo", day, since,
@@ -115,12 +126,15 @@ const BATCHES = `
   where ($7::boolean is null or differs = $7) and ($8::timestamptz is null or (totalled_at, stream) < ($8, $9::text))
   order by totalled_at desc, stream desc limit $10`;
 
-const OF_BATCH = `
+const ofBatchAt = (known: Known): string => `
   select t.key, t.kind, t.trace_no as "traceNo", t.occurred_at as "occurredAt", t.method, t.amount, t.outcome, t.rrn,
     t.payment_id as "paymentId", t.counts
   from (select $1::text as merchant_no, $2::text as terminal_no, $3::text as batch_no, $4::timestamptz as since, $5::timestamptz as totalled_at) b,
-    lateral (${TRANSACTIONS}) t
+    lateral (${transactionsAt(known)}) t
   order by t.occurred_at, t.key`;
+
+const BATCHES = { now: batchesAt(undefined), known: batchesAt('$11') };
+const OF_BATCH = { now: ofBatchAt(undefined), known: ofBatchAt('$6') };
 
 /** The same numbers but for the day, and the first was never answered: nothing is guessed from amounts and times alone. */
 const DUPLICATES = `
@@ -162,14 +176,14 @@ export class BatchQueries {
   /** One batch with its transactions; undefined where it was not totalled. */
   async one(
     { batchNo, day, merchantNo, terminalNo }: BatchNamed,
-    { minPosition }: Freshness = {},
+    { known, minPosition }: BatchAsked = {},
   ): Promise<Answer<(BatchComparison & { readonly transactions: readonly BatchTransaction[] }) | undefined>> {
-    const asked = { merchantNo, terminalNo, batchNo, from: day, to: day, minPosition };
+    const asked = { merchantNo, terminalNo, batchNo, from: day, to: day, known, minPosition };
     const { position, data } = await this.batches(asked, [null, null, 1]);
     const [batch] = data.map(withoutStream);
     if (!batch) return { position, data: undefined };
     const params = [merchantNo, terminalNo, batchNo, batch.since, batch.totalledAt];
-    const question = { projection: terminalBatches, sql: OF_BATCH, params, minPosition: position };
+    const question = { projection: terminalBatches, ...askedAt(OF_BATCH, params, known), minPosition: position };
     const transactions = await this.reader.rows<TransactionOfBatch>(question);
     return { position, data: { ...batch, transactions: explained(batch, transactions.data) } };
   }
@@ -180,15 +194,27 @@ export class BatchQueries {
     return this.reader.rows<ProbableDuplicate>({ projection: terminalBatches, sql: DUPLICATES, params, minPosition });
   }
 
-  private batches(
+  private async batches(
     asked: Omit<BatchesAsked, 'limit' | 'cursor'> & { readonly batchNo?: string },
     place: readonly (string | number | null)[],
   ): Promise<Answer<Listed[]>> {
-    const { merchant, merchantNo, terminalNo, from, to, batchNo, differs, minPosition } = asked;
+    const { merchant, merchantNo, terminalNo, from, to, batchNo, differs, known } = asked;
     const filters = [merchant, merchantNo, terminalNo, from, to, batchNo, differs].map((filter) => filter ?? null);
-    return this.reader.rows<Listed>({ projection: terminalBatches, sql: BATCHES, params: [...filters, ...place], minPosition });
+    const answer = await this.reader.rows<Listed>({
+      projection: terminalBatches,
+      ...askedAt(BATCHES, [...filters, ...place], known),
+      ...freshEnough({ known }, asked),
+    });
+    return known === undefined ? answer : { ...answer, position: known };
   }
 }
+
+/** The position is the parameter behind the others. */
+const askedAt = (
+  sql: { readonly now: string; readonly known: string },
+  params: readonly unknown[],
+  known: Position | undefined,
+) => (known === undefined ? { sql: sql.now, params } : { sql: sql.known, params: [...params, known] });
 
 type Listed = BatchComparison & { readonly stream: string };
 

@@ -80,15 +80,15 @@ export interface DisputesAsked extends ListAsked {
   readonly exception?: string | undefined;
 }
 
-const COLUMNS = `
+export const DISPUTE_COLUMNS = `
   dispute_id as "disputeId", merchant, store, merchant_no as "merchantNo", channel, case_no as "caseNo", status, round, stage,
   reason_code as "reasonCode", due_at as "dueAt", opened_at as "openedAt", payment_id as "paymentId", rrn,
   terminal_no as "terminalNo", amount, charged, lost, evidence, exceptions, ${STREAM_COLUMNS}`;
 
-const BY_ID = `select ${COLUMNS} from read.disputes where dispute_id = $1`;
+const BY_ID = `select ${DISPUTE_COLUMNS} from read.disputes where dispute_id = $1`;
 
 const LIST = `
-  select ${COLUMNS}, opened_position as "openedPosition" from read.disputes
+  select ${DISPUTE_COLUMNS}, opened_position as "openedPosition" from read.disputes
   where ($1::text is null or status = $1) and ($2::text is null or merchant = $2) and ($3::text is null or store = $3)
     and ($4::text is null or merchant_no = $4) and ($5::text is null or payment_id = $5)
     and ($6::timestamptz is null or (status in ('retrieval', 'chargeback') and due_at < $6))

@@ -8,6 +8,7 @@ import {
   listStreams,
   nullable,
   streamColumns,
+  streamRowOf,
   write,
   type Answer,
   type Freshness,
@@ -48,6 +49,34 @@ const named =
   (name: Named) =>
   (last: Last): string | null =>
     (factOf(last) as Partial<Record<Named, string>>)[name] ?? null;
+
+/** A row as an event left it. */
+export function settlementOf(last: Last): SettlementDetails {
+  const { exceptions, fees, gross, kind, merchant, net, purpose, reference, settledAt } = last.standing;
+  const { businessDate, of } = factOf(last).booking;
+  return {
+    stream: last.event.stream,
+    kind,
+    reference,
+    purpose: purpose ?? null,
+    merchant,
+    store: of.store,
+    businessDate,
+    shopId: named('shopId')(last),
+    orderId: named('orderId')(last),
+    channel: named('channel')(last),
+    merchantNo: named('merchantNo')(last),
+    terminalNo: named('terminalNo')(last),
+    paymentId: named('paymentId')(last),
+    rrn: named('rrn')(last),
+    settledAt,
+    gross,
+    fees,
+    net,
+    exceptions,
+    ...streamRowOf(last),
+  };
+}
 
 const settlementRows = new Table<Last>({
   name: 'settlements',
@@ -97,15 +126,15 @@ export interface SettlementsAsked extends ListAsked {
   readonly exception?: string | undefined;
 }
 
-const COLUMNS = `
+export const SETTLEMENT_COLUMNS = `
   stream, kind, reference, purpose, merchant, store, business_date as "businessDate", shop_id as "shopId", order_id as "orderId", channel,
   merchant_no as "merchantNo", terminal_no as "terminalNo", payment_id as "paymentId", rrn, settled_at as "settledAt", gross, fees,
   net, exceptions, ${STREAM_COLUMNS}`;
 
-const BY_STREAM = `select ${COLUMNS} from read.settlements where stream = $1`;
+const BY_STREAM = `select ${SETTLEMENT_COLUMNS} from read.settlements where stream = $1`;
 
 const LIST = `
-  select ${COLUMNS}, opened_position as "openedPosition" from read.settlements
+  select ${SETTLEMENT_COLUMNS}, opened_position as "openedPosition" from read.settlements
   where ($1::text is null or kind = $1) and ($2::text is null or merchant = $2) and ($3::text is null or order_id = $3)
     and ($4::text is null or channel = $4) and ($5::date is null or business_date = $5)
     and ($6::text is null or (cardinality(exceptions) > 0 and ($6 = 'any' or $6 = any(exceptions))))

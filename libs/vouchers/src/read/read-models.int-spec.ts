@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { CommandHandling, EventCodec, MemoryEventLog, deterministicId, type StoredEvent } from '#event-log';
 import { yuan } from '#kernel/testing';
+import type { Page } from '#projections';
 import { bringUp, readDatabase, type ReadDatabase } from '#projections/testing';
 import type { VoucherStanding } from '../domain/voucher.messages.js';
 import { lifeMovement, someVoucherFacts } from '../testing.js';
 import { LIFE_MOVEMENT_EVENTS, VOUCHER_EVENTS, lifeMovementFeature, voucherFeature } from '../vouchers.feature.js';
 import { LifeMovementQueries, lifeMovements } from './life-movements.js';
-import { VoucherQueries, voucherDetails } from './voucher-details.js';
+import { VoucherQueries, voucherDetails, type VoucherDetails } from './voucher-details.js';
+import { VouchersAsOf } from './vouchers-as-of.js';
 
 const CODEC = EventCodec.of(VOUCHER_EVENTS, LIFE_MOVEMENT_EVENTS);
 const ORDERS = 60;
@@ -15,6 +17,7 @@ const ALL_ROWS = 500;
 describe('read models of local life', () => {
   const log = new MemoryEventLog();
   const standings = new Map<string, VoucherStanding>();
+  const events: StoredEvent[] = [];
   let database: ReadDatabase;
 
   beforeAll(async () => {
@@ -25,18 +28,16 @@ describe('read models of local life', () => {
       const commandId = deterministicId('test', ...parts);
       return { commandId, correlationId: commandId, actor: 'test' };
     };
-    for (const [order, facts] of lives.entries()) {
+    const turns = lives.flatMap((facts, order) => facts.map((fact, index) => ({ fact, order, index })));
+    for (const { fact, order, index } of turns.sort((a, b) => a.index - b.index)) {
       const orderId = `1000000000000000${String(order).padStart(3, '0')}`;
-      for (const [index, fact] of facts.entries()) {
-        const command = { type: 'RecordVoucherFact', fact: { ...fact, orderId } } as const;
-        await handling.handle(voucherFeature, command, context(orderId, String(index)));
-      }
+      const command = { type: 'RecordVoucherFact', fact: { ...fact, orderId } } as const;
+      await handling.handle(voucherFeature, command, context(orderId, String(index)));
     }
     for (const purpose of ['withdrawal', 'unknown'] as const) {
       const fact = lifeMovement({ key: purpose, movementNo: purpose, direction: 'out', amount: yuan('1.00'), purpose });
       await handling.handle(lifeMovementFeature, { type: 'RecordLifeMovement', fact }, context(purpose));
     }
-    const events: StoredEvent[] = [];
     for await (const batch of log.readAll('')) events.push(...batch.events.map((event) => CODEC.decode(event)));
     for (const { stream, data } of events.filter(({ type }) => type in VOUCHER_EVENTS))
       standings.set(stream, (data as { standing: VoucherStanding }).standing);
@@ -69,6 +70,33 @@ describe('read models of local life', () => {
       expect(meant.length).toBeGreaterThan(0);
       expect(listed).toEqual(meant.sort());
     }
+  });
+
+  it('are, as known at any position, what they were when the read model stood there', async () => {
+    const history = (stream: string) => log.readStream(stream).then((all) => all.map((event) => CODEC.decode(event)));
+    const past = new VouchersAsOf(database.reader, { head: () => log.head(), history });
+    const pages = async (page: (cursor?: string) => Promise<Page<VoucherDetails>>): Promise<VoucherDetails[]> => {
+      const rows: VoucherDetails[] = [];
+      for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+        const { data, next } = await page(cursor);
+        rows.push(...data);
+        cursor = next;
+      }
+      return rows;
+    };
+    const stopped = await readDatabase();
+    for (const share of [0.2, 0.5, 0.9]) {
+      const known = events[Math.floor(events.length * share)]?.position ?? '';
+      await bringUp({ pool: stopped.pool, log, codec: CODEC }, voucherDetails, { batchSize: 9, until: known });
+      const stood = new VoucherQueries(stopped.reader);
+      for (const asked of [{}, { status: 'paid' }, { store: 's2' }, { certificateId: 'c2' }, { exception: 'any' }]) {
+        const then = await pages((cursor) => stood.list({ limit: ALL_ROWS, ...asked, cursor }));
+        expect([asked, await pages((cursor) => past.list({ limit: 7, ...asked, known, cursor }))]).toEqual([asked, then]);
+        for (const one of then.slice(0, 3))
+          expect(await past.byId(one.orderId, { known })).toEqual({ position: known, data: one });
+      }
+    }
+    await stopped.drop();
   });
 
   it('list movements, the newest first', async () => {

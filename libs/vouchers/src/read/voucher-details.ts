@@ -23,7 +23,7 @@ import { VOUCHER_EVENTS } from '../vouchers.feature.js';
 /** An order of vouchers as its last event left it. */
 export interface VoucherDetails extends VoucherRow, StreamRow {}
 
-interface VoucherRow extends VoucherStanding {
+export interface VoucherRow extends VoucherStanding {
   readonly cancelledUses: readonly CancelledUse[];
 }
 
@@ -77,16 +77,16 @@ export interface VouchersAsked extends ListAsked {
   readonly exception?: string | undefined;
 }
 
-const COLUMNS = `
+export const VOUCHER_COLUMNS = `
   order_id as "orderId", client_key as "clientKey", account_id as "accountId", merchant, store, status,
   live_room_id as "liveRoomId", paid_at as "paidAt", verified_at as "verifiedAt", refunded_at as "refundedAt",
   certificate_ids as "certificateIds", uses, cancelled_uses as "cancelledUses", estimated, paid, verified, refunded, ledger_gross as "ledgerGross",
   settled_gross as "settledGross", subsidy, fees, settled_net as "settledNet", exceptions, ${STREAM_COLUMNS}`;
 
-const BY_ID = `select ${COLUMNS} from read.vouchers where order_id = $1`;
+const BY_ID = `select ${VOUCHER_COLUMNS} from read.vouchers where order_id = $1`;
 
 const LIST = `
-  select ${COLUMNS}, opened_position as "openedPosition" from read.vouchers
+  select ${VOUCHER_COLUMNS}, opened_position as "openedPosition" from read.vouchers
   where ($1::text is null or status = $1) and ($2::text is null or certificate_ids @> array[$2]) and ($3::text is null or merchant = $3)
     and ($4::text is null or store = $4)
     and ($5::text is null or (cardinality(exceptions) > 0 and ($5 = 'any' or $5 = any(exceptions))))`;
