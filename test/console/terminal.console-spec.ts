@@ -44,8 +44,8 @@ describe('the virtual terminal', () => {
     await withConsole(PHONE, async (user) => {
       const { page } = user;
       await user.open(`/terminal?merchant=${counter.merchant}&order=${orderId}`);
-      await page.getByLabel('商户号').fill(counter.merchantNo);
-      await page.getByLabel('终端号').fill(counter.terminalNo);
+      await page.getByRole('combobox', { name: '终端', exact: true }).click();
+      await page.getByTitle(`${counter.terminalNo} · 西湖店`).click();
       await page.getByLabel('终端密钥').fill(counter.key);
       await isWhole(user, 'sign-on');
       await page.getByRole('button', { name: '终端签到' }).click();

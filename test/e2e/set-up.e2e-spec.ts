@@ -208,6 +208,15 @@ describe('a set-up over HTTP', () => {
     expect((await setUp()).paymentInterfaces).toMatchObject([{ id: 'union', closedFor: '换收单机构' }]);
   });
 
+  it('lists terminals for who reads, without what only auditors see', async () => {
+    const reader = await ledger.as('reader');
+    const { merchantNo, terminalNo } = TERMINAL;
+    const terminals = await reader.data<object[]>(`${OF}/terminals`);
+    expect(terminals).toContainEqual(expect.objectContaining({ merchantNo, terminalNo, status: 'active' }));
+    expect(JSON.stringify(terminals)).not.toContain('key');
+    expect((await reader.get('/v1/merchants/nobody/terminals')).status).toBe(404);
+  });
+
   it('keeps every secret out of the log, of read models and of answers', async () => {
     const position = await positionOf();
     const { text } = await ledger.admin.get(`${OF}/setup?minPosition=${position}`);

@@ -62,6 +62,7 @@ export const MAY: Readonly<
   'GET /v1/merchants/{id}/douyin-shops/{shopId}/backfills/{backfillId}': READERS,
   'POST /v1/merchants/{id}/live-rooms': ADMIN,
   'POST /v1/merchants/{id}/terminals': ADMIN,
+  'GET /v1/merchants/{id}/terminals': READERS,
   'POST /v1/merchants/{id}/terminals/{merchantNo}/{terminalNo}/placements': ADMIN,
   'POST /v1/merchants/{id}/fee-schedules': ADMIN,
   'GET /v1/merchants/{id}/fee-schedules/{channel}': READERS,

@@ -1,11 +1,15 @@
-import { Body, Controller, Param } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Param, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { Answer } from '#projections';
+import { Access } from '../http/access.js';
 import { Call, CommandCall, type CommandAnswer } from '../http/command-call.js';
+import { FreshQuery, found } from '../http/queries.js';
+import { Answers, answerOf, listOf } from '../http/schemas.js';
 import { CommandRoute } from '../idempotency/command-route.js';
-import { takeStep } from './merchants.bus.js';
+import { AskSetUp, takeStep } from './merchants.bus.js';
 import { MerchantPath } from './merchants.requests.js';
-import { momentOf, rotationOf } from './moments.js';
+import { momentOf, now, rotationOf } from './moments.js';
 import {
   ConfigureTerminalRequest,
   EnrolTerminalRequest,
@@ -14,13 +18,28 @@ import {
   TerminalPath,
   TerminalStatusRequest,
 } from './terminals.requests.js';
+import { TERMINAL_IN_BRIEF, terminalsAt, type TerminalInBrief } from './terminals.view.js';
 
 const TERMINAL = ':merchantNo/:terminalNo';
 
 @ApiTags('set-up')
 @Controller('v1/merchants/:id/terminals')
 export class TerminalsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Access('read')
+  @Answers(
+    'The terminals of a merchant, where they stand now and whether they are active.',
+    answerOf(listOf(TERMINAL_IN_BRIEF)),
+  )
+  async list(@Param() { id }: MerchantPath, @Query() fresh: FreshQuery): Promise<Answer<TerminalInBrief[]>> {
+    const { position, data } = await this.queries.execute(new AskSetUp('ofMerchant', id, fresh));
+    return found<TerminalInBrief[], Answer<TerminalInBrief[] | undefined>>({ position, data: terminalsAt(data, now()) });
+  }
 
   @CommandRoute('', 'Enrols a POS terminal with the key that signs its messages.', 'administer', { ifMatch: 'refused' })
   enrol(@Param() { id }: MerchantPath, @Body() body: EnrolTerminalRequest, @Call() call: CommandCall): Promise<CommandAnswer> {

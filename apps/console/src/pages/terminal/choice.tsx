@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
-import { Form, Input, Select } from 'antd';
-import { useSession } from '../../app/session';
+import { Form, Select } from 'antd';
+import { useAnswer } from '../../api/answers';
+import type { RowOf } from '../../api/client';
 import { useWords } from '../../i18n/language';
+import { useProblem } from '../../parts/states';
 import { useSetUrl, useUrlState } from '../../parts/url-state';
-import { isActive, storeOf, useSetUp, type Terminal } from './set-up';
 import type { TerminalRef } from './signing';
 import { TERMINAL } from './words';
 
@@ -19,42 +20,35 @@ export function useChosen(): TerminalRef {
 
 export const isChosen = ({ merchantNo, terminalNo }: TerminalRef): boolean => merchantNo !== '' && terminalNo !== '';
 
+type Listed = RowOf<'/v1/merchants/{id}/terminals'>;
+
 interface ChoiceProps {
   readonly merchant: string;
   readonly terminal: TerminalRef;
 }
 
-/** One of the terminals that are set up, where the role may see them; else its two numbers. */
-export function TerminalChoice({ merchant, terminal }: ChoiceProps): ReactElement {
-  const setUp = useSetUp(merchant);
-  return setUp ? <Listed terminals={setUp.terminals} terminal={terminal} /> : <Typed terminal={terminal} />;
-}
-
 const nameOf = ({ merchantNo, terminalNo }: TerminalRef): string => `${merchantNo}/${terminalNo}`;
 
-function Listed({
-  terminals,
-  terminal,
-}: {
-  readonly terminals: readonly Terminal[];
-  readonly terminal: TerminalRef;
-}): ReactElement {
+/** One of the terminals that are set up, found by any of its words. */
+export function TerminalChoice({ merchant, terminal }: ChoiceProps): ReactElement {
   const t = useWords(TERMINAL);
-  const { merchants } = useSession();
   const setUrl = useSetUrl();
-  const storeNames = new Map(merchants.flatMap(({ stores }) => stores.map(({ id, name }) => [id, name])));
-  const labelOf = (one: Terminal): string => {
-    const store = storeOf(one);
-    const words = [one.terminalNo, store === undefined ? '' : (storeNames.get(store) ?? store), one.model];
-    return [...words, isActive(one) ? '' : t.notActive].filter((word) => word !== '').join(' · ');
-  };
+  const problem = useProblem();
+  const { data, error, isPending } = useAnswer('/v1/merchants/{id}/terminals', { path: { id: merchant } });
+  const labelOf = ({ merchantNo, terminalNo, model, store, status }: Listed): string =>
+    [terminalNo, store.name, model, ...(status === 'active' ? [] : [t.notActive]), merchantNo].join(' · ');
   return (
-    <Form.Item label={t.terminal} htmlFor="terminal-choice">
+    <Form.Item
+      label={t.terminal}
+      htmlFor="terminal-choice"
+      {...(error && { validateStatus: 'error' as const, help: problem(error) })}
+    >
       <Select
         id="terminal-choice"
         placeholder={t.chooseTerminal}
+        loading={isPending}
         value={isChosen(terminal) ? nameOf(terminal) : null}
-        options={terminals.map((one) => ({ value: nameOf(one), label: labelOf(one) }))}
+        options={(data?.data ?? []).map((one) => ({ value: nameOf(one), label: labelOf(one) }))}
         showSearch={{ optionFilterProp: 'label' }}
         onChange={(name) => {
           const [no = '', terminalNo = ''] = name.split('/');
@@ -62,31 +56,5 @@ function Listed({
         }}
       />
     </Form.Item>
-  );
-}
-
-function Typed({ terminal }: { readonly terminal: TerminalRef }): ReactElement {
-  const t = useWords(TERMINAL);
-  const [, setMerchantNo] = useUrlState('no', '');
-  const [, setTerminalNo] = useUrlState('terminal', '');
-  return (
-    <div className="terminal-numbers">
-      <Form.Item label={t.merchantNo} htmlFor="terminal-merchant-no">
-        <Input
-          id="terminal-merchant-no"
-          defaultValue={terminal.merchantNo}
-          maxLength={32}
-          onChange={({ target }) => setMerchantNo(target.value.trim())}
-        />
-      </Form.Item>
-      <Form.Item label={t.terminalNo} htmlFor="terminal-no">
-        <Input
-          id="terminal-no"
-          defaultValue={terminal.terminalNo}
-          maxLength={16}
-          onChange={({ target }) => setTerminalNo(target.value.trim())}
-        />
-      </Form.Item>
-    </div>
   );
 }

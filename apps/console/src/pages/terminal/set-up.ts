@@ -5,7 +5,6 @@ import type { TerminalRef } from './signing';
 import { METHODS_OF_TERMINAL, type Method } from './transaction';
 
 type SetUp = AnswerOf<'/v1/merchants/{id}/setup'>['data'];
-export type Terminal = SetUp['terminals'][number];
 
 /** What is set up, for who may see it. */
 export function useSetUp(merchant: string): SetUp | undefined {
@@ -18,11 +17,7 @@ export function useSetUp(merchant: string): SetUp | undefined {
 const current = <Value extends { readonly from: string }>(said: readonly Value[]): Value | undefined =>
   said.filter(({ from }) => Date.parse(from) <= Date.now()).at(-1);
 
-export const isActive = ({ statuses }: Terminal): boolean => (current(statuses)?.status ?? 'active') === 'active';
-export const storeOf = ({ placements }: Terminal): string | undefined => current(placements)?.storeId;
-
-export const isSame = (a: TerminalRef, b: TerminalRef): boolean =>
-  a.merchantNo === b.merchantNo && a.terminalNo === b.terminalNo;
+const isSame = (a: TerminalRef, b: TerminalRef): boolean => a.merchantNo === b.merchantNo && a.terminalNo === b.terminalNo;
 
 /** `card` is any way of reading one: `card_chip`, `card_stripe`. */
 const takes = (methods: readonly string[], method: Method): boolean =>
