@@ -79,9 +79,14 @@ describe('the virtual terminal', () => {
       await slip.getByRole('link', { name: '查看订单' }).click();
       const related = page.getByRole('region', { name: '同一订单的终端收款' });
       await related.getByRole('cell', { name: '已收款' }).waitFor();
+      await page.getByRole('definition').filter({ hasText: '¥2.88' }).first().waitFor();
+      expect(await page.getByRole('link', { name: '到终端收款' }).count()).toBe(0);
       expect(await related.locator('.money').allInnerTexts()).toEqual(['¥2.88', '¥2.88']);
       await user.settled();
       await isWhole(user, 'order');
+      await user.open(`/orders?id=${orderId}&kind=order`);
+      await page.getByText('终端已收').waitFor();
+      await isWhole(user, 'order-listed');
       expect(user.complaints()).toEqual([]);
     });
   });

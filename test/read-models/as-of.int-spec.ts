@@ -1,5 +1,6 @@
 import { BatchQueries, terminalBatches } from '#batches';
 import { DisputeQueries, DisputesAsOf, disputeDecider, disputeDetails, type DisputeCommand } from '#disputes';
+import { pastCollections } from '#collections';
 import type { EventLog, StoredEvent } from '#event-log';
 import type { BusinessDate, Instant } from '#kernel';
 import {
@@ -54,6 +55,8 @@ describe('what was known at a position, of days up to one', () => {
     log.readStream(stream).then((events) => events.map((event) => CODEC.decode(event)));
   const pastOf = (log: EventLog): PastLog => ({ head: () => log.head(), history: of(log) });
 
+  const ordersAsOf = (log: PastLog): OrdersAsOf => new OrdersAsOf(now.reader, log, pastCollections(log));
+
   beforeAll(async () => {
     history = await randomHistory(5, { things: 120 });
     now = await databaseAt();
@@ -78,7 +81,7 @@ describe('what was known at a position, of days up to one', () => {
   };
 
   it('orders, payments and the worklist are what they were when the read models stood there', async () => {
-    const orders = new OrdersAsOf(now.reader, pastOf(history.log));
+    const orders = ordersAsOf(pastOf(history.log));
     const payments = new PaymentsAsOf(now.reader, pastOf(history.log));
     const items = new WorklistQueries(now.reader, () => LATE);
     for (const share of [0.1, 0.45, 0.8, 1]) {
@@ -181,7 +184,7 @@ describe('what was known at a position, of days up to one', () => {
   }
 
   it('counts only facts of days up to one: what the rules make of those alone', async () => {
-    const orders = new OrdersAsOf(now.reader, pastOf(history.log));
+    const orders = ordersAsOf(pastOf(history.log));
     const payments = new PaymentsAsOf(now.reader, pastOf(history.log));
     const { orders: allOrders } = await listsOf(now.reader);
     const allPayments = await everything((cursor) => new PaymentQueries(now.reader).list({ ...ALL, cursor }));
@@ -222,7 +225,7 @@ describe('what was known at a position, of days up to one', () => {
       return of(history.log)(stream);
     };
     const listed: (OrderDetails | PaymentDetails)[] = await everything((cursor) =>
-      new OrdersAsOf(now.reader, { head: () => history.log.head(), history: counting }).list({ ...ALL, cursor, known }),
+      ordersAsOf({ head: () => history.log.head(), history: counting }).list({ ...ALL, cursor, known }),
     );
     expect(listed.length).toBeGreaterThan(10);
     expect(read).toBe(0);

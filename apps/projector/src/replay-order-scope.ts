@@ -50,6 +50,7 @@ const EXCEPTION = "stream = any($1) and day = ''";
 
 const OF_THE_ORDER: Readonly<Record<string, Part>> = {
   orders: ORDER,
+  order_collections: ORDER,
   vouchers: ORDER,
   payment_requests: ORDER,
   payments: PAYMENT,
@@ -67,6 +68,7 @@ const OF_THE_ORDER: Readonly<Record<string, Part>> = {
   transaction_followers: STREAM,
   follower_versions: STREAM,
   charged_rows: STREAM,
+  collected_orders: STREAM,
   statement_rows: STATEMENT_ROW,
   worklist: near(EXCEPTION),
   worklist_past: near("item->>'stream' = any($1) and item->>'day' = ''"),

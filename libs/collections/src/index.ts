@@ -6,4 +6,5 @@ export { COLLECTION_REJECTIONS, reject as rejectCollection } from './domain/coll
 export * from './domain/request-id.js';
 export * from './reactions/expire-requests.js';
 export * from './reactions/what-moves.js';
+export * from './read/collections-as-of.js';
 export * from './read/payment-requests.js';

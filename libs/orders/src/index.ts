@@ -6,6 +6,7 @@ export * from './domain/order.standing.messages.js';
 export * from './domain/order.waterfall.js';
 export * from './domain/order.waterfall.messages.js';
 export * from './orders.feature.js';
+export type { OrderCollection } from './read/order-collections.js';
 export { OrderQueries, orderDetails, type OrderDetails, type OrdersAsked } from './read/order-details.js';
 export * from './read/orders-as-of.js';
 export * from './read/settled-orders.js';

@@ -1,4 +1,14 @@
-import type { AftersaleCase, AftersaleStatus, Evidence, OrderDetails, Waterfall, WaterfallName, WaterfallStep } from '#orders';
+import type {
+  AftersaleCase,
+  AftersaleStatus,
+  Evidence,
+  OrderCollection,
+  OrderDetails,
+  Waterfall,
+  WaterfallName,
+  WaterfallStep,
+} from '#orders';
+import { REQUEST_STATUSES } from '../collections/collections.requests.js';
 import { BOOLEAN, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, wordsOf } from '../http/schemas.js';
 import { STREAM_ROW } from '../http/stream-rows.js';
 import { PERSON } from '../privacy/person.schema.js';
@@ -29,6 +39,14 @@ const AFTERSALE = record<AftersaleCase>({
   refundChannel: orNull(INTEGER),
 });
 
+const COLLECTION = record<OrderCollection>({
+  collected: { ...FEN_SCHEMA, description: '分; taken at terminals and not given back, over all requests' },
+  requestId: STRING,
+  status: word(REQUEST_STATUSES),
+  mayRequest: { ...BOOLEAN, description: 'nothing is collected, and no request can still bring money' },
+  paymentIds: listOf(STRING),
+});
+
 export const ORDER = record<OrderDetails>({
   orderId: STRING,
   shopId: STRING,
@@ -40,6 +58,7 @@ export const ORDER = record<OrderDetails>({
   liveRoomId: orNull(STRING),
   buyer: orNull(PERSON),
   handedToPos: BOOLEAN,
+  collection: orNull(COLLECTION),
   createdAt: orNull(MOMENT),
   paidAt: orNull(MOMENT),
   shippedAt: orNull(MOMENT),

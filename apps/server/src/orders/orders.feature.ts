@@ -1,3 +1,4 @@
+import { pastCollections } from '#collections';
 import type { CommandHandling } from '#event-log';
 import { OrderQueries, OrdersAsOf, orderFeature } from '#orders';
 import type { PastLog, Reader } from '#projections';
@@ -21,7 +22,7 @@ export function ordersFeature({ handling, past, reader }: OrderParts): ServerFea
     handlers: [
       commandHandler(OnOrders, ({ command, context }) => handling.handle(orderFeature, command, context)),
       answering(AskOrders, new OrderQueries(reader)),
-      answering(AskPastOrders, new OrdersAsOf(reader, past)),
+      answering(AskPastOrders, new OrdersAsOf(reader, past, pastCollections(past))),
       queryHandler(AskWaterfall, ({ orderId, freshness }) => waterfalls.of(orderId, freshness)),
     ],
   };

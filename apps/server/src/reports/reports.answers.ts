@@ -205,6 +205,7 @@ export const TRANSACTION = record<TransactionDetails>({
   amount: FEN_SCHEMA,
   taken: FEN_SCHEMA,
   refunded: FEN_SCHEMA,
+  collectedAtPos: { ...FEN_SCHEMA, description: '分; what terminals collected for an order that was handed to one' },
   listPrice: orNull(FEN_SCHEMA),
   discountShop: orNull(FEN_SCHEMA),
   discountPlatform: orNull(FEN_SCHEMA),

@@ -35,7 +35,7 @@ import { standingOf } from './collection.standing.js';
 export type CollectionState = FactState<CollectionFact, CollectionStanding>;
 type Decision = readonly CollectionEvent[] | Rejection;
 
-const RULES: Rules<CollectionFact, CollectionStanding> = {
+export const COLLECTION_RULES: Rules<CollectionFact, CollectionStanding> = {
   1: (facts, contradicted) => ({ entries: entriesOf(facts), standing: standingOf(facts, contradicted) }),
 };
 
@@ -132,7 +132,7 @@ function confirm(command: ConfirmRequest, state: CollectionState): Decision {
   return recordFact(
     state,
     { type: 'PaymentRequestConfirmed', key, occurredAt: now, booking, orderId, requestId, outcomeDueAt },
-    RULES,
+    COLLECTION_RULES,
   );
 }
 
@@ -145,7 +145,11 @@ function cancel(command: CancelRequest, state: CollectionState): Decision {
   if (found.status !== 'requested') return reject('REQUEST_ENDED', { status: found.status });
   const booking = bookingOf(requestId, state);
   const key = keyOf.cancelled(requestId);
-  return recordFact(state, { type: 'PaymentRequestCancelled', key, occurredAt, booking, orderId, requestId, reason }, RULES);
+  return recordFact(
+    state,
+    { type: 'PaymentRequestCancelled', key, occurredAt, booking, orderId, requestId, reason },
+    COLLECTION_RULES,
+  );
 }
 
 /** Dated at the end of its time, so that it is one fact, whoever notices it. */
@@ -160,7 +164,7 @@ function expire(command: ExpireRequest, state: CollectionState): Decision {
     return recordFact(
       state,
       { type: 'PaymentRequestExpired', key, occurredAt: found.expiresAt, booking, orderId, requestId },
-      RULES,
+      COLLECTION_RULES,
     );
   }
   if (found.status !== 'confirmed' || found.outcomeDueAt === null) return [];
@@ -169,7 +173,7 @@ function expire(command: ExpireRequest, state: CollectionState): Decision {
   return recordFact(
     state,
     { type: 'PaymentOutcomeOverdue', key, occurredAt: found.outcomeDueAt, booking, orderId, requestId },
-    RULES,
+    COLLECTION_RULES,
   );
 }
 
@@ -195,13 +199,13 @@ function report(command: ReportOutcome, state: CollectionState): Decision {
       ...(amount !== undefined && { amount }),
       ...(responseCode !== undefined && { responseCode }),
     },
-    RULES,
+    COLLECTION_RULES,
   );
 }
 
 /** A payment may name a request that we never made: that is the payment's affair. */
 const note = ({ fact }: NoteForCollection, state: CollectionState): Decision =>
-  state.standing && !state.facts.has(fact.key) ? recordFact(state, fact, RULES) : [];
+  state.standing && !state.facts.has(fact.key) ? recordFact(state, fact, COLLECTION_RULES) : [];
 
 function requestOf(
   { requestId }: { readonly requestId: string },
@@ -223,7 +227,7 @@ function bookingOf(requestId: string, state: CollectionState): Booking {
 function recordAll(state: CollectionState, facts: readonly CollectionFact[]): CollectionEvent[] {
   let after = state;
   return facts.flatMap((fact) => {
-    const events = recordFact(after, fact, RULES);
+    const events = recordFact(after, fact, COLLECTION_RULES);
     after = events.reduce<CollectionState>(evolveFacts, after);
     return events;
   });

@@ -20,6 +20,13 @@ import {
 import type { Sealed } from '#kernel';
 import type { OrderStanding } from '../domain/order.standing.messages.js';
 import { ORDER_EVENTS } from '../orders.feature.js';
+import {
+  COLLECTION_COLUMN,
+  COLLECTION_TYPES,
+  collectionRows,
+  orderCollections,
+  type OrderCollection,
+} from './order-collections.js';
 
 /** An order as its last event left it. */
 export interface OrderDetails extends OrderRow, StreamRow {}
@@ -29,6 +36,8 @@ export interface OrderRow extends Omit<OrderStanding, 'handedToPos' | 'buyer'> {
   readonly buyer: Sealed | null;
   /** It was handed to a terminal: see its payment requests. */
   readonly handedToPos: boolean;
+  /** How far terminals came with it; null where it was never handed to one. */
+  readonly collection: OrderCollection | null;
 }
 
 const orders = new Table<LastOfStream<OrderStanding>>({
@@ -76,13 +85,16 @@ const orders = new Table<LastOfStream<OrderStanding>>({
   ],
 });
 
-/** Douyin orders: status, money, who gave discounts, after-sale cases. */
+/** Douyin orders: status, money, who gave discounts, after-sale cases, and what terminals collected for them. */
 export const orderDetails: Projection = {
   name: 'orders',
-  version: 4,
-  handles: Object.keys(ORDER_EVENTS),
-  tables: [orders],
-  apply: (events, tx) => write(tx, orders.rows(lastOfStreams(events))),
+  version: 5,
+  handles: [...Object.keys(ORDER_EVENTS), ...COLLECTION_TYPES],
+  tables: [orders, orderCollections],
+  apply: (events, tx) => {
+    const own = events.filter(({ type }) => !COLLECTION_TYPES.includes(type));
+    return write(tx, orders.rows(lastOfStreams(own)), orderCollections.rows(collectionRows(events)));
+  },
 };
 
 export interface OrdersAsked extends ListAsked {
@@ -101,7 +113,7 @@ export const ORDER_COLUMNS = `
   refunded_elsewhere as "refundedElsewhere", paid_in_phases as "paidInPhases", payable, list_price as "listPrice",
   discount_shop as "discountShop", discount_platform as "discountPlatform", discount_talent as "discountTalent",
   discount_payment as "discountPayment", settled_gross as "settledGross", subsidy, fees, settled_net as "settledNet",
-  aftersales, exceptions, ${STREAM_COLUMNS}`;
+  aftersales, exceptions, ${COLLECTION_COLUMN}, ${STREAM_COLUMNS}`;
 
 const BY_ID = `select ${ORDER_COLUMNS} from read.orders where order_id = $1`;
 

@@ -1,9 +1,11 @@
+import type { PastCollections } from '#collections';
 import { standingAfter } from '#kernel';
 import {
   hasException,
   isAsAsked,
   listStreamsAsOf,
   oneAsOf,
+  streamAsOf,
   streamRowOf,
   type Answer,
   type LastOfStream,
@@ -17,6 +19,7 @@ import type { OrderEvent } from '../domain/order.messages.js';
 import { ORDER_RULES } from '../domain/order.postings.js';
 import type { OrderStanding } from '../domain/order.standing.messages.js';
 import { orderStream } from '../orders.feature.js';
+import { collectionOf } from './order-collections.js';
 import { ORDER_COLUMNS, orderDetails, type OrderDetails, type OrderRow, type OrdersAsked } from './order-details.js';
 
 export interface OrdersAsOfAsked extends Omit<OrdersAsked, 'updatedAfter' | 'minPosition'>, Times {}
@@ -31,17 +34,19 @@ export class OrdersAsOf {
   constructor(
     private readonly reader: Reader,
     log: PastLog,
+    private readonly collections: PastCollections,
   ) {
     this.past = { ...log, derive: (events) => standingAfter(events as unknown as OrderEvent[], ORDER_RULES) };
   }
 
   /** @throws ProjectionBehind on a position that is yet to come */
-  byId(orderId: string, times: Times): Promise<Answer<OrderDetails | undefined>> {
-    return oneAsOf(this.past, orderStream(orderId), times, detailsOf);
+  async byId(orderId: string, times: Times): Promise<Answer<OrderDetails | undefined>> {
+    const answer = await oneAsOf(this.past, orderStream(orderId), times, detailsOf);
+    return { ...answer, data: answer.data && (await this.collectedThen(answer.data, times)) };
   }
 
   /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
-  list({ shopId, ...asked }: OrdersAsOfAsked): Promise<Page<OrderDetails>> {
+  async list({ shopId, ...asked }: OrdersAsOfAsked): Promise<Page<OrderDetails>> {
     const listing = {
       ...this.past,
       projection: orderDetails,
@@ -51,7 +56,15 @@ export class OrdersAsOf {
       rowOf: detailsOf,
       matches: (row: OrderRow) => isAsAsked(row, asked, ['status', 'merchant', 'store']) && hasException(asked.exception, row),
     };
-    return listStreamsAsOf<OrderRow, OrderStanding>(this.reader, listing, asked);
+    const page = await listStreamsAsOf<OrderRow, OrderStanding>(this.reader, listing, asked);
+    return { ...page, data: await Promise.all(page.data.map((row) => this.collectedThen(row, asked))) };
+  }
+
+  /** A collection moves while its order stands still, so what the row says of it may be later. */
+  private async collectedThen(row: OrderDetails, times: Times): Promise<OrderDetails> {
+    if (!row.handedToPos) return { ...row, collection: null };
+    const then = await streamAsOf(this.collections, this.collections.streamOf(row.orderId), times);
+    return { ...row, collection: then?.standing ? collectionOf(then.standing) : null };
   }
 }
 
@@ -59,5 +72,6 @@ const detailsOf = (then: LastOfStream<OrderStanding>): OrderDetails => ({
   ...then.standing,
   buyer: then.standing.buyer ?? null,
   handedToPos: then.standing.handedToPos ?? false,
+  collection: null,
   ...streamRowOf(then),
 });

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#event-log';
+import type { CollectionStanding } from '#collections';
 import type { DisputeStanding } from '#disputes';
 import type { Instant } from '#kernel';
 import type { ReferenceStanding } from '#payments';
@@ -6,8 +7,8 @@ import { standingOf } from '#projections';
 import type { SettlementFact } from '#settlements';
 import type { StatementRowStanding } from '#statements';
 import { factOf, idReference, numbersReference, rrnReference } from './told-references.js';
-import { kindOf, terminalOf } from './told-transactions.js';
-import type { ChargedRow, Follower, Reference } from './transaction.js';
+import { kindOf, orderStreamOf, terminalOf } from './told-transactions.js';
+import type { ChargedRow, CollectedOrder, Follower, Reference } from './transaction.js';
 
 /** By the kind of stream; the last event of a stream says what it belongs to. */
 const READ: Readonly<Record<string, (event: StoredEvent) => Follower | undefined>> = {
@@ -19,6 +20,12 @@ const READ: Readonly<Record<string, (event: StoredEvent) => Follower | undefined
 
 /** What an event says of its stream as one that belongs to a transaction; undefined of a stream of another kind. */
 export const followerOf = (event: StoredEvent): Follower | undefined => READ[kindOf(event.stream)]?.(event);
+
+/** What an event says of the order that its stream collects. */
+export function collectedOrderOf(event: StoredEvent): CollectedOrder {
+  const { orderId, collected } = standingOf(event) as CollectionStanding;
+  return { stream: orderStreamOf(orderId), collected };
+}
 
 function ofSettlement(event: StoredEvent): Follower | undefined {
   const { stream } = event;

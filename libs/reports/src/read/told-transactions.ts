@@ -19,6 +19,9 @@ export const kindOf = (stream: string): string => stream.slice(0, stream.indexOf
 
 export const isTransaction = (stream: string): boolean => kindOf(stream) in READ;
 
+/** Stream of a Douyin order. */
+export const orderStreamOf = (orderId: string): string => `order-douyin.${orderId}`;
+
 /** What a standing says of its transaction; undefined of a stream of another kind. */
 export function transactionOf(stream: string, standing: unknown): Transaction | undefined {
   const read = READ[kindOf(stream)];

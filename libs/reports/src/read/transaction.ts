@@ -73,6 +73,13 @@ export interface Follower {
   readonly at: Instant | null;
 }
 
+/** What terminals collected for an order that was handed to one and did not give back, 分. */
+export interface CollectedOrder {
+  /** Of the order. */
+  readonly stream: string;
+  readonly collected: number;
+}
+
 /** A row of a trade bill: what a statement says a transaction cost. */
 export interface ChargedRow {
   readonly stream: string;

@@ -5,10 +5,18 @@ import type { PostingDays } from '#periods';
 import { LogEvent, entriesOf, standingOf, type LastOfStream } from '#projections';
 import type { StatementRowStanding } from '#statements';
 import { NO_SUMS, addLine, addSums, feeKindOf } from './entry-sums.js';
-import { chargedRowOf, followerOf } from './told-followers.js';
+import { chargedRowOf, collectedOrderOf, followerOf } from './told-followers.js';
 import { referencesOf } from './told-references.js';
 import { isTransaction, kindOf, transactionOf } from './told-transactions.js';
-import type { ChargedRow, DestinationEnd, Follower, KnownDestination, Reference, Transaction } from './transaction.js';
+import type {
+  ChargedRow,
+  CollectedOrder,
+  DestinationEnd,
+  Follower,
+  KnownDestination,
+  Reference,
+  Transaction,
+} from './transaction.js';
 import type { EntryRow, FeeRow, Known, ReferenceRow, StreamHeading, TransactionVersion } from './transactions.tables.js';
 
 /** What events add to the tables of transactions: what each books and says, and as what its stream's last event left it. */
@@ -17,6 +25,7 @@ export class TransactionsFold {
   readonly moves: Known<EntryRow>[] = [];
   readonly fees = new Map<string, Known<FeeRow>>();
   readonly references = new Map<string, ReferenceRow>();
+  readonly collectedOrders: Known<CollectedOrder>[] = [];
   readonly versions: TransactionVersion[] = [];
   readonly followerVersions: Known<Follower>[] = [];
   readonly destinations: Known<KnownDestination>[] = [];
@@ -48,6 +57,7 @@ export class TransactionsFold {
     this.say(event);
     const kind = kindOf(event.stream);
     if (kind === 'statement-row') this.charge(event);
+    if (kind === 'collection') this.collectedOrders.push({ ...collectedOrderOf(event), position: event.position });
     if (kind === 'settlement-destination') this.direct(event.position, event as unknown as DestinationEvent);
   }
 

@@ -9,6 +9,8 @@ import type { Transaction, TransactionKind } from './transaction.js';
 export interface TransactionDetails extends Transaction, StreamRow {
   /** Where its channel's money went at its time; null where nobody set that. */
   readonly destination: string | null;
+  /** What terminals collected for it, being a Douyin order that was handed to one, and did not give back; 0 of all others, 分. */
+  readonly collectedAtPos: number;
 }
 
 export interface TransactionsAsked extends ListAsked {
@@ -43,12 +45,14 @@ export interface TransactionsAsOfAsked extends Omit<TransactionsAsked, 'updatedA
   readonly known: Position;
 }
 
-const COLUMNS = `
+const columnsAt = (at: KnownAt): string => `
   told.stream, told.kind, told.id, told.merchant, told.store, told.side, told.channel, told.account, told.method, told.status,
     told.happened_at as at, told.terminal, told.operator, told.live_room as "liveRoom", told.product, told.card_type as "cardType",
     told.amount, told.taken, told.refunded, told.list_price as "listPrice", told.discount_shop as "discountShop",
     told.discount_platform as "discountPlatform", told.discount_talent as "discountTalent",
     told.discount_payment as "discountPayment", told.exceptions, destination.payee as destination,
+    coalesce((select held.collected from read.collected_orders held where held.stream = told.stream and ${upTo('held', at)}
+      order by held.position desc limit 1), 0) as "collectedAtPos",
     told.revision, told.position, told.updated_at as "updatedAt"`;
 
 /** All filters but the number, $1 to $16 and $18. */
@@ -70,7 +74,7 @@ const destinationAt = (at: KnownAt): string =>
   destinationOf(at, { channel: 'told.channel', account: 'told.account', at: 'told.happened_at' });
 
 const LIST = `
-  select ${COLUMNS}, told.opened_position as "openedPosition"
+  select ${columnsAt({})}, told.opened_position as "openedPosition"
   from read.transactions told ${destinationAt({})}
   where ${FILTERS} and ${isNumbered('told.stream', {})}`;
 
@@ -85,7 +89,7 @@ const LIST_THEN = `
     where opened.opened_position <= $19 and ($20::text is null or opened.opened_position < $20) and ${isNumbered('opened.stream', THEN)}
     order by opened.opened_position desc limit ${String(LOOKED_AT)}
   ), found as (
-    select ${COLUMNS}, looked.opened_position as "openedPosition"
+    select ${columnsAt(THEN)}, looked.opened_position as "openedPosition"
     from looked join lateral (
         select * from read.transaction_versions last where last.stream = looked.stream and last.position <= $19
         order by last.position desc limit 1

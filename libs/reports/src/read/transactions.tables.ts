@@ -2,7 +2,15 @@ import type { Position } from '#event-log';
 import type { Dimensions } from '#kernel';
 import { Table, column, nullable, streamColumns, type Column, type LastOfStream } from '#projections';
 import type { Mutable, Sums } from './entry-sums.js';
-import type { ChargedRow, DestinationEnd, Follower, KnownDestination, Reference, Transaction } from './transaction.js';
+import type {
+  ChargedRow,
+  CollectedOrder,
+  DestinationEnd,
+  Follower,
+  KnownDestination,
+  Reference,
+  Transaction,
+} from './transaction.js';
 
 /** What a stream books stands under a day and the axes of its entry. */
 export interface StreamHeading extends Dimensions {
@@ -199,6 +207,18 @@ export const chargedTable = new Table<Known<ChargedRow>>({
     '(rrn, account) where rrn is not null',
     '(numbers, account) where numbers is not null',
   ],
+});
+
+/** What terminals collected for an order that was handed to one, under the order's stream, as each event left it. */
+export const collectedOrderTable = new Table<Known<CollectedOrder>>({
+  name: 'collected_orders',
+  columns: {
+    stream: column('text', ({ stream }) => stream),
+    collected: column('bigint', ({ collected }) => collected),
+    position: column('text', ({ position }) => position),
+  },
+  key: ['stream', 'position'],
+  addedOnly: true,
 });
 
 export const destinationTable = new Table<Known<KnownDestination>>({

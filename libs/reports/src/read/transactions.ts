@@ -3,6 +3,7 @@ import { write, type Projection } from '#projections';
 import { TransactionsFold } from './transactions-fold.js';
 import {
   chargedTable,
+  collectedOrderTable,
   destinationEndTable,
   destinationTable,
   entryTable,
@@ -36,6 +37,7 @@ export const transactions: Projection = {
     followerTable,
     followerVersionTable,
     chargedTable,
+    collectedOrderTable,
     destinationTable,
     destinationEndTable,
     closed.table,
@@ -54,6 +56,7 @@ export const transactions: Projection = {
       followerTable.rows(fold.followers),
       followerVersionTable.rows(fold.followerVersions),
       chargedTable.rows(fold.charged),
+      collectedOrderTable.rows(fold.collectedOrders),
       destinationTable.rows(fold.destinations),
       destinationEndTable.rows(fold.ends),
       closed.rows(postingDays),

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { ArrowLeftOutlined } from '@ant-design/icons';
+import { Tag } from 'antd';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client';
 import { EXCEPTION_NAMES } from '../../i18n/exception.words';
@@ -20,13 +21,15 @@ interface HeadProps {
   readonly kind: Kind;
   readonly id: string;
   readonly status: string | undefined;
+  /** What its status does not say. */
+  readonly mark?: string | undefined;
   /** As the ledger answered it; undefined until then. */
   readonly answer: unknown;
   readonly children?: ReactNode;
 }
 
 /** Heading of a transaction's own page, with what may be done about it. */
-export function Head({ kind, id, status, answer, children }: HeadProps): ReactElement {
+export function Head({ kind, id, status, mark, answer, children }: HeadProps): ReactElement {
   const t = useWords(ORDERS);
   const kindName = useNames(KINDS);
   return (
@@ -40,6 +43,7 @@ export function Head({ kind, id, status, answer, children }: HeadProps): ReactEl
       </PageHead>
       <p className="orders-id">
         <Copyable text={id} /> {status !== undefined && <Status status={status} />}
+        {mark !== undefined && <Tag>{mark}</Tag>}
       </p>
     </>
   );

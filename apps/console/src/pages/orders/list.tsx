@@ -67,7 +67,10 @@ function useColumns(): readonly Column<Transaction>[] {
         key: 'kind',
         title: t.kind,
         width: 'minmax(160px, 1fr)',
-        cell: ({ kind, channel }) => (kind === 'payment' ? `${kindName(kind)} · ${channelName(channel)}` : kindName(kind)),
+        cell: ({ kind, channel, collectedAtPos }) => {
+          const more = kind === 'payment' ? channelName(channel) : collectedAtPos > 0 ? t.atPos : '';
+          return more === '' ? kindName(kind) : `${kindName(kind)} · ${more}`;
+        },
       },
       { key: 'id', title: t.number, width: 'minmax(150px, 1.4fr)', cell: ({ kind, id }) => <Id kind={kind} id={id} /> },
       { key: 'store', title: t.store, width: '88px', cell: ({ store }) => storeName(store) },

@@ -26,10 +26,11 @@ export function Order({ id }: { readonly id: string }): ReactElement {
   const order = useAnswer('/v1/orders/{id}', { path: { id } });
   const events = usePages('/v1/orders/{id}/events', { path: { id } });
   const details = order.data?.data;
+  const isCollected = (details?.collection?.collected ?? 0) > 0;
   return (
     <>
-      <Head kind="order" id={id} status={details?.status} answer={details}>
-        {details && may('instruct') && mayBeUnpaid(details) && (
+      <Head kind="order" id={id} status={details?.status} mark={isCollected ? t.collectedAtPos : undefined} answer={details}>
+        {details && may('instruct') && mayBeCollected(details) && (
           <Link to={`/terminal?merchant=${details.merchant}&order=${id}`}>{t.collect}</Link>
         )}
       </Head>
@@ -50,9 +51,13 @@ export function Order({ id }: { readonly id: string }): ReactElement {
   );
 }
 
-/** Whether it may be collected is for the ledger to say. */
-const mayBeUnpaid = ({ paid, method, cancelledAt }: Details): boolean =>
-  cancelledAt === null && (paid === 0 || method === 'cod');
+const CLOSED: readonly string[] = ['cancelled', 'refunded'];
+
+/** Whether a terminal could be asked to collect it now; the ledger says so in the end. */
+function mayBeCollected({ status, paid, refunded, method, collection }: Details): boolean {
+  const isPaidInside = paid > refunded && method !== 'cod' && status !== 'deposit_paid';
+  return !CLOSED.includes(status) && !isPaidInside && (collection?.mayRequest ?? true);
+}
 
 function MoneyOf({ order }: { readonly order: Details }): ReactElement {
   const t = useWords(ORDERS);
@@ -65,6 +70,7 @@ function MoneyOf({ order }: { readonly order: Details }): ReactElement {
           amountFact(t.listPrice, order.listPrice),
           amountFact(t.payable, order.payable),
           amountFact(t.paid, order.paid),
+          amountFact(t.collectedAtPos, order.collection?.collected ?? null),
           amountFact(t.refunded, order.refunded),
           amountFact(t.subsidy, order.subsidy),
           amountFact(t.fees, order.fees),
