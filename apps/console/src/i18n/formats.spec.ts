@@ -1,4 +1,4 @@
-import { count, dayOf, daysAfter, moment, percentOf, roundYuan, signedYuan, yuan } from './formats';
+import { count, dayOf, daysAfter, moment, percentOf, shortYuan, signedYuan, yuan } from './formats';
 
 describe('amounts', () => {
   it.each([
@@ -14,8 +14,16 @@ describe('amounts', () => {
     expect([signedYuan(-1), signedYuan(1)]).toEqual(['−¥0.01', '¥0.01']);
   });
 
-  it('are short on axes', () => {
-    expect([roundYuan(1_234_500_00, 'zh-CN'), roundYuan(1_234_500_00, 'en')]).toEqual(['¥123.5万', '¥1.2M']);
+  it.each([
+    [750_30, '¥750.30', '¥750.30'],
+    [1_000_00, '¥1,000.00', '¥1k'],
+    [-2_500_00, '−¥2,500.00', '−¥2.5k'],
+    [9_999_99, '¥9,999.99', '¥9.99k'],
+    [12_500_00, '¥1.25万', '¥12.5k'],
+    [1_234_567_89, '¥123.45万', '¥1.23M'],
+    [123_456_789_012_34, '¥1,234.56亿', '¥123.45B'],
+  ])('are short on axes: %d fen', (fen, chinese, english) => {
+    expect([shortYuan(fen, 'zh-CN'), shortYuan(fen, 'en')]).toEqual([chinese, english]);
   });
 });
 

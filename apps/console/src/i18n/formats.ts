@@ -17,10 +17,30 @@ export function yuan(fen: number): string {
 /** The same with a minus where there is less than nothing. */
 export const signedYuan = (fen: number): string => (fen < 0 ? `−${yuan(fen)}` : yuan(fen));
 
-/** Short, for axes of charts: `1.2万` and `12k`. */
-export function roundYuan(fen: number, language: Language): string {
-  const format = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
-  return `¥${format.format(fen / Number(FEN_PER_YUAN))}`;
+/** Fen in the units that amounts are shortened to, the greatest first. */
+const UNITS: Readonly<Record<Language, readonly (readonly [name: string, fen: bigint])[]>> = {
+  'zh-CN': [
+    ['亿', 10_000_000_000n],
+    ['万', 1_000_000n],
+  ],
+  en: [
+    ['B', 100_000_000_000n],
+    ['M', 100_000_000n],
+    ['k', 100_000n],
+  ],
+};
+const HUNDREDTHS = 100n;
+
+/** For axes, where there is little room: `¥1.25万`, `¥12k`, cut off behind two places; exact below the smallest unit. */
+export function shortYuan(fen: number, language: Language): string {
+  const whole = BigInt(fen < 0 ? -fen : fen);
+  const [name, unit] = UNITS[language].find(([, least]) => whole >= least) ?? [];
+  if (name === undefined || unit === undefined) return signedYuan(fen);
+  const parts = (whole * HUNDREDTHS) / unit;
+  const places = String(parts % HUNDREDTHS)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
+  return `${fen < 0 ? '−' : ''}¥${grouped(String(parts / HUNDREDTHS))}${places === '' ? '' : `.${places}`}${name}`;
 }
 
 export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);

@@ -2,7 +2,7 @@ import { useCallback, type ReactElement } from 'react';
 import type { EChartsCoreOption } from 'echarts/core';
 import { useAnswer } from '../../api/answers';
 import type { RowOf } from '../../api/client';
-import { daysAfter, roundYuan, signedYuan } from '../../i18n/formats';
+import { daysAfter, shortYuan, signedYuan } from '../../i18n/formats';
 import { filled, useLanguage, useNames, useWords } from '../../i18n/language';
 import { SIDES } from '../../i18n/ledger.words';
 import { ChartPanel, type Palette } from '../../parts/chart';
@@ -53,7 +53,7 @@ function Days({ scope, series }: { readonly scope: Scope; readonly series: Serie
   const key = JSON.stringify(series);
   const names = SIDE_NAMES.map(sideName).join('|');
   const option = useCallback(
-    (palette: Palette) => optionOf(JSON.parse(key) as Series, names.split('|'), palette, (fen) => roundYuan(fen, language)),
+    (palette: Palette) => optionOf(JSON.parse(key) as Series, names.split('|'), palette, (fen) => shortYuan(fen, language)),
     [key, names, language],
   );
   const table = (
@@ -97,7 +97,7 @@ function optionOf(
   { days, ...sides }: Series,
   names: readonly string[],
   palette: Palette,
-  round: (fen: number) => string,
+  short: (fen: number) => string,
 ): EChartsCoreOption {
   return {
     grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true },
@@ -117,7 +117,7 @@ function optionOf(
     },
     yAxis: {
       type: 'value',
-      axisLabel: { color: palette.quiet, formatter: round },
+      axisLabel: { color: palette.quiet, formatter: short },
       splitLine: { lineStyle: { color: palette.line } },
     },
     series: SIDE_NAMES.map((side, index) => ({

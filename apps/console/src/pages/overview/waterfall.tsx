@@ -2,8 +2,8 @@ import { useCallback, type ReactElement } from 'react';
 import type { EChartsCoreOption } from 'echarts/core';
 import { useAnswer } from '../../api/answers';
 import type { RowOf } from '../../api/client';
-import { roundYuan, signedYuan } from '../../i18n/formats';
-import { filled, useLanguage, useWords } from '../../i18n/language';
+import { signedYuan, yuan } from '../../i18n/formats';
+import { filled, useWords } from '../../i18n/language';
 import { ChartPanel, type Palette } from '../../parts/chart';
 import { Money } from '../../parts/money';
 import { Panel } from '../../parts/page';
@@ -71,17 +71,8 @@ export function Waterfall({ scope }: { readonly scope: Scope }): ReactElement {
 
 function Steps({ row, steps }: { readonly row: Row; readonly steps: readonly Step[] }): ReactElement {
   const t = useWords(OVERVIEW);
-  const { language } = useLanguage();
   const key = JSON.stringify(steps);
-  const option = useCallback(
-    (palette: Palette) =>
-      optionOf(JSON.parse(key) as Step[], {
-        palette,
-        name: (step) => t[step],
-        round: (fen) => roundYuan(fen, language),
-      }),
-    [key, t, language],
-  );
+  const option = useCallback((palette: Palette) => optionOf(JSON.parse(key) as Step[], palette, (step) => t[step]), [key, t]);
   const says = filled(t.waterfallSays, {
     gross: signedYuan(row.gross),
     net: signedYuan(row.net),
@@ -129,19 +120,20 @@ function StepTable({ steps }: { readonly steps: readonly Step[] }): ReactElement
   );
 }
 
-interface Drawing {
-  readonly palette: Palette;
-  readonly name: (step: StepName) => string;
-  readonly round: (fen: number) => string;
-}
+/** Room for `▲ ¥1,234,567.89`. */
+const LABEL_PX = 108;
 
-const LABEL_PX = 72;
+/** To the fen, moves with their direction. */
+function labelOf({ amount, isTotal }: Step): string {
+  if (isTotal || amount === 0) return signedYuan(amount);
+  return `${amount < 0 ? '▼' : '▲'} ${yuan(amount)}`;
+}
 
 /**
  * Bars that float between two sums: an unseen part before, and what is seen right or left of nothing. They lie, so that each has its
  * name beside it at any width.
  */
-function optionOf(steps: readonly Step[], { palette, name, round }: Drawing): EChartsCoreOption {
+function optionOf(steps: readonly Step[], palette: Palette, name: (step: StepName) => string): EChartsCoreOption {
   const ends = steps.map(({ amount, after, isTotal }) => {
     const before = isTotal ? 0 : after - amount;
     return { low: Math.min(before, after), high: Math.max(before, after) };
@@ -149,9 +141,7 @@ function optionOf(steps: readonly Step[], { palette, name, round }: Drawing): EC
   const colors = steps.map(({ amount, isTotal }) => (isTotal ? palette.accent : amount < 0 ? palette.loss : palette.gain));
   const bars = (values: readonly number[]): object[] =>
     values.map((value, index) => ({ value, itemStyle: { color: colors[index] } }));
-  const labels = steps.map(
-    ({ amount, isTotal }) => (isTotal || amount === 0 ? '' : amount < 0 ? '▼ ' : '▲ ') + round(Math.abs(amount)),
-  );
+  const labels = steps.map(labelOf);
   const series = { type: 'bar', stack: 'steps', barMaxWidth: 30 };
   const isAbove = ends.map(({ high }) => high > 0);
   const labelled = (ofThoseAbove: boolean, position: string): object => ({

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import type { EChartsCoreOption } from 'echarts/core';
 import { useAnswer } from '../../api/answers';
 import type { RowOf } from '../../api/client';
-import { roundYuan, signedYuan } from '../../i18n/formats';
+import { shortYuan, signedYuan } from '../../i18n/formats';
 import { filled, useLanguage, useWords } from '../../i18n/language';
 import { ChartPanel, type Palette } from '../../parts/chart';
 import { Facts } from '../../parts/facts';
@@ -99,7 +99,7 @@ function Drawn({ rows, by, scope }: DrawnProps): ReactElement {
   };
   const key = JSON.stringify(plot);
   const option = useCallback(
-    (palette: Palette) => optionOf(JSON.parse(key) as Plot, palette, (fen) => roundYuan(fen, language)),
+    (palette: Palette) => optionOf(JSON.parse(key) as Plot, palette, (fen) => shortYuan(fen, language)),
     [key, language],
   );
   return (
@@ -153,7 +153,7 @@ function PlotTable({ plot: { places, series }, title }: { readonly plot: Plot; r
   );
 }
 
-function optionOf({ places, series }: Plot, palette: Palette, round: (fen: number) => string): EChartsCoreOption {
+function optionOf({ places, series }: Plot, palette: Palette, short: (fen: number) => string): EChartsCoreOption {
   return {
     grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true },
     legend: { top: 0, right: 0, type: 'plain', textStyle: { color: palette.text } },
@@ -172,7 +172,7 @@ function optionOf({ places, series }: Plot, palette: Palette, round: (fen: numbe
     },
     yAxis: {
       type: 'value',
-      axisLabel: { color: palette.quiet, formatter: round },
+      axisLabel: { color: palette.quiet, formatter: short },
       splitLine: { lineStyle: { color: palette.line } },
     },
     series: series.map(({ code, values }) => ({
