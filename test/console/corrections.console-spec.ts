@@ -188,25 +188,39 @@ describe('corrections in the console', () => {
   });
 
   it('give an entry of a payment, found by its number, to another store', async () => {
-    const [payment] = await askedData<{ id: string; store: string }[]>(
-      `/v1/transactions?merchant=${await demoMerchant()}&kind=payment&channel=unionpay&limit=1`,
+    const [payment, another] = await askedData<{ id: string; store: string }[]>(
+      `/v1/transactions?merchant=${await demoMerchant()}&kind=payment&channel=unionpay&status=captured&limit=2`,
     );
     await withConsole({ role: 'ops', lang: 'en', isPhone: true }, async (user) => {
       const { page } = user;
       await user.open('/corrections?new=re-attribute');
-      await page.getByRole('searchbox', { name: 'Payment' }).fill('no-such-number');
-      await page.getByRole('searchbox', { name: 'Payment' }).press('Enter');
+      const look = async (number = ''): Promise<void> => {
+        await page.getByRole('searchbox', { name: 'Payment' }).fill(number);
+        await page.getByRole('searchbox', { name: 'Payment' }).press('Enter');
+      };
+      const entry = page.locator('.corrections-entries').getByRole('radio').first();
+      await look('no-such-number');
       await page.getByText('Not one payment alone').waitFor();
-      await page.getByRole('searchbox', { name: 'Payment' }).fill(payment?.id ?? '');
-      await page.getByRole('searchbox', { name: 'Payment' }).press('Enter');
-      await page.locator('.corrections-entries').getByRole('radio').first().check();
+      await look(another?.id);
+      await entry.check();
+      expect(await page.getByLabel('Evidence').inputValue()).toBe(`payment ${another?.id ?? ''}`);
+      await look(payment?.id);
+      await page.waitForURL(({ searchParams }) => searchParams.get('payment') === payment?.id);
+      await entry.waitFor();
+      expect(await entry.isChecked()).toBe(false);
+      expect(await page.getByLabel('Evidence').inputValue()).toBe(`payment ${payment?.id ?? ''}`);
+      await entry.check();
       await page.getByRole('combobox', { name: 'Store' }).click();
       const other = payment?.store === 'west-lake' ? 'nanjing-road' : 'west-lake';
       await page.locator('.ant-select-item-option').filter({ hasText: other }).click();
       await user.shot('corrections-re-attribute');
       expect(await user.barriers()).toEqual([]);
       const id = await proposed(user, 'Taken at the other counter.');
-      expect(await askedData<Correction>(`/v1/corrections/${id}`)).toMatchObject({ status: 'proposed', kind: 're-attribute' });
+      expect(await askedData<Correction>(`/v1/corrections/${id}`)).toMatchObject({
+        status: 'proposed',
+        kind: 're-attribute',
+        evidence: [`payment ${payment?.id ?? ''}`],
+      });
       expect(user.complaints()).toEqual([]);
     });
   });
