@@ -1,138 +1,124 @@
-import { useRef, useState, type ReactElement } from 'react';
-import { Button, Form, Input, Modal, Progress } from 'antd';
-import { isPassing } from '../api/answers';
+import { useState, type ReactElement } from 'react';
+import { Button, Form, Input, Modal, Progress, type FormInstance } from 'antd';
 import { BULK } from '../i18n/bulk.words';
 import { COMMON } from '../i18n/common.words';
 import { filled, useWords } from '../i18n/language';
 import { inRoot } from './container';
+import { DONE, useSending, type SendEach, type Sending } from './sending-each';
 import { useProblem } from './states';
 
-/** Sends a command for each; `heard` is told of each by its place in the list, with what went wrong where something did. */
-export type SendEach<Row> = (
-  rows: readonly Row[],
-  text: string,
-  heard: (at: number, error?: unknown) => void,
-  signal: AbortSignal,
-) => Promise<void>;
-
-interface BulkModalProps<Row> {
+/** What may be done with many, by a command for each. */
+export interface BulkDoing<Row> {
   readonly title: string;
   readonly says: string;
   /** What the words are called that each command needs; none where it needs none. */
   readonly text?: string;
   /** What is said where they are missing. */
   readonly missing?: string;
+  readonly send: SendEach<Row>;
+}
+
+interface BulkModalProps<Row> {
+  readonly doing: BulkDoing<Row>;
   readonly rows: readonly Row[];
   readonly nameOf: (row: Row) => string;
-  readonly send: SendEach<Row>;
   readonly onClose: () => void;
+}
+
+interface Said {
+  readonly text?: string;
 }
 
 const TEXT_MAX = 500;
 const WHOLE = 100;
-const DONE = Symbol('done');
 
 /** Asks once for all, then sends a command for each, and stays open with what the ledger refused and why. */
-// eslint-disable-next-line max-lines-per-function -- one dialog in three states
-export function BulkModal<Row>({
-  title,
-  says,
-  text,
-  missing,
-  rows: chosen,
-  nameOf,
-  send,
-  onClose,
-}: BulkModalProps<Row>): ReactElement {
-  const t = useWords(BULK);
-  const common = useWords(COMMON);
+export function BulkModal<Row>({ doing, rows: chosen, nameOf, onClose }: BulkModalProps<Row>): ReactElement {
   // What is done is no more in the list, and so no more chosen.
   const [rows] = useState(chosen);
-  const [heard, setHeard] = useState<ReadonlyMap<number, unknown>>(new Map());
-  const [state, setState] = useState<'asking' | 'sending' | 'over'>('asking');
-  const stop = useRef(new AbortController());
-  const said = useRef('');
-  const [form] = Form.useForm<{ text?: string }>();
-  const left = rows.map((_row, at) => at).filter((at) => !heard.has(at) || isPassing(heard.get(at)));
-  const submit = async (): Promise<void> => {
-    stop.current = new AbortController();
-    setState('sending');
-    const meant = left;
-    const of = (place: number): number => meant[place] ?? place;
-    await send(
-      meant.map((at) => rows[at] as Row),
-      said.current,
-      (place, error) => setHeard((before) => new Map(before).set(of(place), error ?? DONE)),
-      stop.current.signal,
-    );
-    setState('over');
-  };
+  const sending = useSending(rows, doing.send);
+  const [form] = Form.useForm<Said>();
   const close = (): void => {
-    stop.current.abort();
+    sending.stop();
     onClose();
   };
-  const footer = {
-    asking: [
-      <Button key="cancel" onClick={close}>
-        {common.cancel}
-      </Button>,
-      <Button key="send" type="primary" onClick={() => form.submit()}>
-        {filled(t.eachOf, { title, count: rows.length })}
-      </Button>,
-    ],
-    sending: [
-      <Button key="stop" loading={left.length === 0} onClick={() => stop.current.abort()}>
-        {left.length === 0 ? common.waiting : t.stop}
-      </Button>,
-    ],
-    over: [
-      left.length > 0 && (
-        <Button key="again" onClick={() => void submit()}>
-          {t.again}
-        </Button>
-      ),
-      <Button key="close" type="primary" onClick={close}>
-        {common.close}
-      </Button>,
-    ],
-  };
   return (
-    <Modal open getContainer={inRoot} title={title} footer={footer[state]} onCancel={close} mask={{ closable: false }}>
-      {state === 'asking' ? (
-        <>
-          <p>{says}</p>
-          <Form
-            form={form}
-            layout="vertical"
-            requiredMark={false}
-            onFinish={({ text: words = '' }) => {
-              said.current = words.trim();
-              void submit();
-            }}
-          >
-            {text !== undefined && (
-              <Form.Item name="text" label={text} rules={[{ required: true, whitespace: true, message: missing ?? text }]}>
-                <Input.TextArea rows={3} maxLength={TEXT_MAX} autoFocus />
-              </Form.Item>
-            )}
-          </Form>
-        </>
+    <Modal
+      open
+      getContainer={inRoot}
+      title={doing.title}
+      footer={<Footer title={doing.title} count={rows.length} sending={sending} ask={form.submit} close={close} />}
+      onCancel={close}
+      mask={{ closable: false }}
+    >
+      {sending.state === 'asking' ? (
+        <Question form={form} doing={doing} begin={sending.begin} />
       ) : (
-        <Standing rows={rows} heard={heard} nameOf={nameOf} isSending={state === 'sending'} />
+        <Standing rows={rows} nameOf={nameOf} sending={sending} />
       )}
     </Modal>
   );
 }
 
-interface StandingProps<Row> extends Pick<BulkModalProps<Row>, 'rows' | 'nameOf'> {
-  /** What came back, by place: done, or what went wrong. */
-  readonly heard: ReadonlyMap<number, unknown>;
-  readonly isSending: boolean;
+interface FooterProps {
+  readonly title: string;
+  readonly count: number;
+  readonly sending: Sending;
+  readonly ask: () => void;
+  readonly close: () => void;
 }
 
-function Standing<Row>({ rows, heard, nameOf, isSending }: StandingProps<Row>): ReactElement {
+function Footer({ title, count, sending: { state, left, begin, stop }, ask, close }: FooterProps): ReactElement {
+  const t = useWords(BULK);
+  const common = useWords(COMMON);
+  if (state === 'sending') {
+    return (
+      <Button loading={left === 0} onClick={stop}>
+        {left === 0 ? common.waiting : t.stop}
+      </Button>
+    );
+  }
+  const isOver = state === 'over';
+  return (
+    <>
+      {!isOver && <Button onClick={close}>{common.cancel}</Button>}
+      {isOver && left > 0 && <Button onClick={() => begin()}>{t.again}</Button>}
+      <Button type="primary" onClick={isOver ? close : ask}>
+        {isOver ? common.close : filled(t.eachOf, { title, count })}
+      </Button>
+    </>
+  );
+}
+
+interface QuestionProps {
+  readonly form: FormInstance<Said>;
+  readonly doing: Pick<BulkDoing<never>, 'says' | 'text' | 'missing'>;
+  readonly begin: Sending['begin'];
+}
+
+function Question({ form, doing: { says, text, missing }, begin }: QuestionProps): ReactElement {
+  return (
+    <>
+      <p>{says}</p>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={({ text: words = '' }) => begin(words.trim())}>
+        {text !== undefined && (
+          <Form.Item name="text" label={text} rules={[{ required: true, whitespace: true, message: missing ?? text }]}>
+            <Input.TextArea rows={3} maxLength={TEXT_MAX} autoFocus />
+          </Form.Item>
+        )}
+      </Form>
+    </>
+  );
+}
+
+interface StandingProps<Row> extends Pick<BulkModalProps<Row>, 'rows' | 'nameOf'> {
+  readonly sending: Sending;
+}
+
+function Standing<Row>({ rows, nameOf, sending: { heard, state } }: StandingProps<Row>): ReactElement {
   const t = useWords(BULK);
   const problem = useProblem();
+  const isSending = state === 'sending';
   const refused = [...heard].filter(([, error]) => error !== DONE);
   const unsent = rows.length - heard.size;
   return (
