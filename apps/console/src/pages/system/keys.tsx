@@ -10,6 +10,7 @@ import { AskModal } from '../../parts/ask-modal';
 import { Panel } from '../../parts/page';
 import { Loaded } from '../../parts/states';
 import { IssueKey } from './issue-key';
+import { Table } from './table';
 import { SYSTEM } from './words';
 
 type Key = RowOf<'/v1/keys'>;
@@ -34,7 +35,13 @@ export function Keys(): ReactElement {
     <Panel title={t.keys} tools={tools} isFlush>
       <p className="quiet system-hint">{t.keysHint}</p>
       <Loaded of={keys} isEmpty={({ data }) => data.length === 0}>
-        {({ data }) => <Rows keys={data} revoke={setRevoked} />}
+        {({ data }) => (
+          <Table label={t.keys} titles={[t.name, t.role, t.createdBy, t.createdAt, t.status]} className="system-keys">
+            {data.map((key) => (
+              <OneRow key={key.id} of={key} revoke={() => setRevoked(key)} />
+            ))}
+          </Table>
+        )}
       </Loaded>
       {isIssuing && <IssueKey onIssued={() => void keys.refetch()} onClose={() => setIssuing(false)} />}
       {revoked && (
@@ -47,37 +54,6 @@ export function Keys(): ReactElement {
         />
       )}
     </Panel>
-  );
-}
-
-interface RowsProps {
-  readonly keys: readonly Key[];
-  readonly revoke: (key: Key) => void;
-}
-
-function Rows({ keys, revoke }: RowsProps): ReactElement {
-  const t = useWords(SYSTEM);
-  const may = useMay();
-  return (
-    <div className="scroll-x system-keys" tabIndex={0} role="region" aria-label={t.keys}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            {[t.name, t.role, t.createdBy, t.createdAt, t.status].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-            {may('administer') && <th scope="col">{t.doings}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <OneRow key={key.id} of={key} revoke={() => revoke(key)} />
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

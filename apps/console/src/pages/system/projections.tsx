@@ -11,6 +11,7 @@ import { AskModal } from '../../parts/ask-modal';
 import { Panel } from '../../parts/page';
 import { Loaded } from '../../parts/states';
 import { RebuildProgress } from './rebuild-progress';
+import { Table } from './table';
 import { SYSTEM } from './words';
 
 type Projection = RowOf<'/v1/projections'>;
@@ -36,45 +37,25 @@ export function Projections(): ReactElement {
     <Panel title={t.projections} tools={tools} isFlush>
       <p className="quiet system-hint">{t.projectionsHint}</p>
       <Loaded of={projections} rows={8}>
-        {({ data }) => <Rows rows={data} ask={setAsked} />}
+        {({ data }) => (
+          <Table label={t.projections} titles={[t.name, t.version, t.generation, t.position, t.lag, t.lastRebuild]}>
+            {data.map((row) => (
+              <OneRow key={row.name} row={row} ask={setAsked} />
+            ))}
+          </Table>
+        )}
       </Loaded>
       {asked && <Asking asked={asked} reload={projections.refetch} onClose={() => setAsked(undefined)} />}
     </Panel>
   );
 }
 
-interface RowsProps {
-  readonly rows: readonly Projection[];
+interface RowProps {
+  readonly row: Projection;
   readonly ask: (asked: Asked) => void;
 }
 
-function Rows({ rows, ask }: RowsProps): ReactElement {
-  const t = useWords(SYSTEM);
-  const may = useMay();
-  return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t.projections}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            {[t.name, t.version, t.generation, t.position, t.lag, t.lastRebuild].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-            {may('administer') && <th scope="col">{t.doings}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <OneRow key={row.name} row={row} ask={ask} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function OneRow({ row, ask }: { readonly row: Projection; readonly ask: RowsProps['ask'] }): ReactElement {
+function OneRow({ row, ask }: RowProps): ReactElement {
   const t = useWords(SYSTEM);
   const may = useMay();
   const { name, version, generation, position, rebuild } = row;
