@@ -120,6 +120,33 @@ describe('what is to be followed up', () => {
     });
   });
 
+  it('is handed over to a colleague, of whom the list and the history tell', async () => {
+    const { exceptionId } = await untouched();
+    await withConsole({ role: 'ops', lang: 'zh-CN', isPhone: true }, async (user) => {
+      const { page } = user;
+      await opened(user, exceptionId);
+      await page
+        .locator('.exceptions-do')
+        .getByRole('button', { name: /转\s?交/ })
+        .click();
+      const dialog = page.getByRole('dialog').last();
+      await dialog.getByRole('button', { name: /转\s?交/ }).click();
+      await dialog.getByText('请选择由谁负责').waitFor();
+      await dialog.getByRole('combobox', { name: '转交给' }).click();
+      await page.getByTitle('key:admin').click();
+      await user.settled();
+      await user.shot('exceptions-hand-over');
+      expect(await user.barriers()).toEqual([]);
+      await dialog.getByRole('button', { name: /转\s?交/ }).click();
+      await page.locator('.timeline').getByText('转交').first().waitFor();
+      await user.settled();
+      await user.shot('exceptions-handed-over');
+      expect(user.complaints()).toEqual([]);
+    });
+    const { data } = await asked<{ data: { assignee: string } }>(`/v1/exceptions/${exceptionId}`);
+    expect(data.assignee).toBe('key:admin');
+  });
+
   it('does one thing with many: each by itself, with the words of each that is refused', async () => {
     const { data } = await asked<{ data: Exception[] }>('/v1/exceptions?state=open&limit=100');
     const [taken, ...others] = data.slice(0, 3);

@@ -137,6 +137,32 @@ describe('the worklist', () => {
     expect(await ops.data<unknown[]>(`/v1/exceptions/${id}/events?limit=10`)).toHaveLength(5);
   });
 
+  it('is handed over to who may work on it', async () => {
+    const { exceptionId: id } = await above1();
+    type Assignee = { readonly actor: string; readonly name: string; readonly role: string };
+    const assignees = await ops.data<Assignee[]>('/v1/exceptions/assignees');
+    expect(assignees).toContainEqual(expect.objectContaining({ actor: 'key:admin', role: 'admin' }));
+    expect(assignees.map(({ role }) => role)).not.toContain('reader');
+    const { body } = await ledger.admin.post('/v1/keys', { name: 'night shift', role: 'ops' });
+    const night = body as { readonly id: string; readonly key: string };
+    const to = `key:${night.id}`;
+    expect(await ops.data<Assignee[]>('/v1/exceptions/assignees')).toContainEqual({
+      actor: to,
+      name: 'night shift',
+      role: 'ops',
+    });
+    expect(await act(ops, `${id}/claim`, {})).toEqual([200, '']);
+    expect(await act(ops, `${id}/assign`, { to: 'key:nobody' })).toEqual([422, 'EXCEPTION_ASSIGNEE_UNFIT']);
+    expect(await act(ledger.admin, `${id}/assign`, { to })).toEqual([409, 'EXCEPTION_CLAIMED']);
+    expect(await act(ops, `${id}/assign`, { to })).toEqual([200, '']);
+    expect(await above1()).toMatchObject({ state: 'claimed', assignee: to });
+    expect(await act(ops, `${id}/resolve`, { reason: 'done' })).toEqual([409, 'EXCEPTION_CLAIMED']);
+    await ledger.admin.delete(`/v1/keys/${night.id}`);
+    expect((await ops.data<Assignee[]>('/v1/exceptions/assignees')).map(({ actor }) => actor)).not.toContain(to);
+    expect(await act(ops, `${id}/assign`, { to: 'key:admin', force: true })).toEqual([200, '']);
+    expect(await above1()).toMatchObject({ assignee: 'key:admin' });
+  });
+
   it('closes by itself with the facts that explain it', async () => {
     const original = { kind: 'refund', ...naming(above) };
     const reply = await tell(

@@ -34,6 +34,7 @@ export const PARKING_EVENTS = {
 
 export const EXCEPTION_EVENTS = {
   ExceptionClaimed: { version: 1 },
+  ExceptionAssigned: { version: 1 },
   ExceptionCommented: { version: 1 },
   ExceptionResolved: { version: 1 },
   ExceptionReopened: { version: 1 },

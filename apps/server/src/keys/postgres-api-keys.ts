@@ -33,7 +33,8 @@ export interface ApiKey {
 /** How long another process's new or revoked key may go unnoticed. */
 const KEEP_MS = 2_000;
 const KEEP_KEYS = 10_000;
-const ADMIN: Caller = { kind: 'key', id: 'admin', name: 'the key of this installation', role: 'admin' };
+/** Whoever has the key of the settings or the data folder. */
+export const ADMIN: Caller = { kind: 'key', id: 'admin', name: 'the key of this installation', role: 'admin' };
 const UNKNOWN = Symbol('unknown key');
 
 const sha256 = (key: string): Buffer => createHash('sha256').update(key).digest();

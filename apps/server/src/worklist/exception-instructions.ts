@@ -7,8 +7,9 @@ import {
   type ExceptionId,
   type WorklistQueries,
 } from '#worklist';
+import type { Assignees } from './assignees.js';
 
-type Known = 'exceptionId' | 'about' | 'occurrence' | 'stands' | 'by' | 'now';
+type Known = 'exceptionId' | 'about' | 'occurrence' | 'stands' | 'mayWork' | 'by' | 'now';
 
 /** What is to be done, as it comes in: to what, who and when, we say. */
 export type Doing = ExceptionCommand extends infer C ? (C extends ExceptionCommand ? Omit<C, Known> : never) : never;
@@ -18,6 +19,7 @@ export class ExceptionInstructions {
   constructor(
     private readonly handling: CommandHandling,
     private readonly queries: WorklistQueries,
+    private readonly assignees: Pick<Assignees, 'has'>,
     private readonly nowMs: () => number,
   ) {}
 
@@ -25,8 +27,12 @@ export class ExceptionInstructions {
     const { data: item } = await this.queries.rawById(exceptionId);
     if (!item) return { ok: false, rejection: refuseExceptionCommand('EXCEPTION_NOT_FOUND') };
     const { stream, code, day, occurrence, stands } = item;
-    const seen = { exceptionId, about: { stream, code, day }, occurrence, stands };
-    const command = { ...doing, ...seen, by: context.actor, now: instant(this.nowMs()) };
+    const about = { stream, code, day };
+    const seen = { exceptionId, about, occurrence, stands, by: context.actor, now: instant(this.nowMs()) };
+    const command =
+      doing.type === 'AssignException'
+        ? { ...doing, ...seen, mayWork: await this.assignees.has(doing.to) }
+        : { ...doing, ...seen };
     return this.handling.handle(exceptionFeature, command, context);
   }
 }

@@ -8,7 +8,9 @@ import {
   type ExceptionView,
   type MendingCommand,
 } from '#worklist';
+import { ROLES } from '../http/access.js';
 import { BOOLEAN, FEN_SCHEMA, INTEGER, MOMENT, STRING, listOf, orNull, record, word, type Schema } from '../http/schemas.js';
+import type { Assignee } from './assignees.js';
 import type { RuleView, RulesView } from './merchant-rules.js';
 
 const numbers: Schema = { type: 'object', additionalProperties: { type: 'integer' } };
@@ -57,6 +59,20 @@ export const EXCEPTION = record<ExceptionView>(FIELDS);
 export const EXCEPTION_DETAILS = record<ExceptionDetails>({
   ...FIELDS,
   remarks: listOf(record<Omit<Comment, 'exceptionId'>>({ position: STRING, by: STRING, at: MOMENT, text: STRING })),
+});
+
+export interface AssigneeList {
+  readonly data: readonly Assignee[];
+}
+
+export const ASSIGNEES = record<AssigneeList>({
+  data: listOf(
+    record<Assignee>({
+      actor: { type: 'string', description: 'as events name who did something' },
+      name: { type: 'string', description: 'of the key, or as the provider told it; empty where it tells none' },
+      role: word(ROLES),
+    }),
+  ),
 });
 
 export const CODE_COUNTS = listOf(

@@ -2,6 +2,7 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#event-log';
 import type { RuleValues, WorklistQueries } from '#worklist';
 import { Asked, type QuestionTo } from '../features/asked.js';
+import type { Assignee } from './assignees.js';
 import type { Doing } from './exception-instructions.js';
 import type { RulesView } from './merchant-rules.js';
 
@@ -15,6 +16,9 @@ export class OnExceptions extends Command<Outcome> {
     super();
   }
 }
+
+/** Whom an exception may be handed over to. */
+export class AskAssignees extends Query<readonly Assignee[]> {}
 
 /** A merchant sets thresholds. */
 export class OnExceptionRules extends Command<Outcome> {

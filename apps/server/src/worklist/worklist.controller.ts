@@ -15,9 +15,10 @@ import { Answers, answerOf, pageOf } from '../http/schemas.js';
 import { CommandRoute } from '../idempotency/command-route.js';
 import { clockOf, timesOf, type TimesAsked } from '../ledger/times.js';
 import type { Doing } from './exception-instructions.js';
-import { CODE_COUNTS, EXCEPTION, EXCEPTION_DETAILS } from './worklist.answers.js';
-import { AskExceptions, OnExceptions } from './worklist.bus.js';
+import { ASSIGNEES, CODE_COUNTS, EXCEPTION, EXCEPTION_DETAILS, type AssigneeList } from './worklist.answers.js';
+import { AskAssignees, AskExceptions, OnExceptions } from './worklist.bus.js';
 import {
+  AssignRequest,
   ClaimRequest,
   CommentRequest,
   ExceptionPath,
@@ -54,6 +55,13 @@ export class WorklistController {
     return this.queries.execute(new AskExceptions('summary', { merchant, minPosition, then }));
   }
 
+  @Get('assignees')
+  @Access('instruct')
+  @Answers('Whom an exception may be handed over to: valid keys and people that may work on it.', ASSIGNEES)
+  async assignees(): Promise<AssigneeList> {
+    return { data: await this.queries.execute(new AskAssignees()) };
+  }
+
   @Get(':id')
   @Access('read')
   @Answers('One exception, with what was written beside it.', answerOf(EXCEPTION_DETAILS))
@@ -84,6 +92,15 @@ export class WorklistController {
     @Call() call: CommandCall,
   ): Promise<CommandAnswer> {
     return this.do(id, { type: 'ClaimException', force }, call);
+  }
+
+  @CommandRoute(':id/assign', 'Hands an exception over to another key or person.', 'instruct')
+  assign(
+    @Param() { id }: ExceptionPath,
+    @Body() { to, force = false }: AssignRequest,
+    @Call() call: CommandCall,
+  ): Promise<CommandAnswer> {
+    return this.do(id, { type: 'AssignException', to, force }, call);
   }
 
   @CommandRoute(':id/comment', 'Writes something beside an exception.', 'instruct')

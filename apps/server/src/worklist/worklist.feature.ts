@@ -5,21 +5,27 @@ import type { Reader } from '#projections';
 import { WorklistQueries } from '#worklist';
 import { answering } from '../features/asked.js';
 import { commandHandler, queryHandler, type ServerFeature } from '../features/feature-module.js';
+import type { ApiKeys } from '../keys/postgres-api-keys.js';
+import type { People } from '../sessions/postgres-people.js';
+import { Assignees } from './assignees.js';
 import { ExceptionInstructions } from './exception-instructions.js';
 import { ExceptionRulesController } from './exception-rules.controller.js';
 import { MerchantRules } from './merchant-rules.js';
-import { AskExceptionRules, AskExceptions, OnExceptionRules, OnExceptions } from './worklist.bus.js';
+import { AskAssignees, AskExceptionRules, AskExceptions, OnExceptionRules, OnExceptions } from './worklist.bus.js';
 import { WorklistController } from './worklist.controller.js';
 
 interface WorklistParts {
   readonly handling: CommandHandling;
   readonly setup: MerchantSetup;
   readonly reader: Reader;
+  readonly keys: ApiKeys;
+  readonly people: People;
 }
 
-export function worklistFeature({ handling, setup, reader }: WorklistParts): ServerFeature {
+export function worklistFeature({ handling, setup, reader, keys, people }: WorklistParts): ServerFeature {
   const queries = new WorklistQueries(reader, () => instant(Date.now()));
-  const instructions = new ExceptionInstructions(handling, queries, Date.now);
+  const assignees = new Assignees(keys, people);
+  const instructions = new ExceptionInstructions(handling, queries, assignees, Date.now);
   const rules = new MerchantRules(handling, setup, Date.now);
   return {
     name: 'Worklist',
@@ -28,6 +34,7 @@ export function worklistFeature({ handling, setup, reader }: WorklistParts): Ser
       commandHandler(OnExceptions, ({ exceptionId, doing, context }) => instructions.give(exceptionId, doing, context)),
       commandHandler(OnExceptionRules, (message) => rules.set(message.merchantId, message.rules, message.context)),
       queryHandler(AskExceptionRules, ({ merchantId }) => rules.of(merchantId)),
+      queryHandler(AskAssignees, () => assignees.list()),
       answering(AskExceptions, queries),
     ],
   };

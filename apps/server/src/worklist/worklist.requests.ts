@@ -53,6 +53,13 @@ export class ClaimRequest {
   force?: boolean;
 }
 
+export class AssignRequest {
+  @Field(text(/^[\x21-\x7e]{1,100}$/, 'must be a key or a person, as the list of assignees has it', 'key:<id> or user:<id>'))
+  to!: string;
+  @OptionalSwitch('though another holds it')
+  force?: boolean;
+}
+
 export class CommentRequest {
   @Prose(1000, 'what others should know')
   text!: string;

@@ -31,6 +31,15 @@ export interface ClaimException extends Handling {
   /** Takes it from whoever holds it. */
   readonly force: boolean;
 }
+/** Gives it to somebody else: who holds it, or by force whoever else. */
+export interface AssignException extends Handling {
+  readonly type: 'AssignException';
+  /** Who holds it from then on, named as `by` is. */
+  readonly to: string;
+  /** That one may work on exceptions, as keys and people stand at that moment. */
+  readonly mayWork: boolean;
+  readonly force: boolean;
+}
 export interface CommentOnException extends Handling {
   readonly type: 'CommentOnException';
   readonly commentId: string;
@@ -45,7 +54,7 @@ export interface ReopenException extends Handling {
   readonly type: 'ReopenException';
   readonly reason: string;
 }
-export type ExceptionCommand = ClaimException | CommentOnException | ResolveException | ReopenException;
+export type ExceptionCommand = ClaimException | AssignException | CommentOnException | ResolveException | ReopenException;
 
 interface Handled {
   readonly exceptionId: ExceptionId;
@@ -57,10 +66,15 @@ interface Handled {
 
 /** `takenFrom`: who held it until then, where it was taken by force. */
 export type ExceptionClaimed = DomainEvent<'ExceptionClaimed', Handled & { readonly takenFrom: string | null }>;
+/** `takenFrom`: who held it until then; null where nobody did. */
+export type ExceptionAssigned = DomainEvent<
+  'ExceptionAssigned',
+  Handled & { readonly to: string; readonly takenFrom: string | null }
+>;
 export type ExceptionCommented = DomainEvent<
   'ExceptionCommented',
   Handled & { readonly commentId: string; readonly text: string }
 >;
 export type ExceptionResolved = DomainEvent<'ExceptionResolved', Handled & { readonly reason: string }>;
 export type ExceptionReopened = DomainEvent<'ExceptionReopened', Handled & { readonly reason: string }>;
-export type ExceptionEvent = ExceptionClaimed | ExceptionCommented | ExceptionResolved | ExceptionReopened;
+export type ExceptionEvent = ExceptionClaimed | ExceptionAssigned | ExceptionCommented | ExceptionResolved | ExceptionReopened;

@@ -11,6 +11,14 @@ const SEEN = {
   now: instant(0),
 };
 const claim = (over: object = {}): ExceptionCommand => ({ type: 'ClaimException', ...SEEN, force: false, ...over });
+const assign = (over: object = {}): ExceptionCommand => ({
+  type: 'AssignException',
+  ...SEEN,
+  to: 'key:boris',
+  mayWork: true,
+  force: false,
+  ...over,
+});
 const resolve = (over: object = {}): ExceptionCommand => ({
   type: 'ResolveException',
   ...SEEN,
@@ -53,6 +61,16 @@ describe('an exception', () => {
     ['is not claimed once its cause is gone', [claim({ stands: false })], 'EXCEPTION_GONE'],
     ['is not claimed once it is resolved', [resolve(), claim()], 'EXCEPTION_RESOLVED'],
     ['is claimed by its old holder when it comes back', [claim(), resolve(), claim({ occurrence: 2 })], ['ExceptionClaimed']],
+    ['is handed over where nobody holds it', [assign()], ['ExceptionAssigned']],
+    ['is handed over by who holds it', [claim(), assign()], ['ExceptionAssigned']],
+    ['is handed over once', [claim(), assign(), assign()], []],
+    ['is then held by the other', [claim(), assign(), claim()], 'EXCEPTION_CLAIMED'],
+    ['is handed on by the other', [claim(), assign(), assign({ ...BORIS, to: 'key:clara' })], ['ExceptionAssigned']],
+    ['is not handed over where another holds it', [claim(BORIS), assign({ to: 'key:clara' })], 'EXCEPTION_CLAIMED'],
+    ['is handed over by force', [claim(BORIS), assign({ to: 'key:clara', force: true })], ['ExceptionAssigned']],
+    ['is not handed to who may not work on it', [claim(), assign({ mayWork: false })], 'EXCEPTION_ASSIGNEE_UNFIT'],
+    ['is not handed over once it is resolved', [resolve(), assign()], 'EXCEPTION_RESOLVED'],
+    ['is not handed over once its cause is gone', [assign({ stands: false })], 'EXCEPTION_GONE'],
     ['is commented on', [comment()], ['ExceptionCommented']],
     ['is commented on once with one id', [comment(), comment()], []],
     ['takes no other text with one id', [comment(), comment({ text: 'other' })], 'COMMENT_ID_REUSED'],

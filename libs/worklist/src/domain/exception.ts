@@ -1,5 +1,5 @@
 import { assertNever, type Decider, type Rejection } from '#kernel';
-import type { ExceptionCommand, ExceptionEvent, ResolveException } from './exception.messages.js';
+import type { AssignException, ExceptionCommand, ExceptionEvent, ResolveException } from './exception.messages.js';
 import { reject } from './worklist.rejections.js';
 
 interface Decision {
@@ -27,6 +27,8 @@ export const exceptionDecider: Decider<ExceptionState, ExceptionCommand, Excepti
         const refused = refusalOfWork(command, state);
         return refused ?? [{ type: 'ExceptionClaimed', data: { ...handled(command), takenFrom: state.holder } }];
       }
+      case 'AssignException':
+        return assign(command, state);
       case 'CommentOnException': {
         const { commentId, text } = command;
         const known = state.comments.get(commentId);
@@ -49,6 +51,8 @@ export const exceptionDecider: Decider<ExceptionState, ExceptionCommand, Excepti
     switch (event.type) {
       case 'ExceptionClaimed':
         return { ...state, holder: event.data.by };
+      case 'ExceptionAssigned':
+        return { ...state, holder: event.data.to };
       case 'ExceptionCommented':
         return { ...state, comments: new Map(state.comments).set(event.data.commentId, event.data.text) };
       case 'ExceptionResolved':
@@ -60,6 +64,15 @@ export const exceptionDecider: Decider<ExceptionState, ExceptionCommand, Excepti
     }
   },
 };
+
+function assign(command: AssignException, state: ExceptionState): ExceptionEvent[] | Rejection {
+  const { to, occurrence } = command;
+  if (state.holder === to && !isResolved(state, occurrence)) return [];
+  const refused = refusalOfWork(command, state);
+  if (refused) return refused;
+  if (!command.mayWork) return reject('EXCEPTION_ASSIGNEE_UNFIT', { to });
+  return [{ type: 'ExceptionAssigned', data: { ...handled(command), to, takenFrom: state.holder } }];
+}
 
 function resolve(command: ResolveException, state: ExceptionState): ExceptionEvent[] | Rejection {
   if (command.reason.trim() === '') return reject('EXCEPTION_REASON_MISSING');

@@ -3,6 +3,7 @@ import { rejecter, type RejectionRegistry } from '#kernel';
 export const WORKLIST_REJECTIONS = {
   EXCEPTION_NOT_FOUND: { kind: 'not_found', says: 'No such exception.' },
   EXCEPTION_CLAIMED: { kind: 'conflict', says: 'Another holds this exception; see details, or force it.' },
+  EXCEPTION_ASSIGNEE_UNFIT: { kind: 'unprocessable', says: 'No valid key and no person of that name may work on exceptions.' },
   EXCEPTION_RESOLVED: { kind: 'conflict', says: 'This exception is resolved; reopen it first.' },
   EXCEPTION_NOT_RESOLVED: { kind: 'conflict', says: 'This exception is not resolved.' },
   EXCEPTION_GONE: { kind: 'conflict', says: 'The cause of this exception is gone; there is nothing to do.' },

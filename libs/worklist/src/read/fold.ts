@@ -17,6 +17,7 @@ import {
 import { since, type TerminalHistory } from '../domain/terminal-history.js';
 import { findingsOfStore, type StoreDay, type UndoneUse } from '../domain/undone-use.js';
 import { causesOfDay, causesOfSightings, causesOfStanding, causesOfStore, dueAt, isAnomaly, type Cause } from './causes.js';
+import { UNRESOLVED, handled } from './handled.js';
 import { dayKey, dayStream, itemGroup, storeStream, terminalKey, type Memory } from './memory.js';
 import {
   asHandling,
@@ -217,31 +218,15 @@ export class WorklistFold {
     return { ...appeared, ...said, anchorAt: at ?? null, dueAt: due };
   }
 
-  private handle({ position, revision }: StoredEvent, { type, data }: ExceptionEvent): void {
-    const { about, at, by, exceptionId: id, occurrence } = data;
-    if (type === 'ExceptionCommented') this.memory.comments.push({ exceptionId: id, position, by, at, text: data.text });
+  private handle({ position, revision }: StoredEvent, said: ExceptionEvent): void {
+    const { about, at, by, exceptionId: id } = said.data;
+    if (said.type === 'ExceptionCommented')
+      this.memory.comments.push({ exceptionId: id, position, by, at, text: said.data.text });
     const known = this.memory.items.get(itemGroup(about.stream, about.day), about.code);
     if (!known) return;
-    const item = { ...known, revision, position };
-    if (type === 'ExceptionClaimed') this.memory.items.put({ ...item, holder: by });
-    else if (type === 'ExceptionCommented') this.memory.items.put({ ...item, comments: known.comments + 1 });
-    else if (type === 'ExceptionResolved')
-      this.memory.items.put({ ...item, ...resolution(occurrence, by, at, data.reason), holder: null });
-    else this.memory.items.put({ ...item, ...resolution(0, null, null, null) });
+    this.memory.items.put({ ...handled(known, said), revision, position });
   }
 }
-
-const resolution = (
-  resolvedOccurrence: number,
-  resolvedBy: string | null,
-  resolvedAt: Item['resolvedAt'],
-  reason: string | null,
-): Pick<Item, 'resolvedOccurrence' | 'resolvedBy' | 'resolvedAt' | 'resolution'> => ({
-  resolvedOccurrence,
-  resolvedBy,
-  resolvedAt,
-  resolution: reason,
-});
 
 type DayName = DayOf & Pick<TerminalDay, 'day'>;
 
@@ -293,7 +278,7 @@ const newItem = (stream: string, day: string, { code, ...cause }: Cause, { posit
   occurrence: 0,
   goneAt: null,
   holder: null,
-  ...resolution(0, null, null, null),
+  ...UNRESOLVED,
   comments: 0,
   revision: -1,
   position,

@@ -27,6 +27,7 @@ export interface AnyData {
 
 const HANDLING: readonly string[] = [
   'ExceptionClaimed',
+  'ExceptionAssigned',
   'ExceptionCommented',
   'ExceptionResolved',
   'ExceptionReopened',

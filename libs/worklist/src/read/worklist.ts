@@ -23,7 +23,7 @@ export interface WorklistOptions {
 }
 
 /** What queries name: which read model, and which version of it. */
-export const WORKLIST = { name: 'worklist', version: 3 } as const;
+export const WORKLIST = { name: 'worklist', version: 4 } as const;
 
 /** Everything that wants following up, out of the standings of all features and out of what terminals do. */
 export const worklist = ({ methodsOfModel }: WorklistOptions): Projection => ({

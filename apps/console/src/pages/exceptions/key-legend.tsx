@@ -9,6 +9,7 @@ const READING = [
 ] as const;
 const DOING = [
   ['c', 'claim'],
+  ['h', 'handOver'],
   ['m', 'comment'],
   ['r', 'resolve'],
   ['o', 'reopen'],
