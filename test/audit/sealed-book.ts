@@ -17,7 +17,7 @@ import {
   type Signer,
 } from '#audit';
 import { Frontier, grow } from '#audit/testing';
-import { PostgresEventLog, scanEvents } from '#event-log';
+import { PostgresEventLog, scanOf } from '#event-log';
 import { instant } from '#kernel';
 import { migrate, openPool } from '#postgres';
 import { LogEvent, PROJECTION_MIGRATIONS, entriesOf } from '#projections';
@@ -64,7 +64,7 @@ export async function sealAll(
   await notary?.begin();
   let state = await store.state();
   const frontier = Frontier.from(state.size, state.frontier);
-  for await (const events of scanEvents(pool, { batchSize: STEP })) {
+  for await (const events of scanOf(pool)({ batchSize: STEP })) {
     const to = { size: 0, position: events.at(-1)?.position ?? '', frontier: Buffer.alloc(0) };
     const tiles = grow(frontier, events);
     const grown = { ...to, size: frontier.size, frontier: frontier.toBytes() };
@@ -82,7 +82,7 @@ export async function defectsOf(
   readers?: DenseSource['readers'],
 ): Promise<Defect[]> {
   const pool = openPool(url, { max: 3 });
-  const source = denseSource(pool, (event) => entriesOf(new LogEvent(event, TRADING_CODEC)));
+  const source = denseSource(scanOf(pool), (event) => entriesOf(new LogEvent(event, TRADING_CODEC)));
   const defects: Defect[] = [];
   const onDefect = (defect: Defect): number => defects.push(defect);
   try {

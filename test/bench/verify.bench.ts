@@ -15,7 +15,7 @@ import {
   type Defect,
   type DenseSource,
 } from '#audit';
-import { PostgresEventLog, scanEvents, type EventLog } from '#event-log';
+import { PostgresEventLog, scanOf, type EventLog } from '#event-log';
 import { migrate, openPool } from '#postgres';
 import { LogEvent, PROJECTION_MIGRATIONS, entriesOf, soleOwner } from '#projections';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -85,7 +85,7 @@ async function sealAll(log: EventLog, store: PostgresTreeStore, notary: Notary):
 }
 
 async function readAll(pool: Pool): Promise<void> {
-  for await (const events of scanEvents(pool)) if (events.length === 0) throw new Error('an empty page');
+  for await (const events of scanOf(pool)()) if (events.length === 0) throw new Error('an empty page');
 }
 
 /** All that `hezhang verify` does to a log on PostgreSQL. */
@@ -102,7 +102,7 @@ async function verifyAll(
     verifyLog({ log, store, verifiers: [verifier], given: [], folder: new CheckpointFolder(folder), onDefect });
   const codec = ledgerCodec();
   await Promise.all([
-    withReaders({ ...of, entriesOf: (event) => entriesOf(new LogEvent(event, codec)) }, recomputed),
+    withReaders({ ...of, scan: scanOf(of.pool), entriesOf: (event) => entriesOf(new LogEvent(event, codec)) }, recomputed),
     verifyLogTables(of.pool, onDefect),
   ]);
 }

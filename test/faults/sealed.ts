@@ -10,7 +10,7 @@ import {
   type Defect,
   type EntriesOf,
 } from '#audit';
-import type { EventLog, RecordedEvent } from '#event-log';
+import { scanOf, type EventLog, type RecordedEvent } from '#event-log';
 import type { openPool } from '#postgres';
 import { LogEvent, entriesOf } from '#projections';
 import { ledgerCodec } from '../../apps/projector/src/features.js';
@@ -29,7 +29,7 @@ export async function unsealed(pool: ReturnType<typeof openPool>, log: EventLog,
   const codec = ledgerCodec();
   const entries: EntriesOf = (event) => entriesOf(new LogEvent(event, codec));
   await verifyLog({
-    log: isDense ? denseSource(pool, entries) : { events: eventsOf(log), entriesOf: entries },
+    log: isDense ? denseSource(scanOf(pool), entries) : { events: eventsOf(log), entriesOf: entries },
     store,
     verifiers: (await store.keys()).map(verifierFrom),
     given: stand.signed.map((note, round) => ({ from: `the checkpoint after round ${String(round + 1)}`, note })),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Pool } from 'pg';
 import { StretchThreads, denseSource, type DenseSource, type EntriesOf } from '#audit';
+import type { ScanLog } from '#event-log';
 
 /** What each thread is given. */
 export interface ReaderData {
@@ -17,7 +17,7 @@ const WORTH_THREADS = 100_000;
 const THREADS_AT_MOST = 8;
 
 interface ReadersParts extends ReaderData {
-  readonly pool: Pool;
+  readonly scan: ScanLog;
   readonly entriesOf: EntriesOf;
   /** In the log, about. */
   readonly events: number;
@@ -25,10 +25,10 @@ interface ReadersParts extends ReaderData {
 
 /** Has a log on PostgreSQL recomputed: in this thread or, where it is long, in one for each core. */
 export async function withReaders<T>(
-  { pool, databaseUrl, entriesOf, events }: ReadersParts,
+  { scan, databaseUrl, entriesOf, events }: ReadersParts,
   verify: (source: DenseSource) => Promise<T>,
 ): Promise<T> {
-  const source = denseSource(pool, entriesOf);
+  const source = denseSource(scan, entriesOf);
   if (events < WORTH_THREADS) return verify(source);
   const data: ReaderData = { databaseUrl };
   const threads = StretchThreads.start(VERIFY_THREAD, data, Math.min(availableParallelism(), THREADS_AT_MOST));

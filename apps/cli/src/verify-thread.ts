@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerStretches, stretchesOf } from '#audit';
+import { scanOf } from '#event-log';
 import { Fault } from '#kernel';
 import { openPool } from '#postgres';
 import { LogEvent, entriesOf } from '#projections';
@@ -16,5 +17,5 @@ const pool = openPool(databaseUrl, { max: CONNECTIONS, applicationName: 'hezhang
 const codec = ledgerCodec();
 answerStretches(
   parentPort,
-  stretchesOf(pool, (event) => entriesOf(new LogEvent(event, codec))),
+  stretchesOf(scanOf(pool), (event) => entriesOf(new LogEvent(event, codec))),
 );

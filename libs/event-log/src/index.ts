@@ -8,7 +8,7 @@ export { Lanes } from './lanes.js';
 export { Coalescer } from './postgres/coalescer.js';
 export { MemoryEventLog } from './memory/memory-event-log.js';
 export { counterOf, positionAt } from './dense-position.js';
-export { scanEvents } from './postgres/log-scan.js';
+export { scanOf, type ScanLog } from './postgres/log-scan.js';
 export { LOG_MIGRATIONS } from './postgres/log.schema.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres/postgres-event-log.js';
 export type { LogConnection } from './postgres/connections.js';

@@ -16,7 +16,7 @@ import {
   type VerificationParts,
   type Verified,
 } from '#audit';
-import type { RecordedEvent } from '#event-log';
+import { scanOf, type RecordedEvent } from '#event-log';
 import { openDatabase, openPool } from '#postgres';
 import { LogEvent, entriesOf, replay, sourceOf } from '#projections';
 import { openLog } from '../../../projector/src/core.js';
@@ -137,7 +137,7 @@ async function recompute(
   const entries: EntriesOf = (event) => entriesOf(new LogEvent(event, codec));
   if (eventStoreUrl === undefined) {
     const { size } = await against.store.state();
-    const readers = { pool, databaseUrl, entriesOf: entries, events: size };
+    const readers = { scan: scanOf(pool), databaseUrl, entriesOf: entries, events: size };
     const verified = withReaders(readers, (log) => verifyLog({ ...against, log }));
     const [all] = await Promise.all([verified, verifyLogTables(pool, against.onDefect)]);
     return all;

@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import { counterOf, type RecordedEvent } from '#event-log';
+import { counterOf, type RecordedEvent, type ScanLog } from '#event-log';
 import { Fault } from '#kernel';
 import { HASH_BYTES } from '../proof/hashing.js';
 import { LeafEncoder } from '../proof/leaf.js';
@@ -21,9 +20,9 @@ export interface DenseSource {
 }
 
 /** Reads in this thread. */
-export const denseSource = (pool: Pool, entriesOf: EntriesOf): DenseSource => ({
-  readers: [stretchesOf(pool, entriesOf)],
-  events: (range) => eventsOf(pool, range),
+export const denseSource = (scan: ScanLog, entriesOf: EntriesOf): DenseSource => ({
+  readers: [stretchesOf(scan, entriesOf)],
+  events: (range) => eventsOf(scan, range),
 });
 
 const TILES_A_STRETCH = 64;

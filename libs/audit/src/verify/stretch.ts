@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import { counterOf, scanEvents, type RecordedEvent } from '#event-log';
+import { counterOf, type RecordedEvent, type ScanLog } from '#event-log';
 import { HASH_BYTES } from '../proof/hashing.js';
 import { LeafEncoder } from '../proof/leaf.js';
 import type { Defect } from './defect.js';
@@ -28,16 +27,16 @@ export type AskStretch = (range: Range, sealed: number) => Promise<Stretch>;
 
 /** Reads stretches from the tables of a log. */
 export const stretchesOf =
-  (pool: Pool, entriesOf: EntriesOf): AskStretch =>
+  (scan: ScanLog, entriesOf: EntriesOf): AskStretch =>
   async ({ after, last }, sealed) => {
     const leaves = new Uint8Array(sealed * HASH_BYTES);
     const isThere = new Uint8Array(sealed);
     const defects: Defect[] = [];
-    const recordedBefore = (await eventsOf(pool, { after: after - 1, last: after }))[0]?.recordedAt;
+    const recordedBefore = (await eventsOf(scan, { after: after - 1, last: after }))[0]?.recordedAt;
     const rules = new LogRules({ entriesOf, onDefect: (defect) => defects.push(defect), isClockSteady: true, recordedBefore });
     const encoder = new LeafEncoder();
     let count = 0;
-    for await (const events of scanEvents(pool, { after, last })) {
+    for await (const events of scan({ after, last })) {
       for (const event of events) {
         rules.note(event);
         const place = counterOf(event.position) - after - 1;
@@ -52,8 +51,8 @@ export const stretchesOf =
   };
 
 /** The events of a range themselves. */
-export async function eventsOf(pool: Pool, range: Range): Promise<readonly RecordedEvent[]> {
+export async function eventsOf(scan: ScanLog, range: Range): Promise<readonly RecordedEvent[]> {
   const all: RecordedEvent[] = [];
-  if (range.last > 0) for await (const events of scanEvents(pool, range)) all.push(...events);
+  if (range.last > 0) for await (const events of scan(range)) all.push(...events);
   return all;
 }

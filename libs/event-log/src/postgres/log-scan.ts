@@ -12,11 +12,19 @@ export interface ScanOptions {
   readonly batchSize?: number;
 }
 
+/** Events as they stand in the tables of a log. */
+export type ScanLog = (options?: ScanOptions) => AsyncIterable<readonly RecordedEvent[]>;
+
 /**
  * Events as they stand in the table, in the order of their positions, whatever was done to them: for who looks for what is
  * wrong. Holes are passed over; positions that are none (below 1, above 2^53) are left out; instants are held within what is one.
  */
-export async function* scanEvents(
+export const scanOf =
+  (pool: Pool): ScanLog =>
+  (options) =>
+    scanEvents(pool, options);
+
+async function* scanEvents(
   pool: Pool,
   { after = 0, last = Number.MAX_SAFE_INTEGER, batchSize = BATCH_SIZE }: ScanOptions = {},
 ): AsyncGenerator<readonly RecordedEvent[]> {
