@@ -75,6 +75,7 @@ const OF_THE_ORDER: Readonly<Record<string, Part>> = {
   worklist_comments: near(`exception_id in (select exception_id from worklist where ${EXCEPTION})`),
   worklist_sightings: STREAM,
   worklist_undone_uses: STREAM,
+  worklist_handed_orders: STREAM,
   // A sum of all that a channel paid out on a day is held by cases that do not name the order.
   match_items: near("stream = any($1) and coalesce(part_of, '') not like 'payout-day.%'"),
   match_facts: STREAM,

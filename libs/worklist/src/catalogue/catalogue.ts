@@ -27,6 +27,9 @@ export function kindOfStream(stream: string): string {
   return KIND_OF_STREAM[start] ?? start.replaceAll('-', '_');
 }
 
+/** Stream of a Douyin order. */
+export const orderStreamOf = (orderId: string): string => `order-douyin.${orderId}`;
+
 const timed = (kind: string): Guides =>
   Object.fromEntries(TIMERS.filter((timer) => timer.kind === kind).map((timer) => [timer.code, timer]));
 

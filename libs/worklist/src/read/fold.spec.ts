@@ -140,6 +140,23 @@ describe('what lasts too long', () => {
     expect(itemsOf(unpaid)).toMatchObject([{ worth: 0 }]);
   });
 
+  it('is no unpaid order while a terminal has its money', () => {
+    const collecting = (collected: number): readonly [string, DomainEvent] => [
+      'collection.1',
+      standingWith([], { orderId: '1', collected }),
+    ];
+    const late = plusMs(NOON, HOUR_MS);
+    const moved = [ORDER, standingWith([], { status: 'created', createdAt: NOON, payable: 900 }), late] as const;
+    const paid = [ORDER, standingWith([], { status: 'paid', createdAt: NOON }), late] as const;
+    expect(open(unpaid, collecting(0))).toEqual(['ORDER_UNPAID']);
+    expect(open(unpaid, collecting(900), moved)).toEqual([]);
+    expect(itemsOf(unpaid, collecting(900), moved, collecting(0)).filter(({ stands }) => stands)).toMatchObject([
+      { code: 'ORDER_UNPAID', worth: 900, anchorAt: NOON, dueAt: late },
+    ]);
+    expect(open(unpaid, collecting(900), paid, collecting(0))).toEqual([]);
+    expect(open(collecting(900), unpaid)).toEqual([]);
+  });
+
   it('leaves no trace where it ends in time, and one where it ends late', () => {
     expect(itemsOf(unpaid, [ORDER, standingWith([]), plusMs(NOON, HOUR_MS - 1)])).toEqual([]);
     expect(itemsOf(unpaid, [ORDER, standingWith([]), plusMs(NOON, HOUR_MS)])).toMatchObject([{ stands: false }]);

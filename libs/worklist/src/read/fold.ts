@@ -17,6 +17,7 @@ import {
 import { since, type TerminalHistory } from '../domain/terminal-history.js';
 import { findingsOfStore, type StoreDay, type UndoneUse } from '../domain/undone-use.js';
 import { causesOfDay, causesOfSightings, causesOfStanding, causesOfStore, dueAt, isAnomaly, type Cause } from './causes.js';
+import { causesOfHanded, isOfHanded, withoutCollected } from './handed-orders.js';
 import { UNRESOLVED, handled } from './handled.js';
 import { dayKey, dayStream, itemGroup, storeStream, terminalKey, type Memory } from './memory.js';
 import {
@@ -25,10 +26,12 @@ import {
   asRules,
   asSetUp,
   codesOf,
+  collectedOf,
   occurredAtOf,
   sightingOf,
   undoneUsesOf,
   type AnyData,
+  type Collected,
   type TerminalSetUp,
 } from './reading.js';
 import type { Item } from './worklist.tables.js';
@@ -57,6 +60,8 @@ export class WorklistFold {
     const rules = asRules(event);
     if (rules) this.rule(event, rules.merchantId, rules.rules);
     this.stand(event);
+    const collected = collectedOf(event);
+    if (collected) this.collect(event, collected);
     const sighting = sightingOf(event);
     if (sighting) this.see(event, sighting);
     const uses = undoneUsesOf(event);
@@ -69,7 +74,12 @@ export class WorklistFold {
     if (!standing || !codes) return;
     const kind = kindOfStream(event.stream);
     const causes = causesOfStanding(kind, standing, codes, fact?.booking?.of.merchant ?? '-');
-    this.settle(event, { stream: event.stream, day: '' }, causes, (code) => !isAnomaly(code));
+    const held = kind === 'order' ? withoutCollected(this.memory, event.stream, causes) : causes;
+    this.settle(event, { stream: event.stream, day: '' }, held, (code) => !isAnomaly(code));
+  }
+
+  private collect(event: StoredEvent, collected: Collected): void {
+    this.settle(event, { stream: collected.stream, day: '' }, causesOfHanded(this.memory, collected), isOfHanded);
   }
 
   /** A transaction counts once. Told again with an operator, it is theirs; of two, the greater number's. */

@@ -1,15 +1,28 @@
 import type { StoredEvent } from '#event-log';
 import type { Tx } from '#projections';
+import { kindOfStream } from '../catalogue/catalogue.js';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { StoreDay, UndoneUse } from '../domain/undone-use.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
 import { dayStream, emptyMemory, storeStream, terminalKey, type Memory } from './memory.js';
-import { asHandling, asModel, asRules, asSetUp, codesOf, sightingOf, undoneUsesOf, type AnyData } from './reading.js';
+import {
+  asHandling,
+  asModel,
+  asRules,
+  asSetUp,
+  codesOf,
+  collectedOf,
+  sightingOf,
+  undoneUsesOf,
+  type AnyData,
+} from './reading.js';
 import {
   DAY_COLUMNS,
+  HANDED_COLUMNS,
   ITEM_COLUMNS,
   SIGHTING_COLUMNS,
   USE_COLUMNS,
+  type HandedOrder,
   type Item,
   type MerchantRules,
   type PosModelMethods,
@@ -34,6 +47,7 @@ export async function load(events: readonly StoredEvent[], tx: Tx): Promise<Memo
   memory.terminals.load(histories);
   memory.days.load(await daysOf([...known, ...seen], ruled, tx));
   memory.undone.load(await undoneOf(events, ruled, tx));
+  memory.handed.load(await handedOf(events, tx));
   const uses = [...memory.undone.all(), ...events.flatMap((event) => undoneUsesOf(event) ?? [])];
   const ofStores = uses.map((use) => ({ stream: storeStream(use), day: use.day }));
   const places = [...placesOf(events, [...known, ...seen], memory.days.all()), ...ofStores];
@@ -56,6 +70,12 @@ function placesOf(events: readonly StoredEvent[], seen: readonly Sighting[], day
   const places: Place[] = events.flatMap((event) => {
     const handling = asHandling(event);
     if (handling) return [handling.data.about];
+    const collected = collectedOf(event);
+    if (collected)
+      return [
+        { stream: event.stream, day: '' },
+        { stream: collected.stream, day: '' },
+      ];
     return codesOf(event.data as AnyData) || sightingOf(event) ? [{ stream: event.stream, day: '' }] : [];
   });
   places.push(...seen.map(({ stream }) => ({ stream, day: '' })));
@@ -158,6 +178,18 @@ async function undoneOf(events: readonly StoredEvent[], merchants: readonly stri
   );
   return [...known, ...beside];
 }
+
+/** Of orders that go on, and that terminals collect. */
+const handedOf = (events: readonly StoredEvent[], tx: Tx): Promise<HandedOrder[]> => {
+  const streams = new Set(
+    events.flatMap((event) => collectedOf(event)?.stream ?? (isOrderGoingOn(event) ? [event.stream] : [])),
+  );
+  return ifAny([...streams], () =>
+    tx.query<HandedOrder>(`select ${HANDED_COLUMNS} from worklist_handed_orders where stream = any($1)`, [[...streams]]),
+  );
+};
+
+const isOrderGoingOn = ({ stream, revision }: StoredEvent): boolean => revision > 0 && kindOfStream(stream) === 'order';
 
 /** Nothing is asked for nobody. */
 const ifAny = async <T>(named: readonly unknown[], ask: () => Promise<T[]>): Promise<T[]> => (named.length === 0 ? [] : ask());

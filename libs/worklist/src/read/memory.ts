@@ -2,7 +2,7 @@ import type { RuleValues } from '../domain/rules.js';
 import type { DayOf, Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
 import type { StoreDay, UndoneUse } from '../domain/undone-use.js';
-import type { Comment, Item, PastItem } from './worklist.tables.js';
+import type { Comment, HandedOrder, Item, PastItem } from './worklist.tables.js';
 
 /** The parts of the read model that a batch may touch, in memory, and what it did touch. */
 export interface Memory {
@@ -10,6 +10,7 @@ export interface Memory {
   readonly sightings: Shelf<Sighting>;
   readonly days: Shelf<TerminalDay>;
   readonly undone: Shelf<UndoneUse>;
+  readonly handed: Shelf<HandedOrder>;
   readonly terminals: Shelf<TerminalHistory>;
   readonly models: Shelf<{ readonly model: string; readonly methods: readonly string[] }>;
   readonly rules: Shelf<{ readonly merchant: string; readonly rules: RuleValues }>;
@@ -127,6 +128,10 @@ export const emptyMemory = (): Memory => ({
   undone: new Shelf<UndoneUse>(
     ({ stream }) => stream,
     ({ key }) => key,
+  ),
+  handed: new Shelf<HandedOrder>(
+    () => '',
+    ({ stream }) => stream,
   ),
   terminals: new Shelf<TerminalHistory>(
     () => '',

@@ -1,7 +1,8 @@
 import type { StoredEvent } from '#event-log';
+import type { CollectionStanding } from '#collections';
 import type { Booking, Instant } from '#kernel';
 import type { VoucherStanding } from '#vouchers';
-import { kindOfStream } from '../catalogue/catalogue.js';
+import { kindOfStream, orderStreamOf } from '../catalogue/catalogue.js';
 import { ROLE_OF_FACT } from '../catalogue/roles.data.js';
 import type { AnyStanding } from '../catalogue/timers.data.js';
 import type { ExceptionEvent } from '../domain/exception.messages.js';
@@ -90,6 +91,20 @@ export function sightingOf({ stream, type, data }: StoredEvent): Sighting | unde
     at: occurredAt,
     amount,
   };
+}
+
+/** What terminals took for an order and did not give back, 分. */
+export interface Collected {
+  /** Of the order. */
+  readonly stream: string;
+  readonly collected: number;
+}
+
+/** What an event says of an order that was handed to a terminal; undefined where it is of something else. */
+export function collectedOf({ stream, data }: StoredEvent): Collected | undefined {
+  const { standing } = data as { readonly standing?: Pick<CollectionStanding, 'collected' | 'orderId'> };
+  if (!standing || kindOfStream(stream) !== 'collection') return undefined;
+  return { stream: orderStreamOf(standing.orderId), collected: standing.collected };
 }
 
 /** What of an order of vouchers was taken back, as it stands; undefined where the event is of something else. */

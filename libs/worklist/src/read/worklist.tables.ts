@@ -7,6 +7,7 @@ import type { RuleValues } from '../domain/rules.js';
 import type { Sighting, TerminalDay } from '../domain/terminal-day.js';
 import type { UndoneUse } from '../domain/undone-use.js';
 import type { TerminalHistory } from '../domain/terminal-history.js';
+import type { Cause } from './causes.js';
 
 /** `open`: nobody works on it. `closed`: its cause went by itself. `resolved`: a person closed it, whatever its cause does. */
 export const ITEM_STATES = ['open', 'claimed', 'resolved', 'closed'] as const;
@@ -209,6 +210,28 @@ export const DAY_COLUMNS = `merchant_no as "merchantNo", terminal_no as "termina
   last_at as "lastAt", sales, refunds, declines, hours, steps, pairs`;
 
 /** Vouchers that were redeemed and taken back. */
+/** An order that was handed to a terminal. */
+export interface HandedOrder {
+  /** Of the order. */
+  readonly stream: string;
+  /** Taken by terminals and not given back, 分. */
+  readonly collected: number;
+  /** What says that it is unpaid, whatever terminals took; null while Douyin does not. */
+  readonly unpaid: Cause | null;
+}
+
+export const handedOrders = new Table<HandedOrder>({
+  name: 'worklist_handed_orders',
+  columns: {
+    stream: column('text', ({ stream }) => stream),
+    collected: column('bigint', ({ collected }) => collected),
+    unpaid: nullable('json', ({ unpaid }) => unpaid),
+  },
+  key: ['stream'],
+});
+
+export const HANDED_COLUMNS = 'stream, collected, unpaid';
+
 export const undoneUses = new Table<UndoneUse>({
   name: 'worklist_undone_uses',
   columns: {

@@ -6,6 +6,7 @@ import type { Memory } from './memory.js';
 import { keepPast } from './past.js';
 import {
   comments,
+  handedOrders,
   items,
   models,
   pastItems,
@@ -29,7 +30,7 @@ export const WORKLIST = { name: 'worklist', version: 4 } as const;
 export const worklist = ({ methodsOfModel }: WorklistOptions): Projection => ({
   ...WORKLIST,
   handles: 'all',
-  tables: [items, pastItems, comments, sightings, terminalDays, undoneUses, terminals, models, rules],
+  tables: [items, pastItems, comments, sightings, terminalDays, undoneUses, handedOrders, terminals, models, rules],
   apply: async (events, tx) => {
     const memory = await load(events, tx);
     fold(events, memory, methodsOfModel);
@@ -68,6 +69,7 @@ async function save(memory: Memory, tx: Tx): Promise<void> {
     sightings.rows(memory.sightings.changed),
     terminalDays.rows(memory.days.changed),
     undoneUses.rows(memory.undone.changed),
+    handedOrders.rows(memory.handed.changed),
     terminals.rows(memory.terminals.changed),
     models.rows(memory.models.changed),
     rules.rows(memory.rules.changed),
