@@ -12,5 +12,6 @@ export default {
   maxWorkers: 3,
   workerGracefulExitTimeout: GOES_WITHIN_MS,
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
-  testTimeout: 120_000,
+  // At a load of fifteen seven tabs with their pictures took longer than two minutes.
+  testTimeout: 240_000,
 };

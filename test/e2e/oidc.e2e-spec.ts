@@ -1,3 +1,4 @@
+import { execute } from '#postgres/testing';
 import { decodeConfig } from '../../apps/server/src/config.js';
 import { startServer } from '../../apps/server/src/start.js';
 import { Caller } from './support/caller.js';
@@ -166,6 +167,14 @@ describe('a sign-in by OIDC', () => {
     expect((await browser.go(to)).to).toBe('/?signIn=SIGNED_OUT');
     expect([...browser.cookies.keys()]).toEqual([]);
     expect((await browser.go(to)).to).toBe('/');
+  });
+
+  it('of whom the provider before this one vouched for ends here alone', async () => {
+    shop.provider.person = { sub: 'sun', groups: ['finance'] };
+    const browser = await signedIn(shop);
+    await execute(shop.ledger.databaseUrl, `update access.people set issuer = 'https://before.example' where subject = 'sun'`);
+    expect(await signOut(shop, browser)).toBeNull();
+    expect(await whoIs(shop, browser)).toBe(401);
   });
 
   it('of a key ends here alone', async () => {
