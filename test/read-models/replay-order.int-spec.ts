@@ -113,7 +113,7 @@ describe('an order that a terminal collected, with a case, a dispute and hands o
     expect(differing(result)).toEqual([]);
     const rows = Object.assign({}, ...result.models.map((model) => model.rows)) as Record<string, number>;
     const one = { orders: 1, payments: 1, disputes: 1, match_cases: 1, match_history: 1, worklist_comments: 1 };
-    expect(rows).toMatchObject({ order_collections: 1, collected_orders: 1 });
+    expect(rows).toMatchObject({ order_collections: 1, collected_orders: 3, worklist_handed_orders: 1 });
     expect(rows).toMatchObject(one);
     for (const table of ['worklist', 'worklist_past', 'match_items', 'terminal_transactions'])
       expect({ table, rows: rows[table] }).toEqual({ table, rows: expect.any(Number) as number });
