@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import {
   QueryClient,
   keepPreviousData,
@@ -107,10 +107,9 @@ export function usePages<P extends GetPath>(
     ...(keepsPrevious && { placeholderData: keepPreviousData }),
   });
   useShortWhenLeft(queryKey);
-  const pages = list.data?.pages as unknown as readonly { readonly data: readonly RowOf<P>[] }[] | undefined;
-  const rows = useMemo(() => pages?.flatMap(({ data }) => data) ?? [], [pages]);
+  const pages = list.data?.pages as unknown as readonly Page<RowOf<P>>[] | undefined;
   return {
-    rows,
+    rows: useRows(pages ?? NO_PAGES),
     isLoading: list.isPending && enabled,
     isLoadingMore: list.isFetchingNextPage,
     hasMore: list.hasNextPage,
@@ -118,6 +117,25 @@ export function usePages<P extends GetPath>(
     loadMore: () => void list.fetchNextPage(),
     reload: () => void list.refetch(),
   };
+}
+
+interface Page<Row> {
+  readonly data: readonly Row[];
+}
+
+const NO_PAGES: readonly Page<never>[] = [];
+
+/** The rows of all pages. Where pages only followed, theirs are put behind those that were there: none is gone through again. */
+function useRows<Row>(pages: readonly Page<Row>[]): readonly Row[] {
+  const before = useRef<{ readonly pages: readonly Page<Row>[]; readonly rows: readonly Row[] }>({ pages: NO_PAGES, rows: [] });
+  return useMemo(() => {
+    const known = before.current;
+    const isMore = known.pages.every((page, at) => page === pages[at]);
+    const added = isMore ? pages.slice(known.pages.length) : pages;
+    const rows = (isMore ? known.rows : []).concat(...added.map(({ data }) => data));
+    before.current = { pages, rows };
+    return rows;
+  }, [pages]);
 }
 
 /** A list begins at its first row when somebody comes back to it: what was loaded far behind that need be neither kept nor asked again. */

@@ -6,6 +6,21 @@ const FEN_PER_YUAN = 100n;
 const PPM_PER_BASIS_POINT = 100;
 const DAY_MS = 86_400_000;
 
+/** Making a format costs as much as a hundred uses of it. */
+const once = <A extends string, F>(make: (of: A) => F): ((of: A) => F) => {
+  const made = new Map<A, F>();
+  return (of) => {
+    const known = made.get(of) ?? make(of);
+    made.set(of, known);
+    return known;
+  };
+};
+const countIn = once((language: Language) => new Intl.NumberFormat(language));
+const timeTo = once(
+  (timeStyle: 'medium' | 'none') =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', ...(timeStyle !== 'none' && { timeStyle }) }),
+);
+
 const grouped = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
 /** `¥1,234.56` of 123456 分, without a sign: exact, because nothing is divided but whole numbers. */
@@ -43,7 +58,7 @@ export function shortYuan(fen: number, language: Language): string {
   return `${fen < 0 ? '−' : ''}¥${grouped(String(parts / HUNDREDTHS))}${places === '' ? '' : `.${places}`}${name}`;
 }
 
-export const count = (value: number, language: Language): string => new Intl.NumberFormat(language).format(value);
+export const count = (value: number, language: Language): string => countIn(language).format(value);
 
 /** Parts per million as a percentage; never 100 % where anything is missing. */
 export function percentOf(ppm: number): string {
@@ -52,14 +67,10 @@ export function percentOf(ppm: number): string {
 }
 
 /** A moment in the zone of accounting: `2026-09-21 18:13:20`. */
-export function moment(iso: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
-  return parts.format(new Date(iso));
-}
+export const moment = (iso: string): string => timeTo('medium').format(new Date(iso));
 
 /** The day of a moment in the zone of accounting: `2026-09-21`. */
-export const dayOf = (time: Date | string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short' }).format(new Date(time));
+export const dayOf = (time: Date | string): string => timeTo('none').format(new Date(time));
 
 export const today = (): string => dayOf(new Date());
 

@@ -8,7 +8,6 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import type { Pages } from '../api/answers';
 import { BULK } from '../i18n/bulk.words';
@@ -17,6 +16,7 @@ import { count } from '../i18n/formats';
 import { filled, useLanguage, useWords } from '../i18n/language';
 import { AllBox, RowBox } from './choice-boxes';
 import type { Chosen } from './chosen';
+import { useInSight } from './in-sight';
 import { Empty, Failed, Loading } from './states';
 
 export interface Column<Row> {
@@ -42,7 +42,6 @@ interface EndlessTableProps<Row> {
 
 const ROW_PX = 44;
 const BOX = { width: '44px' };
-const OVERSCAN = 12;
 const AHEAD_MAX = 60;
 
 /** How far before the end the next page is asked for: further, the further somebody has come. */
@@ -70,18 +69,11 @@ function Rows<Row>({
   const { language } = useLanguage();
   const scroll = useRef<HTMLDivElement>(null);
   const { rows, hasMore, isLoadingMore, loadMore } = pages;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-  });
+  const { first, until } = useInSight(scroll, rows.length, ROW_PX);
   const open = useSame(onOpen);
-  const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && last >= rows.length - aheadOf(rows.length)) loadMore();
-  }, [last, rows.length, hasMore, isLoadingMore, loadMore]);
+    if (hasMore && !isLoadingMore && until > rows.length - aheadOf(rows.length)) loadMore();
+  }, [until, rows.length, hasMore, isLoadingMore, loadMore]);
   return (
     <>
       <div
@@ -98,8 +90,8 @@ function Rows<Row>({
           rows={rows}
           columns={columns}
           rowKey={rowKey}
-          items={shown}
-          height={virtual.getTotalSize()}
+          first={first}
+          until={until}
           {...(onOpen && { onOpen: open })}
           {...(chosen && { chosen })}
         />
@@ -162,18 +154,17 @@ function Titles<Row>({ columns, chosen }: Pick<EndlessTableProps<Row>, 'columns'
 
 type BodyProps<Row> = Pick<EndlessTableProps<Row>, 'columns' | 'rowKey' | 'onOpen' | 'chosen'> & {
   readonly rows: readonly Row[];
-  readonly items: readonly VirtualItem[];
-  /** Of all rows, in pixels. */
-  readonly height: number;
+  /** Places of the first row that is shown, and of the one behind the last. */
+  readonly first: number;
+  readonly until: number;
 };
 
-function Body<Row>({ rows, rowKey, items, height, ...rest }: BodyProps<Row>): ReactElement {
+function Body<Row>({ rows, rowKey, first, until, ...rest }: BodyProps<Row>): ReactElement {
   return (
-    <div role="rowgroup" className="endless-body" style={{ height }}>
-      {items.map(({ index, start }) => {
-        const row = rows[index];
-        return row === undefined ? null : <Line key={rowKey(row)} row={row} index={index} start={start} {...rest} />;
-      })}
+    <div role="rowgroup" className="endless-body" style={{ height: rows.length * ROW_PX }}>
+      {rows.slice(first, until).map((row, at) => (
+        <Line key={rowKey(row)} row={row} index={first + at} {...rest} />
+      ))}
     </div>
   );
 }
@@ -181,19 +172,17 @@ function Body<Row>({ rows, rowKey, items, height, ...rest }: BodyProps<Row>): Re
 interface LineProps<Row> extends Pick<EndlessTableProps<Row>, 'columns' | 'onOpen' | 'chosen'> {
   readonly row: Row;
   readonly index: number;
-  /** Where it stands, in pixels. */
-  readonly start: number;
 }
 
 /** While somebody scrolls, only what comes into sight is made. */
-const Line = memo(function Line<Row>({ row, index, start, columns, onOpen, chosen }: LineProps<Row>): ReactElement {
+const Line = memo(function Line<Row>({ row, index, columns, onOpen, chosen }: LineProps<Row>): ReactElement {
   const open = onOpen && (() => onOpen(row));
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       className={open ? 'endless-row is-link' : 'endless-row'}
-      style={{ transform: `translateY(${String(start)}px)` }}
+      style={{ transform: `translateY(${String(index * ROW_PX)}px)` }}
       {...(open && { tabIndex: 0, onClick: open, onKeyDown: ({ key }: KeyboardEvent) => key === 'Enter' && open() })}
     >
       {chosen && (
