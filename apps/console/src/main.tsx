@@ -8,7 +8,7 @@ import { AppRoutes } from './app/router';
 import { SessionGate } from './app/session';
 import { ThemeProvider } from './app/theme';
 import { LanguageProvider } from './i18n/language';
-import 'virtual:antd.css';
+import 'virtual:antd/base.css';
 import './styles.css';
 
 const root = document.getElementById('root');
