@@ -163,7 +163,7 @@ describe('the audit', () => {
     await withConsole({ role, lang: 'en' }, async ({ page }) => {
       await page.goto(`${server().url}/audit`);
       await page.getByText('Not allowed').waitFor();
-      expect(await page.getByRole('menuitem', { name: 'Audit' }).count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Audit', exact: true }).count()).toBe(0);
     });
   });
 });

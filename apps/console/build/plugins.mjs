@@ -8,15 +8,50 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const PAGES = join(import.meta.dirname, '../src/pages');
 const COMPRESSIBLE = /\.(js|css|svg)$/;
 
-/** Names the addresses that the server answers with the console's page: one per folder of a page, and the root. */
-export const pageList = () => ({
+/**
+ * Names the addresses that the server answers with the console's page: one per folder of a page, and the root. With each stand the
+ * links by which its files are on their way before any script asked for them; the root has those of `first`, where it leads.
+ */
+export const pageList = (first) => ({
   name: 'page-list',
-  generateBundle() {
+  generateBundle(_options, bundle) {
     const folders = readdirSync(PAGES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    const source = JSON.stringify(['', ...folders.map(({ name }) => name).sort()]);
+    const names = folders.map(({ name }) => name).sort();
+    const links = Object.fromEntries(names.map((name) => [name, linksOf(join(PAGES, name, 'view.tsx'), bundle)]));
+    const source = JSON.stringify({ '': links[first], ...links });
     this.emitFile({ type: 'asset', fileName: 'pages.json', source });
   },
 });
+
+function linksOf(view, bundle) {
+  const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
+  const known = withImports(
+    chunks.filter(({ isEntry }) => isEntry),
+    bundle,
+  );
+  const own = withImports(
+    chunks.filter(({ facadeModuleId }) => facadeModuleId === view),
+    bundle,
+  ).difference(known);
+  const styles = new Set([...own].flatMap((fileName) => [...(bundle[fileName].viteMetadata?.importedCss ?? [])]));
+  const scripts = [...own].map((fileName) => `<link rel="modulepreload" crossorigin href="/${fileName}">`);
+  return [...scripts, ...[...styles].map((fileName) => `<link rel="preload" as="style" crossorigin href="/${fileName}">`)].join(
+    '',
+  );
+}
+
+/** Names of chunks with those of all that they import, to any depth. */
+function withImports(chunks, bundle) {
+  const names = new Set();
+  const add = (fileName) => {
+    const chunk = bundle[fileName];
+    if (chunk?.type !== 'chunk' || names.has(fileName)) return;
+    names.add(fileName);
+    chunk.imports.forEach(add);
+  };
+  for (const { fileName } of chunks) add(fileName);
+  return names;
+}
 
 /** Writes `.br` and `.gz` beside each file: the server compresses nothing by itself. */
 export const compressed = () => ({
@@ -36,14 +71,10 @@ export const compressed = () => ({
 export const firstLoadWithin = (limit) => ({
   name: 'first-load',
   async writeBundle(_options, bundle) {
-    const first = new Set();
-    const add = (fileName) => {
-      const chunk = bundle[fileName];
-      if (chunk?.type !== 'chunk' || first.has(fileName)) return;
-      first.add(fileName);
-      chunk.imports.forEach(add);
-    };
-    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) add(chunk.fileName);
+    const first = withImports(
+      Object.values(bundle).filter(({ isEntry }) => isEntry),
+      bundle,
+    );
     const files = bytesOf(bundle).filter(([fileName]) => first.has(fileName));
     const sizes = await Promise.all(files.map(async ([, content]) => (await brotli(content)).length));
     const total = sizes.reduce((sum, size) => sum + size, 0);

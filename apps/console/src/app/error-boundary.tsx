@@ -1,7 +1,9 @@
 import { Component, type ReactElement, type ReactNode } from 'react';
-import { Button, Result } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { COMMON } from '../i18n/common.words';
 import { useWords } from '../i18n/language';
+import { State } from '../parts/states';
 
 /** A fault of one page leaves the frame around it standing. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly isBroken: boolean }> {
@@ -19,15 +21,10 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, {
 function Broken(): ReactElement {
   const t = useWords(COMMON);
   return (
-    <Result
-      status="warning"
-      title={t.crashed}
-      subTitle={t.crashedHint}
-      extra={
-        <Button type="primary" onClick={() => location.reload()}>
-          {t.reload}
-        </Button>
-      }
-    />
+    <State mark={<WarningOutlined />} isBad title={t.crashed} hint={t.crashedHint}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {t.reload}
+      </Button>
+    </State>
   );
 }

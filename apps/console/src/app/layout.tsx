@@ -1,27 +1,34 @@
-import { useState, type ReactElement } from 'react';
-import { LogoutOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
-import { Button, Drawer, Dropdown, Grid, Layout } from 'antd';
+import { lazy, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { MenuOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { Link, Outlet, useNavigate } from 'react-router';
 import { COMMON } from '../i18n/common.words';
-import { ROLES } from '../i18n/ledger.words';
-import { useNames, useWords } from '../i18n/language';
+import { useWords } from '../i18n/language';
 import mark from '../mark.svg';
+import { Account } from './account';
 import { APP } from './app.words';
 import { Banner } from './banner';
 import { PageMenu, usePagesSeen } from './menu';
-import { CommandPalette } from './palette';
-import { useSession, useSignOut } from './session';
-import { ShortcutHelp } from './shortcut-help';
+import { Opened } from './opened';
 import { useShortcuts } from './shortcuts';
 import { LanguageSwitch, ThemeSwitch } from './switches';
 
-const SIDE_PX = 248;
+const MenuDrawer = lazy(async () => ({ default: (await import('./menu-drawer')).MenuDrawer }));
+const CommandPalette = lazy(async () => ({ default: (await import('./palette')).CommandPalette }));
+const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help')).ShortcutHelp }));
+
 const CONTENT = 'content';
+const WIDE = matchMedia('(min-width: 992px)');
+
+const onWidth = (changed: () => void): (() => void) => {
+  WIDE.addEventListener('change', changed);
+  return () => WIDE.removeEventListener('change', changed);
+};
 
 /** The frame around every page: banner, head, menu, and what keys open. */
 export function Shell(): ReactElement {
   const common = useWords(COMMON);
-  const isWide = Grid.useBreakpoint().lg !== false;
+  const isWide = useSyncExternalStore(onWidth, () => WIDE.matches);
   const navigate = useNavigate();
   const pages = usePagesSeen();
   const [open, setOpen] = useState<'palette' | 'help' | 'menu' | undefined>();
@@ -40,31 +47,28 @@ export function Shell(): ReactElement {
         {common.skip}
       </a>
       <Banner />
-      <Layout className="shell">
+      <div className="shell">
         <Head isWide={isWide} onMenu={() => setOpen('menu')} onPalette={() => setOpen('palette')} />
-        <Layout hasSider={isWide}>
+        <div className="shell-body">
           {isWide && (
-            <Layout.Sider width={SIDE_PX} className="shell-side">
+            <aside className="shell-side">
               <PageMenu />
-            </Layout.Sider>
+            </aside>
           )}
-          <main id={CONTENT} className="ant-layout-content shell-main" tabIndex={-1}>
+          <main id={CONTENT} className="shell-main" tabIndex={-1}>
             <Outlet />
           </main>
-        </Layout>
-      </Layout>
-      <Drawer
-        open={open === 'menu'}
-        onClose={close}
-        placement="left"
-        size={SIDE_PX + 48}
-        title={common.product}
-        styles={{ body: { padding: 8 } }}
-      >
-        <PageMenu onGone={close} />
-      </Drawer>
-      <CommandPalette isOpen={open === 'palette'} onClose={close} />
-      <ShortcutHelp isOpen={open === 'help'} onClose={close} />
+        </div>
+      </div>
+      <Opened isOpen={open === 'menu'}>
+        <MenuDrawer isOpen={open === 'menu'} onClose={close} />
+      </Opened>
+      <Opened isOpen={open === 'palette'}>
+        <CommandPalette isOpen={open === 'palette'} onClose={close} />
+      </Opened>
+      <Opened isOpen={open === 'help'}>
+        <ShortcutHelp isOpen={open === 'help'} onClose={close} />
+      </Opened>
     </>
   );
 }
@@ -79,7 +83,7 @@ function Head({ isWide, onMenu, onPalette }: HeadProps): ReactElement {
   const t = useWords(APP);
   const { product } = useWords(COMMON);
   return (
-    <Layout.Header className="shell-head">
+    <header className="shell-head">
       {!isWide && <Button type="text" icon={<MenuOutlined />} aria-label={t.openMenu} onClick={onMenu} />}
       <Link to="/" className="shell-mark">
         <img src={mark} alt="" />
@@ -96,24 +100,6 @@ function Head({ isWide, onMenu, onPalette }: HeadProps): ReactElement {
       <LanguageSwitch />
       <ThemeSwitch />
       <Account />
-    </Layout.Header>
-  );
-}
-
-function Account(): ReactElement {
-  const t = useWords(APP);
-  const { name, role } = useSession();
-  const roleName = useNames(ROLES)(role);
-  const signOut = useSignOut();
-  const items = [
-    { key: 'who', label: `${name} · ${roleName}`, disabled: true },
-    { key: 'out', label: t.signOut, icon: <LogoutOutlined />, onClick: () => void signOut() },
-  ];
-  return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t.account}: ${name}, ${roleName}`}>
-        <span className="hide-on-phone">{roleName}</span>
-      </Button>
-    </Dropdown>
+    </header>
   );
 }

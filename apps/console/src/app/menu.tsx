@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
-import { Menu } from 'antd';
-import { Link, useLocation } from 'react-router';
+import { NavLink } from 'react-router';
 import { useLanguage, useWords } from '../i18n/language';
 import { APP } from './app.words';
 import type { Page } from './page';
@@ -13,18 +12,22 @@ export function usePagesSeen(): readonly Page[] {
   return PAGES.filter(({ needs }) => may(needs));
 }
 
+/** Links and nothing else: the page that is open says so by `aria-current`. */
 export function PageMenu({ onGone }: { readonly onGone?: () => void }): ReactElement {
   const t = useWords(APP);
   const { language } = useLanguage();
-  const { pathname } = useLocation();
-  const items = usePagesSeen().map(({ name, Icon, title }) => ({
-    key: name,
-    icon: <Icon />,
-    label: <Link to={`/${name}`}>{title[language].title}</Link>,
-  }));
   return (
     <nav aria-label={t.pages}>
-      <Menu mode="inline" selectedKeys={[pathname.split('/')[1] ?? '']} items={items} {...(onGone && { onClick: onGone })} />
+      <ul className="page-menu">
+        {usePagesSeen().map(({ name, Icon, title }) => (
+          <li key={name}>
+            <NavLink to={`/${name}`} {...(onGone && { onClick: onGone })}>
+              <Icon />
+              {title[language].title}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }

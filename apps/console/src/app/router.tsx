@@ -10,6 +10,10 @@ import type { Page } from './page';
 import { PAGES } from './pages';
 import { useMay } from './session';
 
+// The page that is asked for is on its way before it is known who asks. Whether it came, its frame says.
+const asked = PAGES.find(({ name }) => location.pathname.split('/')[1] === name) ?? PAGES[0];
+asked?.load().catch(() => undefined);
+
 const VIEWS = PAGES.map((page) => ({ page, View: lazy(page.load) }));
 
 export function AppRoutes(): ReactElement {

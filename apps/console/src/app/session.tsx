@@ -1,11 +1,21 @@
-import { createContext, useContext, useEffect, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  lazy,
+  Suspense,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, setCsrf, signOut, type AnswerOf } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { Failed } from '../parts/states';
 import type { Need } from './page';
-import { SignIn } from './sign-in';
 import { Splash } from './splash';
+
+const SignIn = lazy(async () => ({ default: (await import('./sign-in')).SignIn }));
 
 export type Session = AnswerOf<'/session'>;
 
@@ -34,11 +44,19 @@ export function SessionGate({ children }: { readonly children: ReactNode }): Rea
       }),
     [queries],
   );
-  if (isSignedOut(session.error)) return <SignIn onSignedIn={() => void session.refetch()} />;
-  if (session.data === undefined) {
+  // Deferred, so that a phone stays free to answer while it builds the whole frame.
+  const known = useDeferredValue(session.data);
+  if (isSignedOut(session.error)) {
+    return (
+      <Suspense fallback={<Splash />}>
+        <SignIn onSignedIn={() => void session.refetch()} />
+      </Suspense>
+    );
+  }
+  if (known === undefined) {
     return session.error ? <Failed error={session.error} retry={() => void session.refetch()} /> : <Splash />;
   }
-  return <SessionContext value={session.data}>{children}</SessionContext>;
+  return <SessionContext value={known}>{children}</SessionContext>;
 }
 
 /** Who is signed in. */

@@ -15,7 +15,7 @@ interface StateProps {
 }
 
 /** What stands where data would: what is the matter, and what to do about it. */
-function State({ mark, title, hint, isBad = false, children }: StateProps): ReactElement {
+export function State({ mark, title, hint, isBad = false, children }: StateProps): ReactElement {
   return (
     <div className="state">
       <span className={isBad ? 'state-mark is-bad' : 'state-mark'} aria-hidden="true">

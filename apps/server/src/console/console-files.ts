@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** What the build of the console put into its page where a nonce goes, and the list of its pages. */
+/** What the build of the console put into its page where a nonce goes, and its pages, each with the links to its files. */
 const NONCE_MARK = '__HEZHANG_NONCE__';
 const PAGE_FILE = 'index.html';
 const ROUTES_FILE = 'pages.json';
+const LINKS_GO_BEFORE = '</head>';
 const NONCE_BYTES = 18;
+
+/** Links by the page's name. */
+type Routes = Readonly<Record<string, string>>;
 
 /** Nothing from elsewhere, no script and no style but those of the build; styles that the components make carry the nonce. */
 const policyOf = (nonce: string): string =>
@@ -51,12 +55,17 @@ export async function serveConsole(fastify: FastifyInstance, folder: string): Pr
     preCompressed: true,
     setHeaders: (reply) => void reply.header('X-Content-Type-Options', 'nosniff'),
   });
-  // Read each time: a new build names other files, which are there when it is.
-  const page = join(folder, PAGE_FILE);
-  for (const name of JSON.parse(routes) as string[]) {
+  for (const name of Object.keys(JSON.parse(routes) as Routes)) {
     for (const address of name === '' ? ['/'] : [`/${name}`, `/${name}/*`])
-      fastify.get(address, async (_request, reply) => sendPage(await readFile(page, 'utf8'), reply));
+      fastify.get(address, async (_request, reply) => sendPage(await pageOf(folder, name), reply));
   }
+}
+
+/** Read each time: a new build names other files, which are there when it is. */
+async function pageOf(folder: string, name: string): Promise<string> {
+  const [page, routes] = await Promise.all([PAGE_FILE, ROUTES_FILE].map((file) => readFile(join(folder, file), 'utf8')));
+  const links = (JSON.parse(routes ?? '{}') as Routes)[name] ?? '';
+  return (page ?? '').replace(LINKS_GO_BEFORE, links + LINKS_GO_BEFORE);
 }
 
 function sendPage(page: string, reply: FastifyReply): FastifyReply {
