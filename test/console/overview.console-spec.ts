@@ -9,6 +9,7 @@ const LOOKS: readonly Look[] = [
   { role: 'reader', lang: 'en', theme: 'dark', isPhone: true },
 ];
 const TITLE: Readonly<Record<Lang, string>> = { 'zh-CN': '总览', en: 'Overview' };
+const TREND: Readonly<Record<Lang, RegExp>> = { 'zh-CN': /每日线上与线下销售额/, en: /^Gross sales online and offline/ };
 
 const amount = (text: string): number => Number(text.replaceAll(/[^\d]/g, ''));
 
@@ -20,7 +21,11 @@ describe('the overview', () => {
       await user.open('/');
       expect(await user.page.locator('h1').innerText()).toBe(TITLE[look.lang ?? 'zh-CN']);
       expect(await user.page.locator('html').getAttribute('lang')).toBe(look.lang);
-      await user.page.locator('canvas').first().waitFor();
+      // Charts are drawn when they come into sight.
+      const trend = user.page.getByRole('img', { name: TREND[look.lang ?? 'zh-CN'] });
+      await trend.scrollIntoViewIfNeeded();
+      await trend.locator('canvas').waitFor();
+      await user.page.evaluate('scrollTo(0, 0)');
       await user.shot('overview');
       expect(await user.barriers()).toEqual([]);
       expect(await user.overflows()).toBe(false);

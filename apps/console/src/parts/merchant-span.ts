@@ -1,7 +1,7 @@
 import { useAnswer } from '../api/answers';
 import { useSession } from '../app/session';
 import { dayOf, daysAfter, today } from '../i18n/formats';
-import { isDay, type Span } from './span-picker';
+import { isDay, type Span } from './span';
 import { useUrlState } from './url-state';
 
 const SPAN_DAYS = 29;

@@ -1,43 +1,50 @@
-import type { ReactElement } from 'react';
-import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
-import { COMMON } from '../i18n/common.words';
-import { daysAfter, today } from '../i18n/formats';
-import { useWords } from '../i18n/language';
+import { Suspense, lazy, startTransition, useEffect, useState, type ReactElement } from 'react';
+import type { Span } from './span';
 
-/** Accounting days, both included: `2026-09-21`. */
-export interface Span {
-  readonly from: string;
-  readonly to: string;
+const Picker = lazy(async () => ({ default: (await import('./range-picker')).RangePicker }));
+
+interface SpanPickerProps {
+  /** Undefined while it is not known yet. */
+  readonly span: Span | undefined;
+  readonly onChange: (span: Span) => void;
 }
 
-const FORM = 'YYYY-MM-DD';
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs(text, FORM).isValid();
+/** Without idle time for so long, or where a browser tells of none, it is time all the same. */
+const PATIENCE_MS = 1_000;
 
-/** Picks a span of accounting days. */
-export function SpanPicker({ span, onChange }: { readonly span: Span; readonly onChange: (span: Span) => void }): ReactElement {
-  const t = useWords(COMMON);
-  const now = today();
-  const preset = (label: string, from: string): { label: string; value: [dayjs.Dayjs, dayjs.Dayjs] } => ({
-    label,
-    value: [dayjs(from), dayjs(now)],
-  });
+/** False until the browser has nothing better to do. */
+function useIdle(): boolean {
+  const [isIdle, setIdle] = useState(false);
+  useEffect(() => {
+    const begin = (): void => startTransition(() => setIdle(true));
+    if (!('requestIdleCallback' in globalThis)) {
+      const timer = setTimeout(begin, PATIENCE_MS);
+      return () => clearTimeout(timer);
+    }
+    const asked = requestIdleCallback(begin, { timeout: PATIENCE_MS });
+    return () => cancelIdleCallback(asked);
+  }, []);
+  return isIdle;
+}
+
+/**
+ * Picks a span of accounting days. Says which it is before the calendar is there, in the room that it will take: the calendar is loaded
+ * after what it picks for.
+ */
+export const SpanPicker = ({ span, onChange }: SpanPickerProps): ReactElement =>
+  span === undefined ? <Said /> : <Later span={span} onChange={onChange} />;
+
+function Later({ span, onChange }: SpanPickerProps & { readonly span: Span }): ReactElement {
+  if (!useIdle()) return <Said {...span} />;
   return (
-    <DatePicker.RangePicker
-      aria-label={`${t.from} – ${t.to}`}
-      allowClear={false}
-      format={FORM}
-      value={[dayjs(span.from), dayjs(span.to)]}
-      presets={[
-        preset(t.today, now),
-        preset(t.last7, daysAfter(now, -6)),
-        preset(t.last30, daysAfter(now, -29)),
-        preset(t.thisMonth, `${now.slice(0, 7)}-01`),
-      ]}
-      onChange={(dates) => {
-        const [from, to] = dates ?? [];
-        if (from && to) onChange({ from: from.format(FORM), to: to.format(FORM) });
-      }}
-    />
+    <Suspense fallback={<Said {...span} />}>
+      <Picker span={span} onChange={onChange} />
+    </Suspense>
   );
 }
+
+const Said = ({ from, to }: Partial<Span>): ReactElement => (
+  <div className="span-said">
+    {from} <span className="quiet">→</span> {to}
+  </div>
+);

@@ -7,7 +7,8 @@ import { ROLES } from '../../i18n/ledger.words';
 import { useLanguage, useNames, useWords, type Language } from '../../i18n/language';
 import { EndlessTable, type Column } from '../../parts/endless-table';
 import { Panel } from '../../parts/page';
-import { SpanPicker, isDay } from '../../parts/span-picker';
+import { isDay } from '../../parts/span';
+import { SpanPicker } from '../../parts/span-picker';
 import { useSetUrl, useUrlState } from '../../parts/url-state';
 import { AUDIT } from './words';
 

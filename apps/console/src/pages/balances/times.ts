@@ -1,5 +1,5 @@
 import { useMay } from '../../app/session';
-import { isDay } from '../../parts/span-picker';
+import { isDay } from '../../parts/span';
 import { useUrlState } from '../../parts/url-state';
 
 /** A point on both axes of time. What is absent: all accounting days, or all that is known by now. */

@@ -1,6 +1,6 @@
 import type { QueryOf } from '../../api/client';
 import { daysAfter } from '../../i18n/formats';
-import { isDay } from '../../parts/span-picker';
+import { isDay } from '../../parts/span';
 import { useUrlState } from '../../parts/url-state';
 import { STATUSES } from '../../i18n/status.words';
 import { fenOf } from '../../i18n/amount';

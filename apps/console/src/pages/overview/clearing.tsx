@@ -72,7 +72,7 @@ export function Clearing({ scope: { merchant, from, to } }: { readonly scope: Sc
                     </th>
                     <td className="figure">{percentOf(ppmOf(clear, total))}</td>
                     <td className="hide-on-phone" aria-hidden="true">
-                      <div className="overview-bar">
+                      <div className="overview-clear">
                         <div style={{ width: percentOf(ppmOf(clear, total)) }} />
                       </div>
                     </td>

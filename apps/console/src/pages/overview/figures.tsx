@@ -1,59 +1,61 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useAnswer } from '../../api/answers';
+import type { RowOf } from '../../api/client';
 import { count } from '../../i18n/formats';
 import { filled, useLanguage, useWords } from '../../i18n/language';
 import { Money } from '../../parts/money';
-import { Loaded } from '../../parts/states';
+import { Failed } from '../../parts/states';
 import { queryOf, type Scope } from './scope';
 import { OVERVIEW } from './words';
 
-/** The figures that everything else explains. */
+type Row = RowOf<'/v1/reports/daily'>;
+
+/** The figures that everything else explains. Their titles stand at once, so that nothing below moves when the amounts come. */
 export function Figures({ scope }: { readonly scope: Scope }): ReactElement {
   const t = useWords(OVERVIEW);
-  const { language } = useLanguage();
   const daily = useAnswer('/v1/reports/daily', { query: { ...queryOf(scope), by: ['merchant'] } });
+  const isFailed = daily.data === undefined && daily.error !== null;
   return (
-    <section className="panel" aria-label={t.gross}>
-      <Loaded of={daily} rows={2}>
-        {({ data: [row] }) => (
-          <dl className="overview-figures">
-            <Figure title={t.gross} hint={filled(t.sales, { count: count(row?.saleCount ?? 0, language) })}>
-              <Money fen={row?.gross ?? 0} />
-            </Figure>
-            <Figure title={t.refunds} hint={filled(t.sales, { count: count(row?.refundCount ?? 0, language) })}>
-              <Money fen={-(row?.refunds ?? 0)} as="signed" />
-            </Figure>
-            <Figure title={t.fees}>
-              <Money fen={-(row?.fees ?? 0)} as="signed" />
-            </Figure>
-            <Figure title={t.net}>
-              <Money fen={row?.net ?? 0} />
-            </Figure>
-            <Figure title={t.settled} hint={filled(t.sales, { count: count(row?.settlementCount ?? 0, language) })}>
-              <Money fen={row?.settledNet ?? 0} />
-            </Figure>
-            <Figure title={t.outstandingNow}>
-              <Money fen={row?.outstandingAtEnd ?? 0} />
-            </Figure>
-          </dl>
-        )}
-      </Loaded>
+    <section className="panel" aria-label={t.gross} aria-busy={daily.isPending}>
+      {isFailed ? <Failed error={daily.error} retry={() => void daily.refetch()} /> : <Amounts daily={daily.data?.data} />}
     </section>
+  );
+}
+
+function Amounts({ daily }: { readonly daily: readonly Row[] | undefined }): ReactElement {
+  const t = useWords(OVERVIEW);
+  const { language } = useLanguage();
+  const amount = (of: (row: Row) => number): number | undefined => daily && (daily[0] ? of(daily[0]) : 0);
+  const times = (of: (row: Row) => number): string => {
+    const value = amount(of);
+    return value === undefined ? '' : filled(t.sales, { count: count(value, language) });
+  };
+  return (
+    <dl className="overview-figures">
+      <Figure title={t.gross} fen={amount((row) => row.gross)} hint={times((row) => row.saleCount)} />
+      <Figure title={t.refunds} fen={amount((row) => -row.refunds)} as="signed" hint={times((row) => row.refundCount)} />
+      <Figure title={t.fees} fen={amount((row) => -row.fees)} as="signed" />
+      <Figure title={t.net} fen={amount((row) => row.net)} />
+      <Figure title={t.settled} fen={amount((row) => row.settledNet)} hint={times((row) => row.settlementCount)} />
+      <Figure title={t.outstandingNow} fen={amount((row) => row.outstandingAtEnd)} />
+    </dl>
   );
 }
 
 interface FigureProps {
   readonly title: string;
+  /** Undefined until it is known. */
+  readonly fen: number | undefined;
+  readonly as?: 'plain' | 'signed';
   readonly hint?: string;
-  readonly children: ReactNode;
 }
 
-function Figure({ title, hint, children }: FigureProps): ReactElement {
+function Figure({ title, fen, as = 'plain', hint }: FigureProps): ReactElement {
   return (
     <div className="overview-figure">
       <dt>{title}</dt>
-      <dd className="is-big">{children}</dd>
-      {hint !== undefined && <dd className="quiet">{hint}</dd>}
+      <dd className="is-big">{fen === undefined ? <span className="overview-wait" /> : <Money fen={fen} as={as} />}</dd>
+      {hint !== undefined && <dd className="quiet overview-hint">{hint}</dd>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../../parts/span-picker';
+import type { Span } from '../../parts/span';
 
 /** Whose figures, and of which days. */
 export interface Scope extends Span {

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useDeferredValue, useMemo, type ReactElement } from 'react';
 import { Alert, Select } from 'antd';
 import { useSession } from '../../app/session';
 import { COMMON } from '../../i18n/common.words';
@@ -36,15 +36,21 @@ function Overview({ merchant }: { readonly merchant: string }): ReactElement {
   const { span, isOld } = useSpan(merchant);
   const [store] = useUrlState('store', '');
   const setUrl = useSetUrl();
-  const scope = span && { ...span, merchant, store };
+  const { from, to } = span ?? {};
+  const scope = useMemo(
+    () => (from === undefined || to === undefined ? undefined : { from, to, merchant, store }),
+    [from, to, merchant, store],
+  );
+  // Deferred, so that a phone stays free to answer while it builds the parts of the page.
+  const shown = useDeferredValue(scope);
   return (
     <>
       <PageHead>
         <Place merchant={merchant} store={store} />
-        {span && <SpanPicker span={span} onChange={({ from, to }) => setUrl({ from, to })} />}
+        <SpanPicker span={span} onChange={(picked) => setUrl({ from: picked.from, to: picked.to })} />
       </PageHead>
       {isOld && <Alert type="info" showIcon title={t.latestShown} className="overview-note" />}
-      {scope ? <Parts scope={scope} /> : <Loading rows={10} />}
+      {shown ? <Parts scope={shown} /> : <Loading rows={10} />}
     </>
   );
 }

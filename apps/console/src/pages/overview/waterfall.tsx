@@ -1,10 +1,9 @@
-import { useCallback, type ReactElement } from 'react';
-import type { EChartsCoreOption } from 'echarts/core';
+import type { ReactElement } from 'react';
 import { useAnswer } from '../../api/answers';
 import type { RowOf } from '../../api/client';
 import { signedYuan, yuan } from '../../i18n/formats';
 import { filled, useWords } from '../../i18n/language';
-import { ChartPanel, type Palette } from '../../parts/chart';
+import { ChartFrame } from '../../parts/chart';
 import { Money } from '../../parts/money';
 import { Panel } from '../../parts/page';
 import { Empty, Loaded } from '../../parts/states';
@@ -61,7 +60,7 @@ export function Waterfall({ scope }: { readonly scope: Scope }): ReactElement {
   const [row] = daily.data?.data ?? [];
   if (row) return <Steps row={row} steps={stepsOf(row, discounts.data?.data[0])} />;
   return (
-    <Panel title={t.waterfall} className="is-wide">
+    <Panel title={t.waterfall} className="is-wide overview-sum">
       <Loaded of={daily} rows={6}>
         {() => <Empty hint={t.noMoney} />}
       </Loaded>
@@ -71,8 +70,6 @@ export function Waterfall({ scope }: { readonly scope: Scope }): ReactElement {
 
 function Steps({ row, steps }: { readonly row: Row; readonly steps: readonly Step[] }): ReactElement {
   const t = useWords(OVERVIEW);
-  const key = JSON.stringify(steps);
-  const option = useCallback((palette: Palette) => optionOf(JSON.parse(key) as Step[], palette, (step) => t[step]), [key, t]);
   const says = filled(t.waterfallSays, {
     gross: signedYuan(row.gross),
     net: signedYuan(row.net),
@@ -80,12 +77,11 @@ function Steps({ row, steps }: { readonly row: Row; readonly steps: readonly Ste
     outstanding: signedYuan(row.outstanding),
   });
   return (
-    <ChartPanel
+    <ChartFrame
       title={t.waterfall}
-      says={says}
-      option={option}
+      drawn={<Bars says={says} steps={steps} />}
       table={<StepTable steps={steps} />}
-      className="is-wide overview-steps"
+      className="is-wide overview-sum"
     />
   );
 }
@@ -120,72 +116,44 @@ function StepTable({ steps }: { readonly steps: readonly Step[] }): ReactElement
   );
 }
 
-/** Room for `▲ ¥1,234,567.89`. */
-const LABEL_PX = 108;
+/**
+ * Bars that float between two sums, each with its name and amount beside it. They lie, so that there is room for both at any width;
+ * what is below nothing goes to the left of it.
+ */
+function Bars({ says, steps }: { readonly says: string; readonly steps: readonly Step[] }): ReactElement {
+  const t = useWords(OVERVIEW);
+  const ends = steps.map(({ amount, after, isTotal }) => [isTotal ? 0 : after - amount, after] as const);
+  const least = Math.min(0, ...ends.flat());
+  const whole = Math.max(0, ...ends.flat()) - least || 1;
+  const percent = (fen: number): string => `${String((100 * fen) / whole)}%`;
+  return (
+    <div className={least < 0 ? 'overview-steps has-less' : 'overview-steps'} role="img" aria-label={says}>
+      {steps.map((step, index) => {
+        const [from, to] = ends[index] ?? [0, 0];
+        const [low, high] = [Math.min(from, to), Math.max(from, to)];
+        const isLess = high <= 0 && low < 0;
+        const beside = isLess ? { right: percent(whole + least - low) } : { left: percent(high - least) };
+        return (
+          <div key={step.name} className="overview-step">
+            <span className="quiet">{t[step.name]}</span>
+            <div className="overview-track">
+              <div
+                className={`overview-bar is-${lookOf(step)}`}
+                style={{ left: percent(low - least), width: percent(high - low) }}
+              />
+              <span className="overview-amount" style={beside}>
+                {labelOf(step)}
+              </span>
+            </div>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const lookOf = ({ amount, isTotal }: Step): string => (isTotal ? 'total' : amount < 0 ? 'loss' : 'gain');
 
 /** To the fen, moves with their direction. */
-function labelOf({ amount, isTotal }: Step): string {
-  if (isTotal || amount === 0) return signedYuan(amount);
-  return `${amount < 0 ? '▼' : '▲'} ${yuan(amount)}`;
-}
-
-/**
- * Bars that float between two sums: an unseen part before, and what is seen right or left of nothing. They lie, so that each has its
- * name beside it at any width.
- */
-function optionOf(steps: readonly Step[], palette: Palette, name: (step: StepName) => string): EChartsCoreOption {
-  const ends = steps.map(({ amount, after, isTotal }) => {
-    const before = isTotal ? 0 : after - amount;
-    return { low: Math.min(before, after), high: Math.max(before, after) };
-  });
-  const colors = steps.map(({ amount, isTotal }) => (isTotal ? palette.accent : amount < 0 ? palette.loss : palette.gain));
-  const bars = (values: readonly number[]): object[] =>
-    values.map((value, index) => ({ value, itemStyle: { color: colors[index] } }));
-  const labels = steps.map(labelOf);
-  const series = { type: 'bar', stack: 'steps', barMaxWidth: 30 };
-  const isAbove = ends.map(({ high }) => high > 0);
-  const labelled = (ofThoseAbove: boolean, position: string): object => ({
-    show: true,
-    position,
-    color: palette.text,
-    formatter: ({ dataIndex }: { readonly dataIndex: number }) =>
-      isAbove[dataIndex] === ofThoseAbove ? (labels[dataIndex] ?? '') : '',
-  });
-  const names = {
-    type: 'category',
-    data: steps.map((step) => name(step.name)),
-    axisTick: { show: false },
-    axisLine: { onZero: false, lineStyle: { color: palette.line } },
-    axisLabel: { color: palette.quiet, interval: 0, hideOverlap: false, width: 84, overflow: 'break' },
-    inverse: true,
-  };
-  const amounts = {
-    type: 'value',
-    axisLabel: { show: false },
-    splitLine: { lineStyle: { color: palette.line } },
-  };
-  return {
-    grid: { left: 8, right: LABEL_PX, top: 4, bottom: 4, containLabel: true },
-    tooltip: { show: false },
-    xAxis: amounts,
-    yAxis: names,
-    series: [
-      {
-        ...series,
-        silent: true,
-        itemStyle: { color: 'transparent' },
-        data: ends.map(({ low, high }) => (low > 0 ? low : high < 0 ? high : 0)),
-      },
-      {
-        ...series,
-        data: bars(ends.map(({ low, high }) => (high > 0 ? high - Math.max(low, 0) : 0))),
-        label: labelled(true, 'right'),
-      },
-      {
-        ...series,
-        data: bars(ends.map(({ low, high }) => (low < 0 ? low - Math.min(high, 0) : 0))),
-        label: labelled(false, 'left'),
-      },
-    ],
-  };
-}
+const labelOf = ({ amount, isTotal }: Step): string =>
+  isTotal || amount === 0 ? signedYuan(amount) : `${amount < 0 ? '▼' : '▲'} ${yuan(amount)}`;

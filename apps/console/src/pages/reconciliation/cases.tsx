@@ -11,7 +11,7 @@ import { useChosen } from '../../parts/chosen';
 import { useMay } from '../../app/session';
 import type { Case } from './answers';
 import { Bulk } from './bulk';
-import type { Span } from '../../parts/span-picker';
+import type { Span } from '../../parts/span';
 import { useSetUrl } from '../../parts/url-state';
 import { ACTION_NAMES, CAUSE_NAMES, CLASS_NAMES, STATUS_NAMES } from './names.words';
 import { CLASS_CODES, STATUS_CODES, queryOf, useAsked, type Asked } from './scope';

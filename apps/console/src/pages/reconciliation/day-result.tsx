@@ -7,7 +7,7 @@ import { CHANNELS } from '../../i18n/ledger.words';
 import { filled, useLanguage, useNames, useWords } from '../../i18n/language';
 import { Money } from '../../parts/money';
 import { Panel } from '../../parts/page';
-import type { Span } from '../../parts/span-picker';
+import type { Span } from '../../parts/span';
 import { Empty, Loaded } from '../../parts/states';
 import { useUrlState } from '../../parts/url-state';
 import type { ClearingDay, Days } from './answers';

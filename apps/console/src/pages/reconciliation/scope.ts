@@ -2,7 +2,7 @@ import { useAnswer } from '../../api/answers';
 import type { QueryOf } from '../../api/client';
 import { useSession } from '../../app/session';
 import { daysAfter, today } from '../../i18n/formats';
-import { isDay, type Span } from '../../parts/span-picker';
+import { isDay, type Span } from '../../parts/span';
 import { useUrlState } from '../../parts/url-state';
 
 const SPAN_DAYS = 29;

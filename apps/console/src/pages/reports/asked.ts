@@ -1,6 +1,6 @@
 import type { QueryOf } from '../../api/client';
 import { useMay } from '../../app/session';
-import { isDay, type Span } from '../../parts/span-picker';
+import { isDay, type Span } from '../../parts/span';
 import { useUrlState } from '../../parts/url-state';
 
 type Daily = QueryOf<'/v1/reports/daily'>;

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useWords } from '../../i18n/language';
 import { useMerchant, useSpan } from '../../parts/merchant-span';
 import { PageHead } from '../../parts/page';
-import type { Span } from '../../parts/span-picker';
+import type { Span } from '../../parts/span';
 import { Empty, Loading } from '../../parts/states';
 import { useUrlState } from '../../parts/url-state';
 import { useScope, type Scope } from './asked';
