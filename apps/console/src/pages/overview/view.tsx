@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, type ReactElement } from 'react';
+import { memo, useDeferredValue, useMemo, type ReactElement } from 'react';
 import { Alert, Select } from 'antd';
 import { useSession } from '../../app/session';
 import { COMMON } from '../../i18n/common.words';
@@ -55,7 +55,8 @@ function Overview({ merchant }: { readonly merchant: string }): ReactElement {
   );
 }
 
-function Place({ merchant, store }: { readonly merchant: string; readonly store: string }): ReactElement {
+/** Not made again with each answer that the page around it waits for. */
+const Place = memo(function Place({ merchant, store }: { readonly merchant: string; readonly store: string }): ReactElement {
   const common = useWords(COMMON);
   const { merchants } = useSession();
   const setUrl = useSetUrl();
@@ -84,7 +85,7 @@ function Place({ merchant, store }: { readonly merchant: string; readonly store:
       />
     </>
   );
-}
+});
 
 function Parts({ scope }: { readonly scope: Scope }): ReactElement {
   return (
