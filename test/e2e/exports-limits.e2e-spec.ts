@@ -49,7 +49,7 @@ describe('exports within limits', () => {
   it('are so many at once, the next is told to try again', async () => {
     // Each waits for a position that does not come: one in its place, the other for a place.
     const waiting = '/v1/exports/trial-balance?minPosition=0000000099999999';
-    const replies = await Promise.all([waiting, waiting].map((path) => ledger.admin.get(path)));
+    const replies = await Promise.all([waiting, waiting].map((path) => ledger.admin.send('GET', path)));
     const told = replies.map((reply) => [reply.status, codeOf(reply), reply.headers.get('retry-after')]);
     expect(told).toEqual(
       expect.arrayContaining([

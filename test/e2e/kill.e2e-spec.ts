@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '#postgres/testing';
+import { Caller } from './support/caller.js';
 import { freePort, startChild, type ChildLedger } from './support/child-ledger.js';
 import { storedLog, type StoredLog } from './support/stored-log.js';
 
@@ -22,6 +23,7 @@ describe('kill -9 under load', () => {
   let log: StoredLog;
   let folder: string;
   let port: string;
+  let admin: Caller;
   let server: ChildLedger | undefined;
   let trace = 0;
   const acknowledged: Acknowledged[] = [];
@@ -30,6 +32,7 @@ describe('kill -9 under load', () => {
     [database, log] = await Promise.all([testDatabase(), storedLog()]);
     folder = await mkdtemp(join(tmpdir(), 'hezhang-kill-'));
     port = await freePort();
+    admin = new Caller(`http://127.0.0.1:${port}`, ADMIN_KEY);
     await start();
     await post('/v1/merchants', { id: 'm1', name: '茶铺', cutOff: '23:00' });
     await post('/v1/merchants/m1/stores', { id: 's1', name: '一店' });
@@ -56,7 +59,7 @@ describe('kill -9 under load', () => {
       await loadUntilKilled();
       await start();
       for (const sale of acknowledged) await expectOnce(sale);
-      expect(await get('/v1/trial-balance')).toMatchObject({ data: { isZero: true } });
+      expect(await admin.data('/v1/trial-balance')).toMatchObject({ isZero: true });
     },
     120_000,
   );
@@ -92,10 +95,9 @@ describe('kill -9 under load', () => {
   }
 
   async function expectOnce({ trace: own, paymentId, position }: Acknowledged): Promise<void> {
-    const payment = await get<{ data: unknown }>(`/v1/payments/${paymentId}?minPosition=${position}`);
-    expect(payment).toMatchObject({ data: { status: 'captured', captured: 100 + own } });
-    const history = await get<{ data: unknown[] }>(`/v1/payments/${paymentId}/events`);
-    expect(history.data).toHaveLength(1);
+    const payment = await admin.data(`/v1/payments/${paymentId}?minPosition=${position}`);
+    expect(payment).toMatchObject({ status: 'captured', captured: 100 + own });
+    expect(await admin.data(`/v1/payments/${paymentId}/events`)).toHaveLength(1);
   }
 
   async function start(): Promise<void> {
@@ -114,17 +116,9 @@ describe('kill -9 under load', () => {
     await killed?.end('SIGKILL');
   }
 
-  const get = <T>(path: string): Promise<T> => send('GET', path);
-  const post = <T>(path: string, body: unknown): Promise<T> => send('POST', path, body);
-
-  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
-    return JSON.parse(text) as T;
+  async function post<T>(path: string, body: unknown): Promise<T> {
+    const { status, text, body: answer } = await admin.post(path, body);
+    if (status >= 300) throw new Error(`POST ${path}: ${String(status)} ${text}`);
+    return answer as T;
   }
 });

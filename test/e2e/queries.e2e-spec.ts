@@ -113,7 +113,7 @@ describe('queries', () => {
   });
 
   it('wait no longer than they must for a position that does not come', async () => {
-    const reply = await ledger.admin.get('/v1/payments?minPosition=0000000099999999');
+    const reply = await ledger.admin.send('GET', '/v1/payments?minPosition=0000000099999999');
     expect([reply.status, codeOf(reply), reply.headers.get('retry-after')]).toEqual([503, 'PROJECTION_BEHIND', '1']);
   });
 

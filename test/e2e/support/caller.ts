@@ -14,8 +14,9 @@ export class Caller {
     readonly key?: string,
   ) {}
 
+  /** Where a read model has not come to the `minPosition` that it is asked for, it is asked again, as a client is told to. */
   get(path: string, headers: RequestHeaders = {}): Promise<Reply> {
-    return this.send('GET', path, undefined, headers);
+    return path.includes('minPosition=') ? this.patient(path, headers) : this.send('GET', path, undefined, headers);
   }
 
   post(path: string, body: unknown, headers: RequestHeaders = {}): Promise<Reply> {
@@ -28,15 +29,20 @@ export class Caller {
 
   /** The `data` of a query that must succeed; asks again where its read model is not there yet, as a client is told to. */
   async data<T>(path: string): Promise<T> {
+    const { status, body, text } = await this.patient(path);
+    if (status !== 200) throw new Error(`GET ${path}: ${String(status)} ${text}`);
+    return (body as { data: T }).data;
+  }
+
+  private async patient(path: string, headers: RequestHeaders = {}): Promise<Reply> {
     for (;;) {
-      const { status, body, text } = await this.get(path);
-      if (status === 200) return (body as { data: T }).data;
-      if ((body as { code?: unknown } | undefined)?.code !== 'PROJECTION_BEHIND')
-        throw new Error(`GET ${path}: ${String(status)} ${text}`);
+      const reply = await this.send('GET', path, undefined, headers);
+      if ((reply.body as { code?: unknown } | undefined)?.code !== 'PROJECTION_BEHIND') return reply;
       await sleep(AGAIN_AFTER_MS);
     }
   }
 
+  /** Once, whatever is answered. */
   async send(method: string, path: string, body?: string | Buffer, headers: RequestHeaders = {}): Promise<Reply> {
     const authorization = this.key === undefined ? {} : { authorization: `Bearer ${this.key}` };
     const response = await fetch(`${this.url}${path}`, {
