@@ -145,7 +145,7 @@ export const MAY: Readonly<
   'GET /v1/miniapp-payments/{id}/events': READERS,
   'GET /v1/exceptions': READERS,
   'GET /v1/exceptions/summary': READERS,
-  'GET /v1/exceptions/assignees': OPS,
+  'GET /v1/exceptions/assignees': ['ops', 'auditor', 'admin'],
   'GET /v1/exceptions/{id}': READERS,
   'GET /v1/exceptions/{id}/events': READERS,
   'POST /v1/exceptions/{id}/claim': OPS,

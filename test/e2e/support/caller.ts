@@ -14,9 +14,9 @@ export class Caller {
     readonly key?: string,
   ) {}
 
-  /** Where a read model has not come to the `minPosition` that it is asked for, it is asked again, as a client is told to. */
+  /** Where a read model is behind what it is asked for it is asked again, as a client is told to; not where `known` is yet to come. */
   get(path: string, headers: RequestHeaders = {}): Promise<Reply> {
-    return path.includes('minPosition=') ? this.patient(path, headers) : this.send('GET', path, undefined, headers);
+    return path.includes('known=') ? this.send('GET', path, undefined, headers) : this.patient(path, headers);
   }
 
   post(path: string, body: unknown, headers: RequestHeaders = {}): Promise<Reply> {

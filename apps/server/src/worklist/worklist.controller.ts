@@ -56,7 +56,7 @@ export class WorklistController {
   }
 
   @Get('assignees')
-  @Access('instruct')
+  @Access('persons')
   @Answers('Whom an exception may be handed over to: valid keys and people that may work on it.', ASSIGNEES)
   async assignees(): Promise<AssigneeList> {
     return { data: await this.queries.execute(new AskAssignees()) };
