@@ -38,6 +38,9 @@ const withPostgres = {
   globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
 };
 
+/** For what is told of whole processes. */
+export const triedAgain = { setupFilesAfterEnv: ['<rootDir>/test/setup/tried-again.ts'] };
+
 /**
  * On two cores jest would take one process; but a test waits about as long as it works. Not more than the one PostgreSQL of
  * the run has connections for.
@@ -94,10 +97,11 @@ export default {
   projects: [
     project('unit', ['<rootDir>/{apps,libs,test}/**/*.spec.ts']),
     project('integration', ['<rootDir>/{apps,libs,test}/**/*.int-spec.ts'], withPostgres),
-    project('e2e', ['<rootDir>/test/**/*.e2e-spec.ts'], withPostgres),
+    project('e2e', ['<rootDir>/test/**/*.e2e-spec.ts'], { ...withPostgres, ...triedAgain }),
     // Not the faults: they know both logs by themselves.
     project('e2e-eventstoredb', ['<rootDir>/test/e2e/*.e2e-spec.ts'], {
       ...withPostgres,
+      ...triedAgain,
       testPathIgnorePatterns: ['/node_modules/', `/test/e2e/(${WHATEVER_THE_LOG.join('|')})\\.e2e-spec\\.ts$`],
       setupFiles: ['<rootDir>/test/setup/log-on-eventstoredb.mjs'],
     }),

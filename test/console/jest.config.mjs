@@ -1,4 +1,4 @@
-import { GOES_WITHIN_MS, project } from '../../jest.config.mjs';
+import { GOES_WITHIN_MS, project, triedAgain } from '../../jest.config.mjs';
 
 /** The console in a browser, on the built server with the demo's data: one of each for all specs. `npm run test:console`. */
 export default {
@@ -6,7 +6,7 @@ export default {
     rootDir: '../..',
     globalSetup: '<rootDir>/test/console/support/start.mjs',
     globalTeardown: '<rootDir>/test/console/support/stop.mjs',
-    setupFilesAfterEnv: ['<rootDir>/test/console/support/retry.ts'],
+    ...triedAgain,
   }),
   // One browser for each worker: more only wait for the same server.
   maxWorkers: 3,

@@ -54,8 +54,11 @@ describe('persons of an export', () => {
     (await caller.data<{ readonly card: Card } | undefined>(`/v1/payments/${paymentIdOf(of)}`))?.card;
 
   it('are read where it is restored, and who was forgotten is not', async () => {
-    const forgotten = await cardOf(ledger.admin, other);
-    expect(forgotten).toMatchObject({ text: FORGOTTEN_CARD });
+    const forgotten = await eventually(async () => {
+      const card = await cardOf(ledger.admin, other);
+      expect(card).toMatchObject({ text: FORGOTTEN_CARD });
+      return card;
+    });
     const path = `/v1/subjects/${forgotten?.subject ?? ''}/forget`;
     expect((await ledger.admin.post(path, { reason: 'asked for' })).status).toBeLessThan(300);
     await reactedTo(ledger);

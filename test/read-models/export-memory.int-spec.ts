@@ -1,11 +1,11 @@
 import { readDatabase, type ReadDatabase } from '#projections/testing';
 import { exportedBy, filled } from '../bench/export-rows.js';
 
-const SMALL = 30_000;
-const LARGE = 120_000;
-/** Held whole, the rows between the two sizes are well over 120 MB, which the process has no heap for; a page is one or two. */
+const SMALL = 20_000;
+const LARGE = 80_000;
+/** Held whole, the rows between the two sizes are well over 80 MB; a page is one or two. */
 const GROWTH_MB = 20;
-/** Patience: 120,000 lines are read twice by a process that shares its cores. */
+/** Patience: 80,000 lines are read twice by a process that shares its cores. */
 const WITHIN_MS = 400_000;
 
 describe('an export', () => {
