@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { rowsOf } from '#projections';
+import { inTransaction, rowsOf } from '#projections';
 import type { DefectClass, OnDefect } from './defect.js';
 
 const last = String(Number.MAX_SAFE_INTEGER);
@@ -58,10 +58,15 @@ interface Found {
   readonly says: string;
 }
 
+/** Ids and names of a million events are compared without a file aside. */
+const WITH_ROOM = `begin read only; set local work_mem = '256MB'`;
+
 /** One check a connection would wait for the other: they go one after the other, beside whoever reads the log. */
 export async function verifyLogTables(pool: Pool, onDefect: OnDefect): Promise<void> {
-  for (const sql of CHECKS) {
-    for (const { kind, position, says } of await rowsOf<Found>(pool, sql))
-      onDefect({ kind, says, ...(position !== null && { position: position.padStart(DIGITS, '0') }) });
-  }
+  await inTransaction(pool, WITH_ROOM, async (client) => {
+    for (const sql of CHECKS) {
+      for (const { kind, position, says } of await rowsOf<Found>(client, sql))
+        onDefect({ kind, says, ...(position !== null && { position: position.padStart(DIGITS, '0') }) });
+    }
+  });
 }
