@@ -49,6 +49,7 @@ const TARGETS: readonly Target[] = [
   ratio('hot', 'hot over row locks', 'hot account over row locks', 20),
   ratio('matching', 'matching over decoding', 'matching of 100,000 items over decoding them', 0.1),
   ratio('matching', 'matching, ten times the items', 'matching, items/s at 100,000 over 10,000', 0.7),
+  { measure: 'verify, a million events, events/s', part: 'verify', path: ['perSecond', 'verified'], atLeast: 100_000 },
   flat('balance, p50', 'balance at effective × known'),
   flat('50 lines, p50', 'lines at effective × known'),
   flat('50 lines of a diff, p50', 'diff of two points'),

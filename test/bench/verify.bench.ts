@@ -32,7 +32,7 @@ export interface VerifySize {
 /** How fast a log is sealed and verified, beside reading the same log and nothing else. */
 export async function benchVerify(
   url: string,
-  { events = 200_000, rounds = 3 }: VerifySize = {},
+  { events = 1_000_000, rounds = 3 }: VerifySize = {},
 ): Promise<Record<string, unknown>> {
   const pool = openPool(url, { max: 6 });
   const folder = await mkdtemp(join(tmpdir(), 'hezhang-bench-'));
