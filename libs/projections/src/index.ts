@@ -43,14 +43,11 @@ export {
   type StreamRow,
 } from './stream-rows.js';
 export {
+  StreamsAsOf,
   hasException,
   isAsAsked,
-  listStreamsAsOf,
-  oneAsOf,
   streamAsOf,
   streamRowOf,
-  type PastListAsked,
-  type PastListing,
   type PastLog,
   type PastStreams,
 } from './streams-as-of.js';

@@ -20,7 +20,7 @@ export interface PastStreams<Standing> extends PastLog {
 }
 
 /** A stream as it stood then, and where the log stood. @throws ProjectionBehind on a position that is yet to come */
-export async function oneAsOf<Standing, Row>(
+async function oneAsOf<Standing, Row>(
   streams: PastStreams<Standing>,
   stream: string,
   times: Times,
@@ -61,13 +61,21 @@ export const streamRowOf = ({ event }: Pick<LastOfStream<unknown>, 'event'>): St
   updatedAt: event.recordedAt,
 });
 
-/** A list as of then. Its `select` holds only conditions that do not change in the life of a stream. */
-export interface PastListing<Row, Standing> extends Listing, PastStreams<Standing> {
+/** How streams of one kind stand in the log and in their read model. */
+export interface PastRows<Row, Standing> extends PastStreams<Standing>, Omit<Listing, 'params'> {
   readonly streamOf: (row: Row) => string;
   readonly rowOf: (last: LastOfStream<Standing>) => Row & StreamRow;
+}
+
+/** Which of them. */
+export interface PastFilter<Row> {
+  /** Of the conditions in `select`, which are only those that do not change in the life of a stream. */
+  readonly params: Listing['params'];
   /** All other conditions, asked of the row as it was then. */
   readonly matches: (row: Row) => boolean;
 }
+
+type PastListing<Row, Standing> = PastRows<Row, Standing> & PastFilter<Row>;
 
 export interface PastListAsked extends Times {
   readonly limit: number;
@@ -78,13 +86,31 @@ export interface PastListAsked extends Times {
 const LOOKED_AT = 400;
 const AT_ONCE = 16;
 
+/** Streams of one kind as they stood then: one, or a list of them. */
+export class StreamsAsOf<Row extends object, Standing> {
+  constructor(
+    private readonly reader: Reader,
+    private readonly rows: PastRows<Row, Standing>,
+  ) {}
+
+  /** @throws ProjectionBehind on a position that is yet to come */
+  one(stream: string, times: Times): Promise<Answer<(Row & StreamRow) | undefined>> {
+    return oneAsOf(this.rows, stream, times, this.rows.rowOf);
+  }
+
+  /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
+  list(asked: PastListAsked, filter: PastFilter<Row>): Promise<Page<Row & StreamRow>> {
+    return listStreamsAsOf(this.reader, { ...this.rows, ...filter }, asked);
+  }
+}
+
 type Candidate<Row> = Row & StreamRow & { readonly openedPosition: Position };
 
 /**
  * Those opened last come first. A page may hold fewer than `limit` rows and still have a next one: it looks at so many streams
  * at most. What has not moved since is taken from the read model, all else is read from the log. @throws InvalidCursor
  */
-export async function listStreamsAsOf<Row extends object, Standing>(
+async function listStreamsAsOf<Row extends object, Standing>(
   reader: Reader,
   listing: PastListing<Row, Standing>,
   { cursor, limit, ...times }: PastListAsked,

@@ -1,15 +1,13 @@
 import { standingAfter } from '#kernel';
 import {
+  StreamsAsOf,
   hasException,
   isAsAsked,
-  listStreamsAsOf,
-  oneAsOf,
   streamRowOf,
   type Answer,
   type LastOfStream,
   type Page,
   type PastLog,
-  type PastStreams,
   type Reader,
   type Times,
 } from '#projections';
@@ -28,33 +26,31 @@ const OTHERS = ['status', 'merchant', 'store', 'paymentId'] as const;
 
 /** Disputes as they were known, counting facts and answers up to an accounting day. */
 export class DisputesAsOf {
-  private readonly past: PastStreams<DisputeStanding>;
+  private readonly past: StreamsAsOf<DisputeDetails, DisputeStanding>;
 
-  constructor(
-    private readonly reader: Reader,
-    log: PastLog,
-  ) {
-    this.past = { ...log, derive: (events) => standingAfter(events as unknown as DisputeEvent[], DISPUTE_RULES) };
+  constructor(reader: Reader, log: PastLog) {
+    this.past = new StreamsAsOf<DisputeDetails, DisputeStanding>(reader, {
+      ...log,
+      derive: (events) => standingAfter(events as unknown as DisputeEvent[], DISPUTE_RULES),
+      projection: disputeDetails,
+      select: LIST,
+      streamOf: ({ disputeId }: DisputeDetails) => disputeStream(disputeId),
+      rowOf: detailsOf,
+    });
   }
 
   /** @throws ProjectionBehind on a position that is yet to come */
   byId(disputeId: DisputeId, times: Times): Promise<Answer<DisputeDetails | undefined>> {
-    return oneAsOf(this.past, disputeStream(disputeId), times, detailsOf);
+    return this.past.one(disputeStream(disputeId), times);
   }
 
   /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
   list({ merchantNo, ...asked }: DisputesAsOfAsked): Promise<Page<DisputeDetails>> {
-    const listing = {
-      ...this.past,
-      projection: disputeDetails,
-      select: LIST,
+    return this.past.list(asked, {
       params: [merchantNo],
-      streamOf: ({ disputeId }: DisputeDetails) => disputeStream(disputeId),
-      rowOf: detailsOf,
       matches: (row: DisputeDetails) =>
         isAsAsked(row, asked, OTHERS) && hasException(asked.exception, row) && isDue(asked.dueBefore, row),
-    };
-    return listStreamsAsOf<DisputeDetails, DisputeStanding>(this.reader, listing, asked);
+    });
   }
 }
 

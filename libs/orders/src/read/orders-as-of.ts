@@ -1,17 +1,15 @@
 import type { PastCollections } from '#collections';
 import { standingAfter } from '#kernel';
 import {
+  StreamsAsOf,
   hasException,
   isAsAsked,
-  listStreamsAsOf,
-  oneAsOf,
   streamAsOf,
   streamRowOf,
   type Answer,
   type LastOfStream,
   type Page,
   type PastLog,
-  type PastStreams,
   type Reader,
   type Times,
 } from '#projections';
@@ -29,34 +27,35 @@ const LIST = `select ${ORDER_COLUMNS}, opened_position as "openedPosition" from 
 
 /** Douyin orders as they were known, counting facts up to an accounting day. */
 export class OrdersAsOf {
-  private readonly past: PastStreams<OrderStanding>;
+  private readonly past: StreamsAsOf<OrderRow, OrderStanding>;
 
   constructor(
-    private readonly reader: Reader,
+    reader: Reader,
     log: PastLog,
     private readonly collections: PastCollections,
   ) {
-    this.past = { ...log, derive: (events) => standingAfter(events as unknown as OrderEvent[], ORDER_RULES) };
+    this.past = new StreamsAsOf<OrderRow, OrderStanding>(reader, {
+      ...log,
+      derive: (events) => standingAfter(events as unknown as OrderEvent[], ORDER_RULES),
+      projection: orderDetails,
+      select: LIST,
+      streamOf: ({ orderId }: OrderRow) => orderStream(orderId),
+      rowOf: detailsOf,
+    });
   }
 
   /** @throws ProjectionBehind on a position that is yet to come */
   async byId(orderId: string, times: Times): Promise<Answer<OrderDetails | undefined>> {
-    const answer = await oneAsOf(this.past, orderStream(orderId), times, detailsOf);
+    const answer = await this.past.one(orderStream(orderId), times);
     return { ...answer, data: answer.data && (await this.collectedThen(answer.data, times)) };
   }
 
   /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
   async list({ shopId, ...asked }: OrdersAsOfAsked): Promise<Page<OrderDetails>> {
-    const listing = {
-      ...this.past,
-      projection: orderDetails,
-      select: LIST,
+    const page = await this.past.list(asked, {
       params: [shopId],
-      streamOf: ({ orderId }: OrderRow) => orderStream(orderId),
-      rowOf: detailsOf,
       matches: (row: OrderRow) => isAsAsked(row, asked, ['status', 'merchant', 'store']) && hasException(asked.exception, row),
-    };
-    const page = await listStreamsAsOf<OrderRow, OrderStanding>(this.reader, listing, asked);
+    });
     return { ...page, data: await Promise.all(page.data.map((row) => this.collectedThen(row, asked))) };
   }
 

@@ -1,15 +1,13 @@
 import { standingAfter } from '#kernel';
 import {
+  StreamsAsOf,
   hasException,
   isAsAsked,
-  listStreamsAsOf,
-  oneAsOf,
   streamRowOf,
   type Answer,
   type LastOfStream,
   type Page,
   type PastLog,
-  type PastStreams,
   type Reader,
   type Times,
 } from '#projections';
@@ -35,33 +33,31 @@ const OTHERS = ['status', 'merchant', 'store', 'terminalNo', 'rrn'] as const;
 
 /** Payments as they were known, counting facts and instructions up to an accounting day. */
 export class PaymentsAsOf {
-  private readonly past: PastStreams<PaymentStanding>;
+  private readonly past: StreamsAsOf<PaymentRow, PaymentStanding>;
 
-  constructor(
-    private readonly reader: Reader,
-    log: PastLog,
-  ) {
-    this.past = { ...log, derive: (events) => standingAfter(events as unknown as PaymentEvent[], PAYMENT_RULES) };
+  constructor(reader: Reader, log: PastLog) {
+    this.past = new StreamsAsOf<PaymentRow, PaymentStanding>(reader, {
+      ...log,
+      derive: (events) => standingAfter(events as unknown as PaymentEvent[], PAYMENT_RULES),
+      projection: paymentDetails,
+      select: LIST,
+      streamOf: ({ paymentId }: PaymentRow) => paymentStream(paymentId),
+      rowOf: detailsOf,
+    });
   }
 
   /** @throws ProjectionBehind on a position that is yet to come */
   byId(paymentId: PaymentId, times: Times): Promise<Answer<PaymentDetails | undefined>> {
-    return oneAsOf(this.past, paymentStream(paymentId), times, detailsOf);
+    return this.past.one(paymentStream(paymentId), times);
   }
 
   /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
   list({ merchantNo, ...asked }: PaymentsAsOfAsked): Promise<Page<PaymentDetails>> {
-    const listing = {
-      ...this.past,
-      projection: paymentDetails,
-      select: LIST,
+    return this.past.list(asked, {
       params: [merchantNo],
-      streamOf: ({ paymentId }: PaymentRow) => paymentStream(paymentId),
-      rowOf: detailsOf,
       matches: (row: PaymentRow) =>
         isAsAsked(row, asked, OTHERS) && hasException(asked.exception, row) && isInstructed(asked.instructed, row),
-    };
-    return listStreamsAsOf<PaymentRow, PaymentStanding>(this.reader, listing, asked);
+    });
   }
 }
 

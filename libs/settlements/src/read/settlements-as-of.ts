@@ -1,14 +1,5 @@
 import { standingAfter } from '#kernel';
-import {
-  hasException,
-  isAsAsked,
-  listStreamsAsOf,
-  type Page,
-  type PastLog,
-  type PastStreams,
-  type Reader,
-  type Times,
-} from '#projections';
+import { StreamsAsOf, hasException, isAsAsked, type Page, type PastLog, type Reader, type Times } from '#projections';
 import type { SettlementEvent, SettlementStanding } from '../domain/settlement.messages.js';
 import { SETTLEMENT_RULES } from '../domain/settlement.postings.js';
 import { SETTLEMENT_COLUMNS, settlementOf, settlements, type SettlementDetails, type SettlementsAsked } from './settlements.js';
@@ -23,26 +14,24 @@ const OTHERS = ['merchant', 'purpose', 'orderId', 'channel', 'businessDate'] as 
 
 /** Settlement rows, movements and batch totals as they were known, counting those of days up to one. */
 export class SettlementsAsOf {
-  private readonly past: PastStreams<SettlementStanding>;
+  private readonly past: StreamsAsOf<SettlementDetails, SettlementStanding>;
 
-  constructor(
-    private readonly reader: Reader,
-    log: PastLog,
-  ) {
-    this.past = { ...log, derive: (events) => standingAfter(events as unknown as SettlementEvent[], SETTLEMENT_RULES) };
+  constructor(reader: Reader, log: PastLog) {
+    this.past = new StreamsAsOf<SettlementDetails, SettlementStanding>(reader, {
+      ...log,
+      derive: (events) => standingAfter(events as unknown as SettlementEvent[], SETTLEMENT_RULES),
+      projection: settlements,
+      select: LIST,
+      streamOf: ({ stream }: SettlementDetails) => stream,
+      rowOf: settlementOf,
+    });
   }
 
   /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
   list({ kind, ...asked }: SettlementsAsOfAsked): Promise<Page<SettlementDetails>> {
-    const listing = {
-      ...this.past,
-      projection: settlements,
-      select: LIST,
+    return this.past.list(asked, {
       params: [kind],
-      streamOf: ({ stream }: SettlementDetails) => stream,
-      rowOf: settlementOf,
       matches: (row: SettlementDetails) => isAsAsked(row, asked, OTHERS) && hasException(asked.exception, row),
-    };
-    return listStreamsAsOf<SettlementDetails, SettlementStanding>(this.reader, listing, asked);
+    });
   }
 }

@@ -1,15 +1,13 @@
 import { standingAfter } from '#kernel';
 import {
+  StreamsAsOf,
   hasException,
   isAsAsked,
-  listStreamsAsOf,
-  oneAsOf,
   streamRowOf,
   type Answer,
   type LastOfStream,
   type Page,
   type PastLog,
-  type PastStreams,
   type Reader,
   type Times,
 } from '#projections';
@@ -32,35 +30,33 @@ const FIELDS = ['status', 'merchant', 'store'] as const;
 
 /** Orders of vouchers as they were known, counting facts up to an accounting day. */
 export class VouchersAsOf {
-  private readonly past: PastStreams<VoucherStanding>;
+  private readonly past: StreamsAsOf<VoucherRow, VoucherStanding>;
 
-  constructor(
-    private readonly reader: Reader,
-    log: PastLog,
-  ) {
-    this.past = { ...log, derive: (events) => standingAfter(events as unknown as VoucherEvent[], VOUCHER_RULES) };
+  constructor(reader: Reader, log: PastLog) {
+    this.past = new StreamsAsOf<VoucherRow, VoucherStanding>(reader, {
+      ...log,
+      derive: (events) => standingAfter(events as unknown as VoucherEvent[], VOUCHER_RULES),
+      projection: voucherDetails,
+      select: LIST,
+      streamOf: ({ orderId }: VoucherRow) => voucherStream(orderId),
+      rowOf: detailsOf,
+    });
   }
 
   /** @throws ProjectionBehind on a position that is yet to come */
   byId(orderId: string, times: Times): Promise<Answer<VoucherDetails | undefined>> {
-    return oneAsOf(this.past, voucherStream(orderId), times, detailsOf);
+    return this.past.one(voucherStream(orderId), times);
   }
 
   /** A page may hold fewer rows than asked for and have a next one. @throws InvalidCursor */
   list({ certificateId, ...asked }: VouchersAsOfAsked): Promise<Page<VoucherDetails>> {
-    const listing = {
-      ...this.past,
-      projection: voucherDetails,
-      select: LIST,
+    return this.past.list(asked, {
       params: [],
-      streamOf: ({ orderId }: VoucherRow) => voucherStream(orderId),
-      rowOf: detailsOf,
       matches: (row: VoucherRow) =>
         isAsAsked(row, asked, FIELDS) &&
         hasException(asked.exception, row) &&
         (certificateId === undefined || row.certificateIds.includes(certificateId)),
-    };
-    return listStreamsAsOf<VoucherRow, VoucherStanding>(this.reader, listing, asked);
+    });
   }
 }
 
